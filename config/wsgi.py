@@ -1,0 +1,17 @@
+"""The web application: the published files first, then Django."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402, settings are ready only now
+
+from config.celery import app as celery_app  # noqa: E402
+from config.published_files import PublishedFiles  # noqa: E402
+
+celery_app.set_default()  # the web process wakes workers through it
+application = PublishedFiles(django_application, settings.PUBLIC_ROOT)

@@ -1,0 +1,10 @@
+"""What every page knows of this instance."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def instance(request: HttpRequest) -> dict[str, Any]:
+    return {"demo": settings.DEMO, "site_url": settings.SITE_URL}
