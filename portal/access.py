@@ -1,0 +1,76 @@
+"""
+Who may see and touch what. Fetching and authorising are one call, so that neither can be forgotten.
+
+What does not exist and what is not for the asking person are both "not found": the answer never betrays which.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from integrity.models import Attendance, Invitation
+from tenders.models import Project, ProjectQuerySet
+
+View = Callable[..., HttpResponse]
+Anyone = User | AnonymousUser
+
+
+def role_required(*roles: str) -> Callable[[View], View]:
+    """Let only these roles in. Who has not signed in is asked to; anybody else finds nothing here."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if role_of(request.user) not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return login_required(guarded)
+
+    return decorate
+
+
+def role_of(user: Anyone) -> str:
+    return user.role if isinstance(user, User) else ""
+
+
+def visible_projects(user: Anyone) -> ProjectQuerySet:
+    """The projects on a person's desk: a manager's own, all of the bureau's for its other staff, none for anybody else."""
+    projects = Project.objects.select_related("owner", "manager")
+    if role_of(user) == User.Role.MANAGER:
+        return projects.filter(manager=user)
+    return projects if role_of(user) in User.STAFF_ROLES else projects.none()
+
+
+def get_project_for(user: Anyone, number: str) -> Project:
+    return get_object_or_404(visible_projects(user), number=number)
+
+
+def get_public_project(number: str) -> Project:
+    """Return a project that the public knows of."""
+    return get_object_or_404(Project.objects.public().select_related("owner"), number=number)
+
+
+def visible_invitations(user: Anyone) -> QuerySet[Invitation]:
+    """The invitations to an observer's own organisation."""
+    invitations = Invitation.objects.select_related("package__project", "institution")
+    if not isinstance(user, User) or user.role != User.Role.OBSERVER or user.organisation_id is None:
+        return invitations.none()
+    return invitations.filter(institution=user.organisation_id)
+
+
+def get_invitation_for(user: Anyone, pk: int) -> Invitation:
+    return get_object_or_404(visible_invitations(user), pk=pk)
+
+
+def get_attendance_for(user: Anyone, pk: int) -> Attendance:
+    """Return an observer's own presence at an opening: nobody writes in another one's name."""
+    attendances = Attendance.objects.select_related("invitation__package__project", "invitation__institution")
+    return get_object_or_404(attendances.filter(invitation__in=visible_invitations(user), observer=user.pk), pk=pk)

@@ -1,0 +1,29 @@
+class ProjectNumber:
+    """The number of a project in an address: ``2026-001``."""
+
+    regex = "[0-9]{4}-[0-9]{3,16}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class ReceiptCode:
+    """
+    A receipt code in an address, however it was typed: ``7k2m9qxf4tza`` or ``7K2M-9QXF-4TZA``.
+
+    The letters that the alphabet leaves out are read as the digits for which people mistake them.
+    """
+
+    regex = "[0-9A-Za-z-]{12,20}"
+
+    def to_python(self, value: str) -> str:
+        letters = value.upper().replace("-", "").translate(str.maketrans("OIL", "011"))
+        if len(letters) != 12:
+            raise ValueError("a receipt code has twelve characters")
+        return "-".join(letters[i : i + 4] for i in range(0, 12, 4))
+
+    def to_url(self, value: str) -> str:
+        return value
