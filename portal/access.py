@@ -42,7 +42,7 @@ def role_of(user: Anyone) -> str:
 
 
 def visible_projects(user: Anyone) -> ProjectQuerySet:
-    """The projects on a person's desk: a manager's own, all of the bureau's for its other staff, none for anybody else."""
+    """The projects on a person's desk: a manager's own, all for the bureau's other staff, none for anybody else."""
     projects = Project.objects.select_related("owner", "manager")
     if role_of(user) == User.Role.MANAGER:
         return projects.filter(manager=user)
