@@ -11,6 +11,8 @@ DATA ?= .data
 LAUNCHER := $(PY) config/launcher
 UV ?= .venv/bin/uv
 export PORT DATA
+# The launcher stops in order if make is killed.
+export STOP_WITH_PARENT = 1
 
 run:
 	@$(LAUNCHER) run
@@ -19,7 +21,7 @@ test:
 	@$(LAUNCHER) test $(ARGS)
 
 check:
-	@$(LAUNCHER) check
+	@$(LAUNCHER) check $(ARGS)
 
 bench:
 	@$(LAUNCHER) bench $(ARGS)
@@ -33,6 +35,7 @@ shell:
 COMPILE = $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(ARGS)
 lock:
+	echo uv | $(COMPILE:pyproject.toml=-) -o requirements/uv.lock
 	$(COMPILE) --extra embedded -o requirements/run.lock
 	$(COMPILE) --extra embedded --extra dev -c requirements/run.lock -o requirements/test.lock
 
