@@ -9,7 +9,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Organisation
 from ledger.models import Entry
-from tenders.models import Drafted, Package, Project, fen_field
+from tenders.models import Drafted, Notice, Package, Project, facts_of, fen_field
 
 
 class Signed(models.Model):
@@ -30,12 +30,8 @@ class Signed(models.Model):
         )
 
     def signatures(self) -> dict[str, Any]:
-        return {
-            "owner_signed_by": self.owner_signed_by,
-            "owner_signed_on": self.owner_signed_on and self.owner_signed_on.isoformat(),
-            "contractor_signed_by": self.contractor_signed_by,
-            "contractor_signed_on": self.contractor_signed_on and self.contractor_signed_on.isoformat(),
-        }
+        names = ("owner_signed_by", "owner_signed_on", "contractor_signed_by", "contractor_signed_on")
+        return facts_of(self, names)
 
 
 class Contract(FSMModelMixin, Signed, Drafted):
@@ -49,6 +45,8 @@ class Contract(FSMModelMixin, Signed, Drafted):
         UNIT = "unit", _("单价合同")
         LUMP_SUM = "lump-sum", _("总价合同")
         OTHER = "other", _("其他价格形式")
+
+    notice: ClassVar = Notice.CONTRACT
 
     package = models.OneToOneField(Package, models.PROTECT, related_name="contract")
     number = models.CharField(_("合同编号"), max_length=60, unique=True)
@@ -80,6 +78,7 @@ class Contract(FSMModelMixin, Signed, Drafted):
     signing_place = models.CharField(_("签订地点"), max_length=120, blank=True)
     copies = models.PositiveSmallIntegerField(_("份数"), default=6)
     signed_at = models.DateTimeField(null=True, editable=False)
+    bonds_returned_on = models.DateField(_("投标保证金退还日期"), null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("施工合同")
@@ -103,14 +102,10 @@ class Contract(FSMModelMixin, Signed, Drafted):
         names = (
             "number", "contractor", "contractor_code", "scope", "price_fen", "safety_fee_fen", "provisional_fen",
             "price_form", "duration_days", "quality", "project_manager", "payment_terms", "performance_bond_fen",
-            "payment_guarantee", "warranty", "dispute_resolution", "signing_place", "copies",
+            "payment_guarantee", "warranty", "dispute_resolution", "signing_place", "copies", "planned_start_on",
+            "planned_completion_on",
         )  # fmt: skip
-        return {
-            **{name: getattr(self, name) for name in names},
-            "owner": self.owner.name,
-            "planned_start_on": self.planned_start_on and self.planned_start_on.isoformat(),
-            "planned_completion_on": self.planned_completion_on and self.planned_completion_on.isoformat(),
-        }
+        return {**facts_of(self, names), "owner": self.owner.name}
 
 
 class Commencement(Drafted):
@@ -130,14 +125,8 @@ class Commencement(Drafted):
         return f"{self.contract}: {self.starts_on}"
 
     def facts(self) -> dict[str, Any]:
-        return {
-            "contract": self.contract.number,
-            "permit_number": self.permit_number,
-            "permit_organ": self.permit_organ,
-            "permit_on": self.permit_on and self.permit_on.isoformat(),
-            "starts_on": self.starts_on and self.starts_on.isoformat(),
-            "supervisor": self.supervisor,
-        }
+        names = ("permit_number", "permit_organ", "permit_on", "starts_on", "supervisor")
+        return {"contract": self.contract.number, **facts_of(self, names)}
 
 
 class Document(models.Model):

@@ -11,7 +11,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Organisation
 from contracts.models import Contract, Signed
-from tenders.models import Drafted, Package, Project, fen_field
+from tenders.models import Drafted, Notice, Package, Project, facts_of, fen_field
 
 
 class IntegrityContract(FSMModelMixin, Signed, Drafted):
@@ -20,6 +20,8 @@ class IntegrityContract(FSMModelMixin, Signed, Drafted):
     class State(models.TextChoices):
         DRAFT = "draft", _("起草中")
         SIGNED = "signed", _("已签订")
+
+    notice: ClassVar = Notice.INTEGRITY_CONTRACT
 
     contract = models.OneToOneField(Contract, models.PROTECT, related_name="integrity_contract")
     number = models.CharField(_("合同编号"), max_length=60, unique=True)
@@ -61,7 +63,7 @@ class IntegrityContract(FSMModelMixin, Signed, Drafted):
             "contractor_supervision_phone", "hotline", "hotline_address", "owner_liaison", "contractor_liaison",
             "further_terms", "deposit_fen", "copies",
         )  # fmt: skip
-        return {"contract": self.contract.number, **{name: getattr(self, name) for name in names}}
+        return {"contract": self.contract.number, **facts_of(self, names)}
 
 
 class Invitation(models.Model):
@@ -109,6 +111,10 @@ class Invitation(models.Model):
         return f"{self.package}: {self.institution}"
 
     @property
+    def project(self) -> Project:
+        return self.package.project
+
+    @property
     def path(self) -> str:
         return f"{self.package.path}/invitation/{self.institution_id}"
 
@@ -133,6 +139,10 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitation}: {self.observer}"
+
+    @property
+    def project(self) -> Project:
+        return self.invitation.project
 
     @property
     def path(self) -> str:
@@ -182,6 +192,10 @@ class Observation(models.Model):
         return f"{self.attendance} · {self.number}"
 
     @property
+    def project(self) -> Project:
+        return self.attendance.project
+
+    @property
     def path(self) -> str:
         return f"{self.attendance.path}/observation/{self.number}"
 
@@ -223,6 +237,10 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package} · {self.number}"
+
+    @property
+    def project(self) -> Project:
+        return self.package.project
 
     @property
     def path(self) -> str:

@@ -6,7 +6,9 @@ what follows from it in ``lifecycle.steps``. Every object of a project has a ``p
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from accounts.models import Organisation
 
 # RFC 8785 and JavaScript agree on integers up to here; no county builds for more fen.
 MAX_FEN = 2**53 - 1
+MAX_QUOTED = 1500  # characters of a text that an entry quotes in full
 RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: read out over the phone
 
 
@@ -41,6 +44,22 @@ def last_moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
+def in_record(value: Any) -> Any:
+    """Return a fact as an entry can hold it: days as text, and of a long text its digest, since an entry has 64 KiB."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and len(value) > MAX_QUOTED:
+        return {"sha256": sha256(value.encode()).hexdigest(), "characters": len(value)}
+    return value
+
+
+def facts_of(thing: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """Return the named fields of a row as facts. What is not named is not public."""
+    return {name: in_record(getattr(thing, name)) for name in names}
+
+
 class Drafted(models.Model):
     """Something written by hand before it is published. ``revision`` rises with each save, so that two editors notice each other."""
 
@@ -49,6 +68,17 @@ class Drafted(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Notice(models.TextChoices):
+    """What is reviewed for secrets and personal data, once per document, before it goes out (政府信息公开条例 17)."""
+
+    PLAN = "plan", _("方案公示")
+    DECISION = "decision", _("决策与意见采纳情况")
+    TENDER = "tender", _("招标公告与招标文件")
+    CANDIDATES = "candidates", _("中标候选人公示")
+    CONTRACT = "contract", _("施工合同")
+    INTEGRITY_CONTRACT = "integrity-contract", _("廉政合同")
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -158,7 +188,7 @@ class Project(FSMModelMixin, Drafted):
         )  # fmt: skip
         return {
             "number": self.number,
-            **{name: getattr(self, name) for name in names},
+            **facts_of(self, names),
             "owner": self.owner.name,
             "funding": [{"name": f.name, "amount_fen": f.amount_fen} for f in self.funding.all()],
         }
@@ -211,6 +241,8 @@ class Consultation(FSMModelMixin, Drafted):
         POSTER = "poster", _("街头大型效果图")
         BOARD = "board", _("公开栏")
 
+    notice: ClassVar = Notice.PLAN
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="consultations")
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     state = FSMField(_("状态"), default=State.DRAFT, choices=State, protected=True, max_length=20)
@@ -262,13 +294,8 @@ class Consultation(FSMModelMixin, Drafted):
         plan = self.current_plan()
         return {
             "project": self.project.facts(),
-            "round": self.round,
-            "explanation": self.explanation,
-            "opens_on": self.opens_on and self.opens_on.isoformat(),
-            "closes_on": self.closes_on and self.closes_on.isoformat(),
-            "shortened_reason": self.shortened_reason,
-            "channels": self.channels,
-            "plan": plan and {"number": plan.number, "text": plan.text},
+            **facts_of(self, ("round", "explanation", "opens_on", "closes_on", "shortened_reason", "channels")),
+            "plan": plan and facts_of(plan, ("number", "text")),
             "renderings": [{"sha256": r.sha256, "alt": r.alt, "caption": r.caption} for r in self.renderings.all()],
         }
 
@@ -396,6 +423,10 @@ class Comment(models.Model):
         return f"{self.consultation} #{self.number}"
 
     @property
+    def project(self) -> Project:
+        return self.consultation.project
+
+    @property
     def path(self) -> str:
         return f"{self.consultation.path}/comment/{self.number}"
 
@@ -426,6 +457,8 @@ class Answer(models.Model):
 class Decision(Drafted):
     """The bureau's decision on the plan after the comments (D08), with the adoption report's summary (D07)."""
 
+    notice: ClassVar = Notice.DECISION
+
     project = models.OneToOneField(Project, models.PROTECT, related_name="decision")
     decided_by = models.CharField(_("决策会议"), max_length=120, blank=True)
     decided_on = models.DateField(_("决策日期"), null=True, blank=True)
@@ -442,15 +475,15 @@ class Decision(Drafted):
     def __str__(self) -> str:
         return f"{self.project}: {self.decided_on}"
 
+    @property
+    def path(self) -> str:
+        return f"{self.project.path}/decision"
+
     def facts(self) -> dict[str, Any]:
         comments = Comment.objects.filter(consultation__project=self.project)
         outcomes = {o.value: comments.filter(answer__outcome=o).count() for o in Answer.Outcome}
         return {
-            "decided_by": self.decided_by,
-            "decided_on": self.decided_on and self.decided_on.isoformat(),
-            "text": self.text,
-            "adoption": self.adoption,
-            "risk_assessment": self.risk_assessment,
+            **facts_of(self, ("decided_by", "decided_on", "text", "adoption", "risk_assessment")),
             "comments": {"received": comments.count(), **outcomes},
         }
 
@@ -481,6 +514,8 @@ class Package(FSMModelMixin, Drafted):
     class Method(models.TextChoices):
         OPEN = "open", _("公开招标")
         SELECTIVE = "selective", _("邀请招标")
+
+    notice: ClassVar = Notice.TENDER
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="packages")
     number = models.PositiveSmallIntegerField(_("标段号"), default=1)
@@ -576,14 +611,11 @@ class Package(FSMModelMixin, Drafted):
             "name", "category", "track", "method", "method_reason", "tender_number", "estimate_fen", "limit_price_fen",
             "scope", "qualification", "consortium_allowed", "duration_days", "quality", "evaluation_method",
             "bid_validity_days", "bid_bond_fen", "documents_from", "opening_place", "agency", "objection_contact",
-            "supervisor", "media",
+            "supervisor", "media", "documents_issued_on", "documents_until", "bids_due_at",
         )  # fmt: skip
         return {
             "package": self.number,
-            **{name: getattr(self, name) for name in names},
-            "documents_issued_on": self.documents_issued_on and self.documents_issued_on.isoformat(),
-            "documents_until": self.documents_until and self.documents_until.isoformat(),
-            "bids_due_at": self.bids_due_at and timezone.localtime(self.bids_due_at).isoformat(),
+            **facts_of(self, names),
             "retender_of": self.retender_of and self.retender_of.path,
             "documents": [{"kind": d.kind, "title": d.title, "sha256": d.sha256} for d in self.documents.all()],
         }
@@ -634,6 +666,10 @@ class Clarification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package} · {self.number}"
+
+    @property
+    def project(self) -> Project:
+        return self.package.project
 
     @property
     def path(self) -> str:
@@ -707,6 +743,10 @@ class Bid(models.Model):
         return f"{self.package} · {self.number}"
 
     @property
+    def project(self) -> Project:
+        return self.package.project
+
+    @property
     def path(self) -> str:
         return f"{self.package.path}/bid/{self.number}"
 
@@ -735,6 +775,8 @@ class Opening(Drafted):
 class Evaluation(Drafted):
     """The evaluation report (D21). The members' names are not here: they stay secret until the result (EM-03)."""
 
+    notice: ClassVar = Notice.CANDIDATES
+
     package = models.OneToOneField(Package, models.PROTECT, related_name="evaluation")
     committee_size = models.PositiveSmallIntegerField(_("评标委员会人数"), null=True, blank=True)
     experts = models.PositiveSmallIntegerField(_("其中技术、经济专家人数"), null=True, blank=True)
@@ -749,6 +791,34 @@ class Evaluation(Drafted):
 
     def __str__(self) -> str:
         return str(self.package)
+
+    @property
+    def project(self) -> Project:
+        return self.package.project
+
+    @property
+    def path(self) -> str:
+        return f"{self.package.path}/evaluation"
+
+    def facts(self) -> dict[str, Any]:
+        """What the publicity of candidates says (D22). Scores and members stay in the report."""
+        names = (
+            "rank",
+            "bidder",
+            "credit_code",
+            "price_fen",
+            "quality",
+            "duration_days",
+            "project_manager",
+            "manager_certificate",
+        )
+        bids = self.package.bids
+        return {
+            "candidates": [facts_of(bid, names) for bid in bids.candidates()],
+            "rejected": [{"bidder": b.bidder, "reason": b.rejection_reason} for b in bids.exclude(rejection_reason="")],
+            **facts_of(self, ("report_received_on", "summary")),
+            "objection_contact": self.package.objection_contact,
+        }
 
 
 class Award(Drafted):
@@ -765,6 +835,22 @@ class Award(Drafted):
     def __str__(self) -> str:
         return f"{self.package}: {self.winner.bidder}"
 
+    def facts(self) -> dict[str, Any]:
+        names = (
+            "bidder",
+            "credit_code",
+            "price_fen",
+            "quality",
+            "duration_days",
+            "project_manager",
+            "manager_certificate",
+            "rank",
+        )
+        return {
+            "winner": facts_of(self.winner, names),
+            **facts_of(self, ("determined_on", "reason")),
+        }
+
 
 class Review(models.Model):
     """
@@ -773,13 +859,6 @@ class Review(models.Model):
     It holds for exactly the content that was reviewed: ``digest`` is a salted hash of it, so that a draft edited
     afterwards needs a new review, and the record does not betray an unpublished text.
     """
-
-    class Notice(models.TextChoices):
-        PLAN = "plan", _("方案公示")
-        DECISION = "decision", _("决策与意见采纳情况")
-        TENDER = "tender", _("招标公告与招标文件")
-        CANDIDATES = "candidates", _("中标候选人公示")
-        CONTRACTS = "contracts", _("施工合同与廉政合同")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="reviews")
     subject = models.CharField(max_length=200, db_index=True)
@@ -797,3 +876,21 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.notice}"
+
+
+class HolidayYear(models.Model):
+    """A year of the official holiday calendar that an administrator has uploaded, from the State Council's yearly notice."""
+
+    year = models.PositiveSmallIntegerField(_("年份"), primary_key=True)
+    source = models.CharField(_("来源"), max_length=200, help_text=_("通知的名称和文号"))
+    notice = models.JSONField(
+        _("放假与调休安排"),
+        help_text='{"year": 2027, "holidays": [["2027-01-01", "2027-01-03"]], "swapped_workdays": []}',
+    )
+
+    class Meta:
+        ordering: ClassVar = ["year"]
+        verbose_name = verbose_name_plural = _("节假日安排")
+
+    def __str__(self) -> str:
+        return str(self.year)

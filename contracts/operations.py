@@ -1,0 +1,73 @@
+"""The register of papers, each published by an act of its own with its digest in the record; the return of bid bonds."""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from contracts.models import Contract, Document
+from ledger.models import Entry
+from ledger.operations import record
+from tenders.law import day, refuse
+from tenders.locking import lock
+from tenders.models import Project
+from tenders.operations import refused
+from tenders.rights import Role, demand
+
+
+@transaction.atomic(durable=True)
+def register_document(
+    *, project: Project, subject: str, template: str, title: str, content: bytes, caused_by: Entry, at: datetime
+) -> Document:
+    """
+    Enter a paper into the register, once for each act that caused it.
+
+    Called again, for instance by a worker that took over from a dead one, it returns the paper that is there already:
+    Word files of the same data differ in their bytes, and the first is the one that counts.
+    """
+    project = lock(Project, project.pk)
+    if known := Document.objects.filter(caused_by=caused_by, template=template, subject=subject).first():
+        return known
+    document = Document.objects.create(
+        project=project,
+        subject=subject,
+        template=template,
+        title=title,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        caused_by=caused_by,
+        published_at=at,
+    )
+    facts = {
+        "template": template,
+        "title": title,
+        "name": document.file_name,
+        "sha256": document.sha256,
+        "size": document.size,
+        "of": caused_by.seq,
+    }
+    record(
+        "document.published",
+        subject=subject,
+        actor=None,
+        at=at,
+        facts=facts,
+        key=f"document:{caused_by.seq}:{template}:{subject}",
+    )
+    return document
+
+
+@transaction.atomic(durable=True)
+def return_bonds(contract_id: int, *, returned_on: date, actor: User, at: datetime) -> Contract:
+    """Record that all bidders have their bid bonds back, with the bank's interest (TBR 57)."""
+    contract = lock(Contract, contract_id)
+    demand(actor, contract.project, Role.MANAGER, Role.CLERK)
+    if contract.state != Contract.State.SIGNED or contract.bonds_returned_on or returned_on > day(at):
+        raise refused(refuse("AW-10", _("合同签订之后、保证金实际退还以后才能登记，且只登记一次。"), day(at)))
+    contract.bonds_returned_on = returned_on
+    contract.save(update_fields=["bonds_returned_on"])
+    facts = {"contract": contract.number, "returned_on": returned_on.isoformat()}
+    record("bonds.returned", subject=contract.path, actor=actor, at=at, facts=facts, key=f"bonds:{contract.path}")
+    return contract

@@ -1,0 +1,258 @@
+"""Acts of watching: invitations, attendance, what observers saw, objections; and the drafting of the two contracts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from contracts.models import Commencement, Contract
+from integrity import gates
+from integrity.models import Attendance, IntegrityContract, Invitation, Objection, Observation
+from ledger.canonical import commitment, new_salt
+from ledger.operations import record
+from statutes.refusal import ActRefused, Refusal
+from tenders.gates import project_is_active
+from tenders.law import day, refuse
+from tenders.locking import lock
+from tenders.models import Package
+from tenders.operations import MAX_ANSWER, cleaned, hold_to, refused
+from tenders.rights import Role, demand
+
+
+def _out_of_order(message: str) -> ActRefused:
+    return refused(Refusal("wrong-state", message, _("本局开标监督制度")))
+
+
+# -- invitations -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic(durable=True)
+def invite(package_id: int, institution_id: int, *, means: str, actor: User, at: datetime) -> Invitation:
+    """Ask an institution to watch the opening of a package."""
+    package = lock(Package, package_id)
+    demand(actor, package.project, Role.MANAGER, Role.CLERK)
+    hold_to(package, at, project_is_active)
+    if package.state != Package.State.ANNOUNCED:
+        raise _out_of_order(_("招标公告发布后、开标前才能发出监督邀请。"))
+    institution = Organisation.objects.get(pk=institution_id)
+    if package.invitations.filter(institution=institution).exists():
+        raise _out_of_order(_("已经邀请过%(name)s。") % {"name": institution.name})
+    invitation = Invitation.objects.create(package=package, institution=institution, means=means, sent_at=at)
+    facts = {"institution": institution.name, "kind": institution.kind, "means": means}
+    record("invitation.sent", subject=invitation.path, actor=actor, at=at, facts=facts, key=invitation.path)
+    return invitation
+
+
+@transaction.atomic(durable=True)
+def record_absence(invitation_id: int, *, mode: str, reason: str, actor: User, at: datetime) -> Invitation:
+    """Record that an institution did not come, and why. Nobody has to come; the public learns who did."""
+    invitation = lock(Invitation, invitation_id)
+    demand(actor, invitation.project, Role.MANAGER, Role.CLERK)
+    if mode not in Invitation.WITHOUT_OBSERVER or not reason.strip():
+        raise _out_of_order(_("未到场的，须写明情况和原因。"))
+    if invitation.mode:
+        raise _out_of_order(_("%(name)s的出席情况已经登记。") % {"name": invitation.institution.name})
+    invitation.mode = mode
+    invitation.reason = cleaned(reason, most=200)
+    invitation.save(update_fields=["mode", "reason"])
+    facts = {"institution": invitation.institution.name, "mode": mode, "reason": invitation.reason}
+    key = f"unattended:{invitation.path}"
+    record("invitation.unattended", subject=invitation.path, actor=actor, at=at, facts=facts, key=key)
+    return invitation
+
+
+# -- observers ---------------------------------------------------------------------------------------------------------
+
+SIGN_IN_OPENS = timedelta(hours=2)
+
+
+@transaction.atomic(durable=True)
+def sign_in(
+    invitation_id: int, *, remote: bool, no_conflict: bool, keeps_confidential: bool, actor: User, at: datetime
+) -> Attendance:
+    """Sign an observer in, with the declarations on conflicts of interest and on confidentiality."""
+    invitation = lock(Invitation, invitation_id)
+    if actor.role != Role.OBSERVER or actor.organisation_id != invitation.institution_id:
+        raise PermissionDenied(_("只有受邀单位的监督代表可以签到。"))
+    _refuse_sign_in(invitation, no_conflict=no_conflict, keeps_confidential=keeps_confidential, at=at)
+    if invitation.attendances.filter(observer=actor).exists():
+        raise _out_of_order(_("您已经签到。"))
+    attendance = Attendance.objects.create(
+        invitation=invitation,
+        observer=actor,
+        remote=remote,
+        no_conflict=no_conflict,
+        keeps_confidential=keeps_confidential,
+        signed_in_at=at,
+    )
+    if invitation.mode != Invitation.Mode.PRESENT:
+        invitation.mode = Invitation.Mode.REMOTE if remote else Invitation.Mode.PRESENT
+        invitation.reason = ""
+        invitation.save(update_fields=["mode", "reason"])
+    facts = {"institution": invitation.institution.name, "remote": remote, "no_conflict": no_conflict}
+    record("observer.signed-in", subject=attendance.path, actor=actor, at=at, facts=facts, key=attendance.path)
+    return attendance
+
+
+def _refuse_sign_in(invitation: Invitation, *, no_conflict: bool, keeps_confidential: bool, at: datetime) -> None:
+    package = invitation.package
+    if not no_conflict or not keeps_confidential:
+        raise _out_of_order(_("签到前须声明无利害关系，并承诺保密；有利害关系的应当回避。"))
+    if package.state not in {Package.State.ANNOUNCED, Package.State.OPENING} or package.bids_due_at is None:
+        raise _out_of_order(_("开标会已经结束，不能再签到。"))
+    if at < package.bids_due_at - SIGN_IN_OPENS:
+        raise _out_of_order(_("开标前两小时起可以签到。"))
+
+
+@transaction.atomic(durable=True)
+def sign_out(attendance_id: int, *, actor: User, at: datetime) -> Attendance:
+    attendance = _own(attendance_id, actor)
+    attendance.signed_out_at = at
+    attendance.save(update_fields=["signed_out_at"])
+    facts = {"institution": attendance.invitation.institution.name}
+    key = f"out:{attendance.path}"
+    record("observer.signed-out", subject=attendance.path, actor=actor, at=at, facts=facts, key=key)
+    return attendance
+
+
+def _own(attendance_id: int, actor: User) -> Attendance:
+    """Lock and return the actor's own attendance while the observer is in the room."""
+    attendance = lock(Attendance, attendance_id)
+    if attendance.observer_id != actor.pk:
+        raise PermissionDenied(_("只能办理本人的监督记录。"))
+    if attendance.signed_out_at is not None:
+        raise _out_of_order(_("您已经签退，记录不能再增加。"))
+    return attendance
+
+
+@transaction.atomic(durable=True)
+def observe(attendance_id: int, *, item: str, finding: str, text: str, actor: User, at: datetime) -> Observation:
+    """Log what an observer saw. A concern waits for the chair's reply; without it the opening can't be concluded."""
+    attendance = _own(attendance_id, actor)
+    if finding != Observation.Finding.FINE or text.strip():
+        text = cleaned(text, most=1000)
+    observation = Observation.objects.create(
+        attendance=attendance,
+        number=attendance.observations.count() + 1,
+        item=item,
+        finding=finding,
+        text=text,
+        observed_at=at,
+    )
+    facts = {"institution": attendance.invitation.institution.name, "item": item, "finding": finding, "text": text}
+    record("observation.logged", subject=observation.path, actor=actor, at=at, facts=facts, key=observation.path)
+    return observation
+
+
+@transaction.atomic(durable=True)
+def reply(observation_id: int, *, text: str, actor: User, at: datetime) -> Observation:
+    """Answer an observer's note or concern, for the chair of the opening."""
+    observation = lock(Observation, observation_id)
+    demand(actor, observation.project, Role.MANAGER, Role.CLERK)
+    if observation.replied_at is not None:
+        raise _out_of_order(_("这条监督记录已经答复。"))
+    observation.reply = cleaned(text, most=1000)
+    observation.replied_at = at
+    observation.save(update_fields=["reply", "replied_at"])
+    facts = {"reply": observation.reply}
+    key = f"reply:{observation.path}"
+    record("observation.answered", subject=observation.path, actor=actor, at=at, facts=facts, key=key)
+    return observation
+
+
+@transaction.atomic(durable=True)
+def state_opinion(attendance_id: int, *, text: str, actor: User, at: datetime) -> Attendance:
+    """State an observer's own opinion. It is stated once; nobody can change it, its author included."""
+    attendance = _own(attendance_id, actor)
+    if attendance.opinion_at is not None:
+        raise _out_of_order(_("监督意见已经提出，不能改动。"))
+    attendance.opinion = cleaned(text, most=2000)
+    attendance.opinion_at = at
+    attendance.save(update_fields=["opinion", "opinion_at"])
+    facts = {"institution": attendance.invitation.institution.name, "opinion": attendance.opinion}
+    key = f"opinion:{attendance.path}"
+    record("opinion.stated", subject=attendance.path, actor=actor, at=at, facts=facts, key=key)
+    return attendance
+
+
+# -- objections --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic(durable=True)
+def receive_objection(package_id: int, *, kind: str, objector: str, text: str, actor: User, at: datetime) -> Objection:
+    """Take an objection on. From now on, until it is answered, the tender stands still (TBR 22, 54)."""
+    package = lock(Package, package_id)
+    demand(actor, package.project, Role.MANAGER, Role.CLERK)
+    if late := gates.objection_is_on_time(package, at, kind):
+        raise refused(late)
+    objection = Objection.objects.create(
+        package=package,
+        number=package.objections.count() + 1,
+        kind=kind,
+        objector=cleaned(objector, most=120),
+        text=cleaned(text, most=MAX_ANSWER),
+        salt=new_salt(),
+        received_at=at,
+    )
+    facts = {
+        "number": objection.number,
+        "kind": kind,
+        "commitment": commitment("objection-v1", objection.salt, f"{objection.objector}\n{objection.text}"),
+    }
+    record("objection.received", subject=objection.path, actor=actor, at=at, facts=facts, key=objection.path)
+    return objection
+
+
+@transaction.atomic(durable=True)
+def answer_objection(objection_id: int, *, answer: str, upheld: bool, actor: User, at: datetime) -> Objection:
+    objection = lock(Objection, objection_id)
+    demand(actor, objection.project, Role.MANAGER)
+    if objection.answered_at is not None:
+        raise refused(refuse("OB-05", _("这个异议已经答复。"), day(at)))
+    objection.answer = cleaned(answer, most=MAX_ANSWER)
+    objection.upheld = upheld
+    objection.answered_at = at
+    objection.save(update_fields=["answer", "upheld", "answered_at"])
+    facts = {"number": objection.number, "kind": objection.kind, "upheld": upheld}
+    key = f"answer:{objection.path}"
+    record("objection.answered", subject=objection.path, actor=actor, at=at, facts=facts, key=key)
+    return objection
+
+
+# -- the two contracts -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def draft_contracts(package_id: int, *, actor: User) -> Contract:
+    """Draft both contracts of an awarded package from its award, or return them. Drafting: writes no entry."""
+    package = lock(Package, package_id)
+    demand(actor, package.project, Role.MANAGER, Role.CLERK)
+    if known := Contract.objects.filter(package=package).first():
+        return known
+    if package.state != Package.State.AWARDED:
+        raise refused(Refusal("AW-04", _("定标之后才能起草合同。"), _("本局办事流程")))
+    contract = Contract.objects.create(**_from_award(package))
+    IntegrityContract.objects.create(
+        contract=contract, number=f"{package.tender_number}-LZ", hotline=package.project.hotline
+    )
+    Commencement.objects.create(contract=contract)
+    return contract
+
+
+def _from_award(package: Package) -> dict[str, Any]:
+    winner = package.result.winner
+    return {
+        "package": package,
+        "number": f"{package.tender_number}-HT",
+        "owner": package.project.owner,
+        "contractor": winner.bidder,
+        "contractor_code": winner.credit_code,
+        "scope": package.scope,
+        "price_fen": winner.price_fen,
+        "duration_days": winner.duration_days,
+        "quality": winner.quality,
+        "project_manager": winner.project_manager,
+    }

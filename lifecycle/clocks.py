@@ -1,0 +1,106 @@
+"""
+Clocks: the windows that protect the public, and the duties of the bureau with their latest day.
+
+A clock refuses nothing. A duty that is late is shown as late, in public.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from contracts.models import Contract
+from statutes.rules import Rule, due
+from tenders.law import calendar, day, law
+from tenders.models import Consultation, Package, Project
+
+
+@dataclass(frozen=True)
+class Clock:
+    rule: Rule
+    title: str
+    starts_on: date
+    due_on: date  # the last day, until 24:00
+    is_window: bool  # a time that must pass, for the public; else a duty of the bureau
+    done: bool
+    provisional: bool  # the holidays of a year that it reaches are not announced yet
+    ends_at: datetime | None = None  # where the end is a minute, not a day
+
+    def days_left(self, on: date) -> int:
+        """Return the days from ``on`` to the last day; negative if that is past."""
+        return (self.due_on - on).days
+
+    def overdue(self, on: date) -> bool:
+        return not self.is_window and not self.done and on > self.due_on
+
+
+def clocks(project: Project, *, at: datetime) -> list[Clock]:
+    """Return the clocks of a project that run or have run, those still open first, the nearest on top."""
+    found = [*_consultation_clocks(project, at), *_decision_clocks(project)]
+    for package in project.packages.all():
+        found += _package_clocks(package, at)
+    for contract in Contract.objects.filter(package__project=project).select_related("package"):
+        found += _contract_clocks(contract)
+    return sorted(found, key=lambda clock: (clock.done, clock.due_on))
+
+
+def _counted(rule_id: str, title: str, start: date, *, done: bool) -> Clock:
+    rule = law(rule_id, start)
+    end = due(rule, start, calendar())
+    is_window = rule.direction.name == "MIN"
+    return Clock(rule, title, start, end.strict, is_window, done, end.provisional)
+
+
+def _consultation_clocks(project: Project, at: datetime) -> Iterator[Clock]:
+    for consultation in project.consultations.all():
+        if consultation.opened_at and consultation.closes_on:
+            start = day(consultation.opened_at)
+            over = consultation.state == Consultation.State.CLOSED or day(at) > consultation.closes_on
+            rule, provisional = law("PD-03", start), calendar().is_provisional(consultation.closes_on)
+            yield Clock(
+                rule, _("征求意见"), start, consultation.closes_on, True, over, provisional, consultation.ends_at
+            )
+        if consultation.closed_at:
+            answered = project.stage not in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}
+            yield _counted("PD-13", _("公布意见采纳情况"), day(consultation.closed_at), done=answered)
+
+
+def _decision_clocks(project: Project) -> Iterator[Clock]:
+    decision = getattr(project, "decision", None)
+    if decision and decision.decided_on and project.decided_at:
+        yield _counted("FO-01", _("公布决策"), decision.decided_on, done=True)
+
+
+def _package_clocks(package: Package, at: datetime) -> Iterator[Clock]:
+    failed = package.state == Package.State.FAILED
+    if package.announced_at and package.documents_issued_on and package.bids_due_at:
+        due_on = day(package.bids_due_at)
+        rule, provisional = law("TB-05", package.documents_issued_on), calendar().is_provisional(due_on)
+        over = failed or at >= package.bids_due_at
+        title, start = _("投标"), package.documents_issued_on
+        yield Clock(rule, title, start, due_on, True, over, provisional, package.bids_due_at)
+    report = getattr(package, "evaluation", None)
+    if package.evaluated_at and report and report.report_received_on:
+        published = package.candidates_published_at is not None
+        yield _counted("AW-01", _("公示中标候选人"), report.report_received_on, done=published or failed)
+    if package.candidates_published_at:
+        start = day(package.candidates_published_at)
+        end = due(law("AW-02", start), start, calendar())
+        yield _counted("AW-02", _("中标候选人公示"), start, done=day(at) > end.strict)
+    if package.awarded_at:
+        yield _counted("AW-07", _("签订合同"), day(package.awarded_at), done=_is_signed(package))
+    for objection in package.objections.all():
+        yield _counted("OB-05", _("答复异议"), day(objection.received_at), done=objection.answered_at is not None)
+
+
+def _is_signed(package: Package) -> bool:
+    return Contract.objects.filter(package=package, state=Contract.State.SIGNED).exists()
+
+
+def _contract_clocks(contract: Contract) -> Iterator[Clock]:
+    if contract.signed_at is None:
+        return
+    signed_on = day(contract.signed_at)
+    yield _counted("AW-14", _("公开合同"), signed_on, done=True)
+    yield _counted("AW-10", _("退还投标保证金"), signed_on, done=contract.bonds_returned_on is not None)

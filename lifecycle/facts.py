@@ -1,0 +1,82 @@
+"""What the entry of each step says in public. What is reviewed before it goes out is said here in the same words."""
+
+from typing import Any
+
+from contracts.gates import contracts_of
+from contracts.models import Contract
+from integrity.gates import integrity_contract_of
+from integrity.models import Observation
+from tenders.gates import consultation_of
+from tenders.models import Consultation, Package, Project, facts_of
+
+
+def nothing_more(subject: Any) -> dict[str, Any]:
+    return {}
+
+
+def plan(project: Project) -> dict[str, Any]:
+    return consultation_of(project).facts()
+
+
+def comment_period(consultation: Consultation) -> dict[str, Any]:
+    return facts_of(consultation, ("round", "opens_on", "closes_on", "shortened_reason"))
+
+
+def comments_received(consultation: Consultation) -> dict[str, Any]:
+    return {"round": consultation.round, "received": consultation.comments.count()}
+
+
+def decision(project: Project) -> dict[str, Any]:
+    return project.decision.facts()
+
+
+def announcement(package: Package) -> dict[str, Any]:
+    return package.facts()
+
+
+def register_of_bids(package: Package) -> dict[str, Any]:
+    """The whole register, refused envelopes included: with the opening its embargo ends."""
+    names = ("number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason")
+    return {"bids": [facts_of(bid, names) for bid in package.bids.all()]}
+
+
+def opening_record(package: Package) -> dict[str, Any]:
+    concerns = Observation.objects.filter(
+        attendance__invitation__package=package, finding=Observation.Finding.CONCERN
+    ).count()
+    names = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+    invitations = package.invitations.select_related("institution")
+    return {
+        **facts_of(package.opening, names),
+        "prices": [facts_of(bid, ("number", "bidder", "price_fen")) for bid in package.bids.accepted()],
+        "observers": [
+            {"institution": i.institution.name, **facts_of(i, ("mode", "reason", "sent_at"))} for i in invitations
+        ],
+        "concerns": concerns,
+        "objections": package.objections.count(),
+    }
+
+
+def evaluation(package: Package) -> dict[str, Any]:
+    """Only that the report has come in: what it says stays secret until the candidates are published (EM-04)."""
+    return facts_of(package.evaluation, ("report_received_on",))
+
+
+def candidates(package: Package) -> dict[str, Any]:
+    return package.evaluation.facts()
+
+
+def award(package: Package) -> dict[str, Any]:
+    return package.result.facts()
+
+
+def both_contracts(contract: Contract) -> dict[str, Any]:
+    integrity_contract = integrity_contract_of(contract)
+    return {
+        "contract": contract.facts() | contract.signatures(),
+        "integrity_contract": integrity_contract and integrity_contract.facts() | integrity_contract.signatures(),
+    }
+
+
+def commencement(project: Project) -> dict[str, Any]:
+    return {"contracts": [contract.commencement.facts() for contract in contracts_of(project)]}

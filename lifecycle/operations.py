@@ -1,0 +1,98 @@
+"""The one operation by which a project and what belongs to it moves a step on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from ledger.models import Entry
+from ledger.operations import FollowUp, record
+from lifecycle.steps import Step
+from statutes.refusal import ActRefused, Refusal, unmet
+from tenders.gates import is_released
+from tenders.locking import lock
+from tenders.models import Project
+from tenders.rights import demand
+from tenders.text import clean_text
+
+MAX_REASON = 1000
+
+
+def is_offered(step: Step, subject: Any) -> bool:
+    """Say whether the state machines have the step's edges from where they stand."""
+    first = step.moves(subject)[0] if _is_drafted(step, subject) else None
+    return first is not None and can_proceed(first)
+
+
+def _is_drafted(step: Step, subject: Any) -> bool:
+    return step.name != "sign_contracts" or hasattr(subject, "integrity_contract")
+
+
+def refusals(subject: Any, step: Step, *, at: datetime, reason: str | None = None) -> list[Refusal]:
+    """
+    Return every reason why ``subject`` may not take ``step`` at this moment. Changes nothing.
+
+    ``reason`` is what the actor gives for a step that needs one; None asks before anybody could have given it.
+    """
+    if not is_offered(step, subject):
+        return [Refusal("wrong-stage", _("现在的阶段不能办理“%(title)s”。") % {"title": step.title}, _("本局办事流程"))]
+    unreleased = [refusal for document in step.reviewed(subject) if (refusal := is_released(document, at))]
+    return unmet(step.gates, subject, at) + unreleased + _reason_refusals(step, reason)
+
+
+def _reason_refusals(step: Step, reason: str | None) -> list[Refusal]:
+    if not step.needs_reason or reason is None:
+        return []
+    try:
+        clean_text(reason, most=MAX_REASON)
+    except ValueError as error:
+        return [Refusal("reason", _("须公布理由：%(error)s") % {"error": error}, _("本局办事流程"))]
+    return []
+
+
+@transaction.atomic(durable=True)
+def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> Any:
+    """
+    Take a step: the states, the entry in the record and the work that follows from it, or none of them.
+
+    :raises PermissionDenied: if the step belongs to another office than the actor's
+    :raises ActRefused: with every reason, if it may not be taken at this moment
+    """
+    subject = lock(step.subject, pk)
+    demand(actor, subject.project, step.role)
+    if reasons := refusals(subject, step, at=at, reason=reason):
+        raise ActRefused(reasons)
+
+    facts = step.facts(subject) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})
+    for move in step.moves(subject):
+        move(at)
+        move.__self__.save()  # type: ignore[attr-defined], an edge is a bound method
+    taken_before = Entry.objects.filter(kind=step.kind, subject=subject.path).count()
+    record(
+        step.kind,
+        subject=subject.path,
+        actor=actor,
+        at=at,
+        facts=facts,
+        key=f"{step.kind}:{subject.path}:{taken_before + 1}",
+        then=papers_to_follow(step, subject),
+    )
+    return subject
+
+
+def papers_to_follow(step: Step, subject: Any) -> list[FollowUp]:
+    made_of = [(paper.template, paper.of(subject)) for paper in step.papers]
+    return [
+        FollowUp("document", {"template": template, "model": thing._meta.label_lower, "pk": thing.pk})
+        for template, thing in made_of
+    ]
+
+
+def subjects_of(project: Project, step: Step) -> list[Any]:
+    """Return what of a project could take a step: itself, its consultations, its packages or its contracts."""
+    if step.subject is Project:
+        return [project]
+    lookup = {"contract": "package__project"}.get(str(step.subject._meta.model_name), "project")
+    return list(step.subject._default_manager.filter(**{lookup: project}).order_by("pk"))

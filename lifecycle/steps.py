@@ -1,0 +1,297 @@
+"""
+The table of steps: what each needs, causes and rests on. ``docs/steps.md`` is made from it.
+
+A step belongs to a project, a consultation, a package or a pair of contracts. A project's steps ask the entities
+through gates; an entity's step never moves the project.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contracts import gates as contract_gates
+from contracts.models import Contract
+from integrity import gates as integrity_gates
+from integrity.gates import integrity_contract_of
+from lifecycle import facts
+from statutes.refusal import Gate
+from tenders import gates as tender_gates
+from tenders.gates import consultation_of
+from tenders.models import Consultation, Package, Project
+
+Role = User.Role
+Move = Callable[[datetime], None]
+
+
+def itself(subject: Any) -> Any:
+    return subject
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that a step causes: its template, and of what it is made."""
+
+    template: str
+    of: Callable[[Any], Any] = itself
+
+
+@dataclass(frozen=True)
+class Step:
+    """One official act on the path of a project."""
+
+    name: str
+    title: Any  # lazily translated
+    subject: type[Model]
+    moves: Callable[[Any], Sequence[Move]]  # the edges of the state machines that it walks, all or none
+    facts: Callable[[Any], dict[str, Any]]  # what its entry in the record says
+    gates: tuple[Gate, ...]
+    role: User.Role = Role.MANAGER
+    reviewed: Callable[[Any], Sequence[Any]] = lambda subject: ()  # documents whose release is recorded before
+    papers: tuple[Paper, ...] = ()
+    needs_reason: bool = False
+    is_main: bool = True  # leads onwards, not aside
+
+    @property
+    def kind(self) -> str:
+        """The kind of its entries in the record."""
+        return f"step.{self.name}"
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(paper.template for paper in self.papers)
+
+
+TABLE = (
+    Step(
+        "publish_plan",
+        _("公布方案"),
+        Project,
+        moves=lambda project: (project.publish_plan, consultation_of(project).publish),
+        facts=facts.plan,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.plan_is_complete,
+            tender_gates.responsibility_is_named,
+            tender_gates.funding_covers_the_estimate,
+            tender_gates.planned_period_is_long_enough,
+        ),
+        reviewed=lambda project: (consultation_of(project),),
+        papers=(Paper("plan-notice", consultation_of),),
+    ),
+    Step(
+        "open_comments",
+        _("开始征求意见"),
+        Consultation,
+        moves=lambda consultation: (consultation.open_comments,),
+        facts=facts.comment_period,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.comment_period_has_begun,
+            tender_gates.comment_period_is_long_enough,
+        ),
+    ),
+    Step(
+        "close_comments",
+        _("结束征求意见"),
+        Consultation,
+        moves=lambda consultation: (consultation.close_comments,),
+        facts=facts.comments_received,
+        gates=(tender_gates.project_is_active, tender_gates.comment_period_is_over),
+    ),
+    Step(
+        "decide",
+        _("公布决策和意见采纳情况"),
+        Project,
+        moves=lambda project: (project.decide,),
+        facts=facts.decision,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.comments_are_closed,
+            tender_gates.every_comment_is_answered,
+            tender_gates.decision_is_complete,
+            tender_gates.legality_review_took_its_time,
+            tender_gates.decision_is_not_ahead,
+        ),
+        reviewed=lambda project: (project.decision,),
+        papers=(Paper("decision-notice", lambda project: project.decision),),
+    ),
+    Step(
+        "announce_tender",
+        _("发布招标公告"),
+        Package,
+        moves=lambda package: (package.announce,),
+        facts=facts.announcement,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.plan_is_decided,
+            tender_gates.project_is_approved,
+            tender_gates.announcement_is_complete,
+            tender_gates.tendering_is_open,
+            tender_gates.both_contract_drafts_are_included,
+            tender_gates.documents_are_issued_today,
+            tender_gates.documents_are_offered_long_enough,
+            tender_gates.bid_period_is_long_enough,
+            tender_gates.bid_bond_is_within_the_cap,
+        ),
+        reviewed=lambda package: (package,),
+        papers=(Paper("tender-notice"),),
+    ),
+    Step(
+        "open_bids",
+        _("开标"),
+        Package,
+        moves=lambda package: (package.open_bids,),
+        facts=facts.register_of_bids,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.deadline_has_come,
+            tender_gates.bidders_are_enough,
+            tender_gates.opening_is_staffed,
+            integrity_gates.every_institution_is_invited,
+            integrity_gates.no_objection_is_open,
+        ),
+    ),
+    Step(
+        "conclude_opening",
+        _("公布开标记录"),
+        Package,
+        moves=lambda package: (package.conclude_opening,),
+        facts=facts.opening_record,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.seals_are_checked,
+            tender_gates.every_bid_is_read,
+            integrity_gates.every_invitation_has_its_outcome,
+            integrity_gates.every_concern_is_answered,
+            integrity_gates.no_objection_is_open,
+        ),
+        papers=(Paper("opening-record"),),
+    ),
+    Step(
+        "evaluate",
+        _("收到评标报告"),
+        Package,
+        moves=lambda package: (package.evaluate,),
+        facts=facts.evaluation,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.committee_is_composed_as_the_law_says,
+            tender_gates.evaluation_report_is_complete,
+            tender_gates.candidates_are_ranked,
+            tender_gates.no_rejected_bid_is_ranked,
+        ),
+    ),
+    Step(
+        "publish_candidates",
+        _("公示中标候选人"),
+        Package,
+        moves=lambda package: (package.publish_candidates,),
+        facts=facts.candidates,
+        gates=(tender_gates.project_is_active, tender_gates.owner_has_reviewed_the_report),
+        reviewed=lambda package: (package.evaluation,),
+        papers=(Paper("candidate-notice"),),
+    ),
+    Step(
+        "award",
+        _("定标，公布中标结果"),
+        Package,
+        moves=lambda package: (package.award,),
+        facts=facts.award,
+        gates=(
+            tender_gates.project_is_active,
+            tender_gates.candidates_publicity_is_over,
+            tender_gates.award_is_drafted,
+            tender_gates.first_candidate_wins,
+            tender_gates.bids_are_still_valid,
+            integrity_gates.no_objection_is_open,
+        ),
+        papers=(Paper("award-notice"),),
+    ),
+    Step(
+        "sign_contracts",
+        _("同时签订施工合同和廉政合同"),
+        Contract,
+        moves=lambda contract: (contract.sign, integrity_contract_of(contract).sign),
+        facts=facts.both_contracts,
+        gates=(
+            tender_gates.project_is_active,
+            contract_gates.package_is_awarded,
+            contract_gates.contract_is_complete,
+            contract_gates.contract_follows_the_award,
+            contract_gates.performance_bond_is_within_the_cap,
+            contract_gates.payment_is_guaranteed,
+            integrity_gates.integrity_contract_is_complete,
+            integrity_gates.integrity_contract_has_no_price_term,
+            integrity_gates.no_integrity_deposit_is_taken,
+            contract_gates.contract_is_signed_by_both,
+            integrity_gates.integrity_contract_is_signed_by_both,
+            integrity_gates.both_contracts_are_signed_on_one_day,
+            integrity_gates.signing_day_is_today,
+        ),
+        reviewed=lambda contract: [c for c in (contract, integrity_contract_of(contract)) if c],
+        papers=(Paper("contract"), Paper("integrity-contract", integrity_contract_of)),
+    ),
+    Step(
+        "start_works",
+        _("开工"),
+        Project,
+        moves=lambda project: (project.start_works,),
+        facts=facts.commencement,
+        gates=(
+            tender_gates.project_is_active,
+            contract_gates.contract_is_in_force,
+            integrity_gates.integrity_contract_is_in_force,
+            contract_gates.construction_is_permitted,
+            contract_gates.start_day_has_come,
+        ),
+    ),
+    Step(
+        "suspend",
+        _("暂停项目"),
+        Project,
+        moves=lambda project: (project.suspend,),
+        facts=facts.nothing_more,
+        gates=(),
+        role=Role.LEADER,
+        needs_reason=True,
+        is_main=False,
+    ),
+    Step(
+        "resume",
+        _("恢复项目"),
+        Project,
+        moves=lambda project: (project.resume,),
+        facts=facts.nothing_more,
+        gates=(),
+        role=Role.LEADER,
+        needs_reason=True,
+    ),
+    Step(
+        "cancel",
+        _("取消项目"),
+        Project,
+        moves=lambda project: (project.cancel,),
+        facts=facts.nothing_more,
+        gates=(),
+        role=Role.LEADER,
+        needs_reason=True,
+        is_main=False,
+    ),
+    Step(
+        "fail_tender",
+        _("宣布招标失败或者终止招标"),
+        Package,
+        moves=lambda package: (package.fail,),
+        facts=facts.nothing_more,
+        gates=(),
+        needs_reason=True,
+        is_main=False,
+    ),
+)
+
+STEPS = {step.name: step for step in TABLE}

@@ -1,0 +1,22 @@
+"""The one order of locks: the project, then the thing, then (inside ``ledger.record``) the ledger. So no two acts deadlock."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from tenders.models import Project
+
+Thing = TypeVar("Thing", bound=Model)
+
+
+def lock(model: type[Thing], pk: Any) -> Thing:
+    """
+    Return an object of a project as it is now, with its project's row and its own locked until the transaction ends.
+
+    :raises ObjectDoesNotExist: if there is none
+    """
+    found = model._default_manager.get(pk=pk)
+    project = Project.objects.select_for_update().get(pk=found.project.pk)  # type: ignore[attr-defined]
+    if isinstance(found, Project):
+        return project  # type: ignore[return-value]
+    return model._default_manager.select_for_update(of=("self",)).get(pk=pk)

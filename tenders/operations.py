@@ -1,0 +1,421 @@
+"""
+Acts on plans, comments and tenders. Nothing else writes their public state.
+
+An act locks, asks, changes, and writes exactly one entry into the record. Functions marked *drafting* change only what
+is not public yet, and write none.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from ledger.canonical import commitment, new_salt
+from ledger.models import Entry
+from ledger.operations import record
+from statutes.refusal import ActRefused, Gate, Refusal, unmet
+from tenders import gates
+from tenders.law import refuse
+from tenders.locking import lock
+from tenders.models import (
+    Answer,
+    Approval,
+    Bid,
+    Clarification,
+    Comment,
+    Consultation,
+    Decision,
+    Evaluation,
+    Opening,
+    Package,
+    PlanVersion,
+    Project,
+    Review,
+)
+from tenders.rights import Role, demand
+from tenders.text import clean_text
+
+MAX_COMMENT = 2000
+MAX_ANSWER = 4000
+
+
+def hold_to(subject: Any, at: datetime, *demands: Gate) -> None:
+    """
+    Ask every gate.
+
+    :raises ActRefused: with all refusals, if there are any
+    """
+    if reasons := unmet(demands, subject, at):
+        raise ActRefused(reasons)
+
+
+def refused(refusal: Refusal) -> ActRefused:
+    return ActRefused([refusal])
+
+
+def cleaned(text: str, *, most: int) -> str:
+    """
+    Return the text as it may be kept.
+
+    :raises ActRefused: with the reason in the writer's words
+    """
+    try:
+        return clean_text(text, most=most)
+    except ValueError as error:
+        raise refused(Refusal("text", str(error), _("填写要求"))) from error
+
+
+# -- drafting ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def new_project(*, name: str, actor: User, year: int) -> Project:
+    """Draft a project with its first consultation and decision, numbered within the year. Drafting: writes no entry."""
+    if actor.role != Role.MANAGER or actor.organisation is None:
+        raise refused(Refusal("role", _("只有项目负责人可以新建项目。"), _("本局办事流程")))
+    Organisation.objects.select_for_update().get(pk=actor.organisation.pk)  # two new projects, two numbers
+    last = Project.objects.filter(number__startswith=f"{year}-").order_by("number").last()
+    serial = int(last.number.split("-")[1]) + 1 if last else 1
+    project = Project.objects.create(
+        number=f"{year}-{serial:03}", name=cleaned(name, most=120), owner=actor.organisation, manager=actor
+    )
+    consultation = Consultation.objects.create(project=project, channels=[Consultation.Channel.WEBSITE])
+    PlanVersion.objects.create(consultation=consultation, text="")
+    Decision.objects.create(project=project)
+    return project
+
+
+@transaction.atomic
+def new_package(project_id: int, *, name: str, actor: User) -> Package:
+    """Draft a tender package with its opening session and its evaluation. Drafting: writes no entry."""
+    project = lock(Project, project_id)
+    demand(actor, project, Role.MANAGER)
+    number = project.packages.count() + 1
+    package = Package.objects.create(
+        project=project, number=number, name=cleaned(name, most=120), tender_number=f"{project.number}-{number:02}"
+    )
+    Opening.objects.create(package=package)
+    Evaluation.objects.create(package=package)
+    return package
+
+
+@transaction.atomic
+def retender(package_id: int, *, actor: User) -> Package:
+    """Draft the repetition of a failed tender, with the same notice and documents. Drafting: writes no entry."""
+    failed = lock(Package, package_id)
+    demand(actor, failed.project, Role.MANAGER)
+    if failed.state != Package.State.FAILED or hasattr(failed, "retender"):
+        raise refused(refuse("EV-03", _("只有招标失败、尚未重新招标的标段可以重新招标。"), timezone.localdate()))
+    package = new_package(failed.project_id, name=failed.name, actor=actor)
+    for name in (*gates.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
+        if name not in {"tender_number", "documents_issued_on", "documents_until", "bids_due_at"}:
+            setattr(package, name, getattr(failed, name))
+    package.retender_of = failed
+    package.save()
+    for document in failed.documents.all():
+        package.documents.create(
+            kind=document.kind, title=document.title, file=document.file.name, sha256=document.sha256
+        )
+    return package
+
+
+# -- plan and comments -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic(durable=True)
+def review(document: Any, *, released: bool, actor: User, at: datetime, remark: str = "") -> Review:
+    """
+    Record the review for secrets and personal data of a document (anything with ``notice``, ``path`` and ``facts()``).
+
+    Source: 《政府信息公开条例》第十七条.
+    """
+    document = lock(type(document), document.pk)
+    demand(actor, document.project, Role.REVIEWER)
+    if not released and not remark:
+        raise refused(refuse("D03", _("不予公开的，须写明理由。"), timezone.localdate(at)))
+    salt = new_salt()
+    done = Review.objects.create(
+        project=document.project,
+        subject=document.path,
+        notice=document.notice,
+        salt=salt,
+        digest=gates.digest(salt, document.facts()),
+        released=released,
+        remark=remark,
+        reviewer=actor,
+        reviewed_at=at,
+    )
+    facts = {"notice": document.notice, "released": released, "digest": done.digest}
+    record(
+        "review.recorded",
+        subject=document.path,
+        actor=actor,
+        at=at,
+        facts=facts,
+        key=f"review:{document.path}:{done.pk}",
+    )
+    return done
+
+
+@transaction.atomic(durable=True)
+def receive_comment(
+    consultation_id: int,
+    *,
+    text: str,
+    at: datetime,
+    stance: str = "",
+    topic: str = Comment.Topic.OTHER,
+    channel: str = Comment.Channel.WEB,
+    name: str = "",
+    contact: str = "",
+    actor: User | None = None,
+) -> Comment:
+    """
+    Take a comment into the record, as a salted commitment to its text.
+
+    Without ``actor`` it comes from the public. One that came on paper or by phone is entered by staff, with the moment
+    ``at`` at which it was received.
+    """
+    consultation = lock(Consultation, consultation_id)
+    if actor is not None:
+        demand(actor, consultation.project, Role.MANAGER, Role.CLERK)
+    hold_to(consultation, at, gates.project_is_active, gates.comment_is_on_time)
+    comment = Comment.objects.create(
+        consultation=consultation,
+        number=consultation.comments.count() + 1,
+        salt=new_salt(),
+        text=cleaned(text, most=MAX_COMMENT),
+        stance=stance,
+        topic=topic,
+        channel=channel,
+        received_at=at,
+        name=name,
+        contact=contact,
+    )
+    facts = {
+        "number": comment.number,
+        "channel": channel,
+        "commitment": commitment("comment-v1", comment.salt, comment.text),
+    }
+    record("comment.received", subject=comment.path, actor=actor, at=at, facts=facts, key=comment.path)
+    return comment
+
+
+@transaction.atomic(durable=True)
+def show_comment(comment_id: int, *, actor: User, at: datetime) -> Comment:
+    """Let the public read a comment, after a look for personal data. One that was withheld can be shown later."""
+    comment = lock(Comment, comment_id)
+    demand(actor, comment.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
+    if comment.visibility == Comment.Visibility.SHOWN:
+        raise refused(Refusal("wrong-state", _("这条意见已经公开。"), _("本局办事流程")))
+    _set_visibility(comment, Comment.Visibility.SHOWN, "")
+    facts = {"number": comment.number, "text": comment.text, "stance": comment.stance, "topic": comment.topic}
+    _record_visibility("comment.shown", comment, actor, at, facts)
+    return comment
+
+
+@transaction.atomic(durable=True)
+def withhold_comment(comment_id: int, *, ground: str, actor: User, at: datetime) -> Comment:
+    """Keep a comment's words from the public on a legal ground. Its number, ground and commitment stay public."""
+    comment = lock(Comment, comment_id)
+    demand(actor, comment.project, Role.MANAGER, Role.REVIEWER)
+    if ground not in Comment.Ground.values:
+        raise refused(
+            Refusal(
+                "ground", _("不公开意见须有法定理由；意见尖锐不是理由。"), _("《中华人民共和国政府信息公开条例》第五条")
+            )
+        )
+    _set_visibility(comment, Comment.Visibility.WITHHELD, ground)
+    _record_visibility("comment.withheld", comment, actor, at, {"number": comment.number, "ground": ground})
+    return comment
+
+
+def _set_visibility(comment: Comment, visibility: str, ground: str) -> None:
+    comment.visibility = visibility
+    comment.withheld_ground = ground
+    comment.save(update_fields=["visibility", "withheld_ground"])
+
+
+def _record_visibility(kind: str, comment: Comment, actor: User, at: datetime, facts: dict[str, Any]) -> None:
+    key = f"{kind}:{comment.path}:{at.isoformat()}"
+    record(kind, subject=comment.path, actor=actor, at=at, facts=facts, key=key)
+
+
+@transaction.atomic(durable=True)
+def answer_comment(comment_id: int, *, outcome: str, text: str, actor: User, at: datetime, change: str = "") -> Answer:
+    """Say what became of a comment, and why. An answer is public at once and is given once."""
+    comment = lock(Comment, comment_id)
+    demand(actor, comment.project, Role.MANAGER, Role.CLERK)
+    if hasattr(comment, "answer"):
+        raise refused(Refusal("wrong-state", _("这条意见已经答复过。"), _("本局办事流程")))
+    if outcome == Answer.Outcome.ADOPTED and not change:
+        raise refused(refuse("PD-07", _("采纳的意见须写明方案因此作出的改动。"), timezone.localdate(at)))
+    answer = Answer.objects.create(
+        comment=comment, outcome=outcome, text=cleaned(text, most=MAX_ANSWER), change=change, answered_at=at
+    )
+    facts = {"number": comment.number, "outcome": outcome, "text": answer.text, "change": change}
+    record("comment.answered", subject=comment.path, actor=actor, at=at, facts=facts, key=f"answer:{comment.path}")
+    return answer
+
+
+@transaction.atomic(durable=True)
+def publish_approval(
+    project_id: int, *, title: str, number: str, organ: str, approved_on: date, actor: User, at: datetime
+) -> Approval:
+    """Publish what another organ has approved (D09)."""
+    project = lock(Project, project_id)
+    demand(actor, project, Role.MANAGER, Role.CLERK)
+    if project.stage in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}:
+        raise refused(refuse("PD-12", _("决策公布之后才能公布审批结果。"), timezone.localdate(at)))
+    if project.approvals.filter(number=number).exists():
+        raise refused(Refusal("duplicate", _("批准文号%(number)s已经公布过。") % {"number": number}, _("本局办事流程")))
+    approval = Approval.objects.create(
+        project=project, title=title, number=number, organ=organ, approved_on=approved_on
+    )
+    facts = {
+        "title": title,
+        "number": number,
+        "organ": organ,
+        "approved_on": approved_on.isoformat(),
+        "code": project.code,
+    }
+    key = f"approval:{project.path}:{approval.pk}"
+    record("approval.published", subject=project.path, actor=actor, at=at, facts=facts, key=key)
+    return approval
+
+
+# -- tender ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic(durable=True)
+def publish_clarification(
+    package_id: int, *, text: str, affects_bids: bool, new_due_at: datetime, actor: User, at: datetime
+) -> Clarification:
+    """Clarify or change the tender documents for all at once; what may affect bids leaves 15 days or moves the deadline."""
+    package = lock(Package, package_id)
+    demand(actor, package.project, Role.MANAGER)
+    reasons = unmet((gates.project_is_active, gates.tender_is_running), package, at)
+    timing = [gates.deadline_is_not_brought_forward, *([gates.clarification_leaves_time] if affects_bids else [])]
+    reasons += [refusal for gate in timing if (refusal := gate(package, at, new_due_at))]
+    if reasons or package.bids_due_at is None:
+        raise ActRefused(reasons)
+    clarification = Clarification.objects.create(
+        package=package,
+        number=package.clarifications.count() + 1,
+        text=cleaned(text, most=MAX_ANSWER),
+        affects_bids=affects_bids,
+        old_due_at=package.bids_due_at,
+        new_due_at=new_due_at,
+        published_at=at,
+    )
+    package.bids_due_at = new_due_at
+    package.save(update_fields=["bids_due_at"])
+    facts = {
+        "number": clarification.number,
+        "text": clarification.text,
+        "affects_bids": affects_bids,
+        "old_due_at": timezone.localtime(clarification.old_due_at).isoformat(),
+        "new_due_at": timezone.localtime(new_due_at).isoformat(),
+    }
+    record(
+        "clarification.published", subject=clarification.path, actor=actor, at=at, facts=facts, key=clarification.path
+    )
+    return clarification
+
+
+@transaction.atomic(durable=True)
+def register_bid(
+    package_id: int,
+    *,
+    bidder: str,
+    credit_code: str,
+    envelopes: int,
+    sealed: bool,
+    delivered_by: str,
+    actor: User,
+    at: datetime,
+) -> Bid:
+    """
+    Enter an envelope into the register: accepted, or refused because it came late or unsealed.
+
+    Writes no entry: until the opening it is secret how many bids there are (《招标投标法》第二十二条). The opening's own
+    entry reveals the whole register.
+    """
+    package = lock(Package, package_id)
+    demand(actor, package.project, Role.MANAGER, Role.CLERK)
+    hold_to(package, at, gates.project_is_active)
+    if package.state not in {Package.State.ANNOUNCED, Package.State.OPENING} or package.bids_due_at is None:
+        raise refused(refuse("EV-02", _("本标段现在不接收投标文件。"), timezone.localdate(at)))
+    if package.bids.accepted().filter(credit_code=credit_code).exists():
+        raise refused(Refusal("duplicate", _("该投标人的投标文件已经签收。"), _("本局办事流程")))
+    reason = ""
+    if at > package.bids_due_at:
+        reason = _("投标截止时间后送达")
+    elif not sealed:
+        reason = _("未按要求密封")
+    return Bid.objects.create(
+        package=package,
+        number=package.bids.count() + 1,
+        bidder=cleaned(bidder, most=120),
+        credit_code=credit_code,
+        arrived_at=at,
+        envelopes=envelopes,
+        sealed=sealed,
+        delivered_by=delivered_by,
+        received_by=actor,
+        status=Bid.Status.REFUSED if reason else Bid.Status.ACCEPTED,
+        refusal_reason=reason,
+    )
+
+
+@transaction.atomic(durable=True)
+def read_bid(
+    bid_id: int,
+    *,
+    price_fen: int,
+    duration_days: int,
+    quality: str,
+    project_manager: str,
+    manager_certificate: str,
+    bond_fen: int,
+    actor: User,
+    at: datetime,
+    remark: str = "",
+) -> Bid:
+    """
+    Read a bid aloud and write it down (D18).
+
+    A second reading of the same bid is a correction: it says why in ``remark``, and points at the first.
+    """
+    bid = lock(Bid, bid_id)
+    demand(actor, bid.project, Role.MANAGER, Role.CLERK)
+    if bid.package.state != Package.State.OPENING or bid.status != Bid.Status.ACCEPTED:
+        raise refused(refuse("EV-06", _("只有开标会上、已签收的投标文件可以唱标。"), timezone.localdate(at)))
+    if bid.read_at and not remark:
+        raise refused(refuse("EV-07", _("这份投标已经唱标；更正须在备注中写明理由。"), timezone.localdate(at)))
+    read = {
+        "price_fen": price_fen,
+        "duration_days": duration_days,
+        "quality": quality,
+        "project_manager": project_manager,
+        "manager_certificate": manager_certificate,
+        "bond_fen": bond_fen,
+        "remark": remark,
+    }
+    corrected = _reading_of(bid)
+    for name, value in read.items():
+        setattr(bid, name, value)
+    bid.read_at = at
+    bid.save(update_fields=[*read, "read_at"])
+    facts = {"number": bid.number, "bidder": bid.bidder, **read}
+    key = f"read:{bid.path}:{at.isoformat()}"
+    record("bid.read", subject=bid.path, actor=actor, at=at, facts=facts, key=key, corrects=corrected)
+    return bid
+
+
+def _reading_of(bid: Bid) -> int | None:
+    """Return the entry of the last reading of a bid, if it has been read."""
+    return Entry.objects.filter(subject=bid.path, kind="bid.read").values_list("seq", flat=True).order_by("seq").last()
