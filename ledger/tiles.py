@@ -139,7 +139,7 @@ class Log:
 
     def entries(self, bundle: int) -> list[bytes]:
         """Return the entries in a bundle. Requires 0 <= bundle * 256 < size."""
-        tile = self._tile(ENTRIES, bundle)
+        tile = self.tile(ENTRIES, bundle)
         entries = unpack_entries((self.folder / tile.path).read_bytes())
         if len(entries) != tile.width:
             raise ValueError(f"{tile.path} holds {len(entries)} entries")
@@ -147,7 +147,12 @@ class Log:
 
     def hashes(self, level: int, index: int) -> list[bytes]:
         """Return the hashes in a tile. Requires that the tree has it."""
-        return self._levels(self._tile(level, index))[0]
+        return self._levels(self.tile(level, index))[0]
+
+    def tile(self, level: int | str, index: int) -> Tile:
+        """Return the name that a tile has at this size. Requires that the log has it."""
+        count = self.size if isinstance(level, str) else self.size >> (HEIGHT * level)
+        return Tile(level, index, min(WIDTH, count - index * WIDTH))
 
     def _extend_level(self, level: int, new_size: int, hashes: list[bytes]) -> list[bytes]:
         """Write the tiles that get new hashes. Return the roots of the full ones: the next level's hashes."""
@@ -164,7 +169,7 @@ class Log:
         """A :data:`ledger.merkle.Reader` over the files."""
         tile_level, level_in_tile = divmod(level, HEIGHT)
         tile_index, place = divmod(index << level_in_tile, WIDTH)
-        return self._levels(self._tile(tile_level, tile_index))[level_in_tile][place >> level_in_tile]
+        return self._levels(self.tile(tile_level, tile_index))[level_in_tile][place >> level_in_tile]
 
     def _levels(self, tile: Tile) -> list[list[bytes]]:
         if tile not in self._tiles:
@@ -174,10 +179,6 @@ class Log:
             hashes = [content[i : i + merkle.HASH_SIZE] for i in range(0, len(content), merkle.HASH_SIZE)]
             self._tiles[tile] = merkle.complete_levels(hashes)
         return self._tiles[tile]
-
-    def _tile(self, level: int | str, index: int) -> Tile:
-        count = self.size if isinstance(level, str) else self.size >> (HEIGHT * level)
-        return Tile(level, index, min(WIDTH, count - index * WIDTH))
 
 
 def _grown(tile: Tile, old: int, read: Callable[[int], list[bytes]], new: Sequence[bytes]) -> list[bytes]:
