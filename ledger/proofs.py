@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ledger import merkle
 from ledger.notes import Note, VerifierKey, open_note
+from ledger.tiles import Log
 
 PROOF_FORMAT = "c2sp.org/tlog-proof@v1"
 
@@ -67,6 +68,19 @@ class LogProof:
         head, signers = open_checkpoint(self.checkpoint, origin, keys)
         merkle.verify_inclusion(self.index, head.size, merkle.leaf_hash(entry), self.hashes, head.root)
         return head, signers
+
+
+def prove(log: Log, index: int, checkpoint: str) -> LogProof:
+    """
+    Return the proof that entry ``index`` is in the log, at the size of the checkpoint.
+
+    Compare ``log.leaf(index)`` with the entry's own leaf first, if the entry does not come from the log's files.
+
+    :raises ValueError: if the checkpoint is of another size than ``log``, or has no such entry
+    """
+    if read_head(checkpoint).size != log.size:
+        raise ValueError(f"the checkpoint is not of the size {log.size}")
+    return LogProof(index, tuple(log.inclusion_proof(index)), checkpoint)
 
 
 def open_checkpoint(note: str, origin: str, keys: Iterable[VerifierKey]) -> tuple[TreeHead, list[VerifierKey]]:
