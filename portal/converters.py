@@ -1,3 +1,13 @@
+"""What stands in addresses and search boxes, as people really type it."""
+
+import unicodedata
+
+
+def normalised(text: str) -> str:
+    """Return what was meant: full-width digits and letters become plain ones, blanks become one space, NUL goes."""
+    return " ".join(unicodedata.normalize("NFKC", text.replace("\0", " ")).split())
+
+
 class ProjectNumber:
     """The number of a project in an address: ``2026-001``."""
 

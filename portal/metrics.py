@@ -1,0 +1,57 @@
+"""Figures for Prometheus at ``/metrics``: how far the follow-up work and the sealer are behind."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+
+from accounts.models import User
+from ledger.models import Entry
+from ledger.outbox import lag
+from portal.access import role_of
+from portal.health import unsealed_for
+
+
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Only for a monitor on this machine and for the bureau's staff: the outbox could betray what is under embargo."""
+    if not _is_local(request) and role_of(request.user) not in User.STAFF_ROLES:
+        raise Http404
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(Backlog())
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_local(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine itself, and not through a proxy on it."""
+    if "X-Forwarded-For" in request.headers:
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+class Backlog(Collector):
+    def collect(self) -> Iterator[Metric]:
+        open_tasks = GaugeMetricFamily("tracker_tasks_open", "Follow-up work not done yet", labels=["queue"])
+        failed = GaugeMetricFamily("tracker_tasks_failed", "Follow-up work given up", labels=["queue"])
+        oldest = GaugeMetricFamily("tracker_outbox_lag_seconds", "Age of the oldest open work", labels=["queue"])
+        for queue, state in lag().items():
+            open_tasks.add_metric([queue], state["open"])
+            failed.add_metric([queue], state["failed"])
+            oldest.add_metric([queue], state["oldest"])
+        yield from (open_tasks, failed, oldest)
+        last = Entry.objects.order_by("seq").values_list("seq", flat=True).last()
+        yield GaugeMetricFamily(
+            "tracker_ledger_entries", "Entries in the ledger", value=0 if last is None else last + 1
+        )
+        age = unsealed_for().total_seconds()
+        yield GaugeMetricFamily("tracker_ledger_unsealed_seconds", "Age of the oldest unsealed entry", value=age)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from portal.observer import acts, views
+
+urlpatterns = [
+    path("", views.invitations, name="observe"),
+    path("<int:pk>/", views.invitation, name="invitation"),
+    path("<int:pk>/sign-in/", acts.enter, name="observer-sign-in"),
+    path("attendances/<int:pk>/note/", acts.note, name="observer-note"),
+    path("attendances/<int:pk>/opinion/", acts.opine, name="observer-opinion"),
+    path("attendances/<int:pk>/sign-out/", acts.leave, name="observer-sign-out"),
+]

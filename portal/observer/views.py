@@ -1,0 +1,86 @@
+"""The observers' pages: the invitations, and one page for everything in the opening room."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from integrity.models import Attendance, Invitation, Observation
+from ledger.clock import now
+from portal.access import get_invitation_for, role_required, visible_invitations
+from portal.observer.forms import ObservationForm, OpinionForm, SignInForm
+
+observers_only = role_required(User.Role.OBSERVER)
+
+
+@observers_only
+@never_cache
+@require_safe
+def invitations(request: HttpRequest) -> HttpResponse:
+    """The invitations to the observer's institution: today's openings first."""
+    at = now()
+    mine = Prefetch("attendances", Attendance.objects.filter(observer=request.user.pk), to_attr="mine")
+    found = visible_invitations(request.user).order_by("package__bids_due_at").prefetch_related(mine)
+    by_time: dict[str, list[Invitation]] = {"today": [], "upcoming": [], "past": []}
+    for invitation in found:
+        by_time[_when(invitation, timezone.localdate(at))].append(invitation)
+    by_time["past"].reverse()
+    return render(request, "observer/invitations.html", {**by_time, "at": at})
+
+
+def _when(invitation: Invitation, today: date) -> str:
+    due_at = invitation.package.bids_due_at
+    if due_at is None or timezone.localdate(due_at) > today:
+        return "upcoming"
+    return "today" if timezone.localdate(due_at) == today else "past"
+
+
+@observers_only
+@never_cache
+@require_safe
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    return show_room(request, get_invitation_for(request.user, pk), at=now())
+
+
+def show_room(request: HttpRequest, invitation: Invitation, *, at: datetime, **forms: Any) -> HttpResponse:
+    """
+    Show an invitation and what its observer may do now.
+
+    ``forms`` are those that came back with mistakes: ``sign_in``, ``opinion``, or ``observation``.
+    """
+    attendance = invitation.attendances.filter(observer=request.user.pk).first()
+    returned = forms.get("observation")
+    observations = list(attendance.observations.all()) if attendance else []
+    context = {
+        "invitation": invitation,
+        "package": invitation.package,
+        "project": invitation.package.project,
+        "attendance": attendance,
+        "at": at,
+        "sign_in": forms.get("sign_in") or SignInForm(initial={"remote": ""}),
+        "opinion": forms.get("opinion") or OpinionForm(auto_id="opinion_%s"),
+        "checklist": [_check(item, observations, returned) for item in Observation.Item],
+        "observations": observations[::-1],
+        "bids": _bids(invitation),
+    }
+    return render(request, "observer/room.html", context, status=400 if forms else 200)
+
+
+def _check(item: Observation.Item, observations: list[Observation], returned: ObservationForm | None) -> dict[str, Any]:
+    """One line of the checklist: the item, what was logged on it last, and its form."""
+    logged = [observation for observation in observations if observation.item == item]
+    form = ObservationForm(auto_id=f"{item.value}_%s", initial={"item": item.value})
+    if returned is not None and returned.data["item"] == item.value:
+        form = returned
+    return {"item": item, "last": logged[-1] if logged else None, "form": form}
+
+
+def _bids(invitation: Invitation) -> Any:
+    """The register of bids, which is under embargo until the bids are opened (EM-01)."""
+    return invitation.package.bids.all() if invitation.package.is_opened else None
