@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from accounts.models import Organisation, User
+from config.celery import app as celery_app
+from ledger.keys import publish_verifier, signing_key
+from tests.ledger.making import SQL
+
+ROLES = ("tracker_app", "tracker_sealer")
+
+
+@pytest.fixture(autouse=True)
+def broker(monkeypatch) -> None:
+    """A broker in memory: messages go nowhere, as when every worker is dead."""
+    celery_app.set_default()
+    monkeypatch.setattr(celery_app.conf, "broker_url", "memory://")
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """The folder that is served as ``/ledger/``."""
+    settings.PUBLIC_ROOT = tmp_path / "public"
+    settings.LEDGER_KEY_FILE = tmp_path / "keys" / "ledger.key"
+    settings.LEDGER_ORIGIN = "test.example/ledger2026"
+    return settings.PUBLIC_ROOT / "ledger"
+
+
+@pytest.fixture
+def key(settings, folder):
+    key = signing_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN, signed_before=False)
+    publish_verifier(folder, key)
+    return key
+
+
+@pytest.fixture
+def manager(db) -> User:
+    bureau = Organisation.objects.create(name="某县民政局", kind=Organisation.Kind.BUREAU)
+    return User.objects.create(username="wang", name="王五", role=User.Role.MANAGER, organisation=bureau)
+
+
+@pytest.fixture
+def roles(db) -> Iterator[None]:
+    """The roles as after deploy/roles.sql: the application may do everything that is not taken from it."""
+    with connection.cursor() as cursor:
+        for role in ROLES:
+            cursor.execute(
+                f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN;"
+                "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            )
+        cursor.execute("GRANT USAGE ON SCHEMA public TO tracker_app, tracker_sealer")
+        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO tracker_app")
+        cursor.execute((SQL / "grants.sql").read_text(encoding="utf-8"))
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")

@@ -1,0 +1,46 @@
+"""Entries and roles for the tests of the ledger."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from ledger.models import Entry
+from ledger.operations import record
+
+SQL = Path(apps.get_app_config("ledger").path) / "sql"
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+_numbers = count()
+
+
+def make_entry(subject: str = "project/2026-001", **changes: Any) -> Entry:
+    act: dict[str, Any] = {"actor": None, "at": AT, "facts": {"名称": "公墓扩建"}, "key": f"act:{next(_numbers)}"}
+    with transaction.atomic():
+        return record("project.announced", subject=subject, **act | changes)
+
+
+def make_entries(number: int, subject: str = "project/2026-001") -> list[Entry]:
+    return [make_entry(subject) for _ in range(number)]
+
+
+@contextmanager
+def role(name: str) -> Iterator[None]:
+    """Do something with the rights of a role of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {name}")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET ROLE")
+
+
+def run_sql(statement: str, *values: Any) -> None:
+    """Run a statement that may fail without spoiling the test's own transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
