@@ -2,7 +2,7 @@
 # Restores what backup.sh saved, into an empty database and an empty DATA folder:
 #   restore.sh /var/backups/tracker/tracker-20260801T023000Z
 #   DATABASE_URL (or DATABASE_URL_FILE) of tracker_owner, made by roles.sql before; DATA
-# Nothing is overwritten. Afterwards: `manage.py check_ledger`, and only then start the services.
+# Run by root, files get their owners back. Nothing is overwritten. Afterwards: `manage.py check_ledger`, and only then start the services.
 set -euo pipefail
 umask 027
 
@@ -21,8 +21,8 @@ if [[ $tables != 0 ]]; then
     exit 1
 fi
 for folder in media public; do
-    if [[ -n $(ls -A "$DATA/$folder" 2>/dev/null) ]]; then
-        echo "$DATA/$folder is not empty" >&2
+    if [[ -d $DATA/$folder && -n $(find "$DATA/$folder" -type f -print -quit) ]]; then
+        echo "$DATA/$folder holds files" >&2
         exit 1
     fi
 done

@@ -93,6 +93,7 @@ def move(database, old, new):
 
 def test_what_was_saved_is_restored_and_checks(saved, empty):
     _, backup = saved
+    (empty.data / "public" / "ledger").mkdir(parents=True)  # as the declared folders leave it
 
     done = empty.restore(backup)
 
