@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. `python config/launcher exec -- python manage.py ...` runs it with a running instance's settings."""
+"""Django's command line. ``python config/launcher exec`` runs it with a running instance's environment."""
 
 import os
 import sys

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def to_be_invited(self) -> "OrganisationQuerySet":
-        """The institutions that the bureau's ritual wants in the opening room. Their invitation is a gate, not their presence."""
+        """The institutions that the bureau invites to every opening. Their invitation is a gate, not their presence."""
         return self.filter(kind__in=Organisation.INVITED_KINDS).order_by("kind", "pk")
 
 

@@ -23,6 +23,11 @@ worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 
 beat_schedule = {
-    f"sweep-{queue}": {"task": "publishing.drain", "schedule": 5.0, "args": [queue], "options": {"queue": queue, "expires": 5}}
+    f"sweep-{queue}": {
+        "task": "publishing.drain",
+        "schedule": 5.0,
+        "args": [queue],
+        "options": {"queue": queue, "expires": 5},
+    }
     for queue in ("ledger", "render", "deliver")
 } | {"heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}}}

@@ -100,7 +100,9 @@ BROKER_URL = env("BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env("CACHE_URL", default=BROKER_URL if BROKER_URL.startswith("redis") else "redis://127.0.0.1:6379/1"),
+        "LOCATION": env(
+            "CACHE_URL", default=BROKER_URL if BROKER_URL.startswith("redis") else "redis://127.0.0.1:6379/1"
+        ),
     }
 }
 

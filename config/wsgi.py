@@ -10,8 +10,6 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402, settings are ready only now
 
-from config.celery import app as celery_app  # noqa: E402
 from config.published_files import PublishedFiles  # noqa: E402
 
-celery_app.set_default()  # the web process wakes workers through it
 application = PublishedFiles(django_application, settings.PUBLIC_ROOT)

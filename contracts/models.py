@@ -25,9 +25,7 @@ class Signed(models.Model):
 
     @property
     def is_signed_by_both(self) -> bool:
-        return bool(
-            self.owner_signed_by and self.owner_signed_on and self.contractor_signed_by and self.contractor_signed_on
-        )
+        return all(self.signatures().values())
 
     def signatures(self) -> dict[str, Any]:
         names = ("owner_signed_by", "owner_signed_on", "contractor_signed_by", "contractor_signed_on")
@@ -35,7 +33,7 @@ class Signed(models.Model):
 
 
 class Contract(FSMModelMixin, Signed, Drafted):
-    """The business contract (施工合同, GF-2017-0201). Price, duration, quality and manager must be those of the award."""
+    """The business contract (GF-2017-0201). Price, duration, quality and manager must be those of the award."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("起草中")

@@ -1,4 +1,4 @@
-"""The register of papers, each published by an act of its own with its digest in the record; the return of bid bonds."""
+"""The register of papers, each published by an act of its own; the return of bid bonds."""
 
 from datetime import date, datetime
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""What the two contracts demand of each other, whom an opening must invite, and what stands still while an objection is open."""
+"""What the two contracts demand of each other, whom an opening must invite, and how an objection stops the clock."""
 
 import re
 from datetime import datetime

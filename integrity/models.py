@@ -1,4 +1,4 @@
-"""The bureau's own safeguards: the integrity contract beside the business contract, observers in the opening room, objections."""
+"""The bureau's own safeguards: the integrity contract beside the business contract, observers, objections."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from tenders.models import Drafted, Notice, Package, Project, facts_of, fen_fiel
 
 
 class IntegrityContract(FSMModelMixin, Signed, Drafted):
-    """The integrity contract (廉政合同): signed with the business contract or not at all, and without any price term."""
+    """The integrity contract: signed with the business contract or not at all, and without any price term."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("起草中")

@@ -1,7 +1,7 @@
 """
 What the law and the bureau's order demand before an act: each gate answers a refusal, or None if it is content.
 
-A gate is named as a sentence that is true when it is met. It changes nothing; its second argument is the moment of the act.
+A gate is named as a sentence that is true when it is met. It changes nothing; it is asked for the moment of the act.
 """
 
 from collections.abc import Iterable

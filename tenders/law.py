@@ -1,4 +1,4 @@
-"""The law as it stands for this county: the dated rules of ``statutes``, in its region, with every holiday notice loaded."""
+"""The law as it stands for this county: the rules of ``statutes`` in its region, with every holiday notice loaded."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The one order of locks: the project, then the thing, then (inside ``ledger.record``) the ledger. So no two acts deadlock."""
+"""The one order of locks: the project, the thing, then (in ``ledger.record``) the ledger. So no two acts deadlock."""
 
 from typing import Any, TypeVar
 

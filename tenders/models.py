@@ -34,7 +34,7 @@ def fen_field(label: Any, **options: Any) -> models.BigIntegerField:
 
 
 def new_receipt_code() -> str:
-    """Return twelve random characters (60 bits) in groups of four: whoever holds it can follow the comment, nobody can guess it."""
+    """Return twelve random characters (60 bits) in groups of four: its holder can follow the comment."""
     code = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(12))
     return "-".join(code[i : i + 4] for i in range(0, 12, 4))
 
@@ -61,7 +61,7 @@ def facts_of(thing: models.Model, names: Iterable[str]) -> dict[str, Any]:
 
 
 class Drafted(models.Model):
-    """Something written by hand before it is published. ``revision`` rises with each save, so that two editors notice each other."""
+    """Something written by hand before it is published. By ``revision`` two editors notice each other."""
 
     revision = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -182,9 +182,9 @@ class Project(FSMModelMixin, Drafted):
     def facts(self) -> dict[str, Any]:
         """What the plan notice says of the project itself (D01, M7)."""
         names = (
-            "code", "name", "name_en", "site", "scale", "purpose", "basis", "estimate_fen", "leader_name", "leader_post",
-            "responsible_name", "responsible_post", "sanctions", "contact_name", "contact_phone", "contact_address",
-            "contact_email", "hotline",
+            "code", "name", "name_en", "site", "scale", "purpose", "basis", "estimate_fen", "leader_name",
+            "leader_post", "responsible_name", "responsible_post", "sanctions", "contact_name", "contact_phone",
+            "contact_address", "contact_email", "hotline",
         )  # fmt: skip
         return {
             "number": self.number,
@@ -352,7 +352,7 @@ class Comment(models.Model):
     An opinion on the plan, as it was given.
 
     ``text`` is never edited. The record holds only a salted commitment to it: text and salt stay in this row, which is
-    how a comment can be proven by its author and yet be withheld where the law demands it. Name and contact are private.
+    how a comment can be proven by its author and yet be withheld by law. Name and contact are private.
     """
 
     class Stance(models.TextChoices):
@@ -489,7 +489,7 @@ class Decision(Drafted):
 
 
 class Package(FSMModelMixin, Drafted):
-    """One tender: a lot (标段) on the works track, a procurement package (采购包) on the government-procurement track."""
+    """One tender: a lot (标段) on the works track, a package (采购包) on the government-procurement track."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("招标准备")
@@ -879,7 +879,7 @@ class Review(models.Model):
 
 
 class HolidayYear(models.Model):
-    """A year of the official holiday calendar that an administrator has uploaded, from the State Council's yearly notice."""
+    """A year of the official holiday calendar, uploaded by an administrator from the State Council's yearly notice."""
 
     year = models.PositiveSmallIntegerField(_("年份"), primary_key=True)
     source = models.CharField(_("来源"), max_length=200, help_text=_("通知的名称和文号"))

@@ -294,7 +294,7 @@ def publish_approval(
 def publish_clarification(
     package_id: int, *, text: str, affects_bids: bool, new_due_at: datetime, actor: User, at: datetime
 ) -> Clarification:
-    """Clarify or change the tender documents for all at once; what may affect bids leaves 15 days or moves the deadline."""
+    """Clarify or change the tender documents for all at once; what may affect bids leaves 15 days."""
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER)
     reasons = unmet((gates.project_is_active, gates.tender_is_running), package, at)
@@ -341,8 +341,8 @@ def register_bid(
     """
     Enter an envelope into the register: accepted, or refused because it came late or unsealed.
 
-    Writes no entry: until the opening it is secret how many bids there are (《招标投标法》第二十二条). The opening's own
-    entry reveals the whole register.
+    Writes no entry: until the opening it is secret how many bids there are (《招标投标法》第二十二条). The opening
+    reveals the whole register.
     """
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER, Role.CLERK)

@@ -1,0 +1,157 @@
+"""The acts of one project in a demo, each through the operation that people use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Organisation, User
+from contracts.models import Contract
+from integrity.models import Attendance, Objection
+from integrity.operations import (
+    answer_objection,
+    draft_contracts,
+    invite,
+    observe,
+    receive_objection,
+    record_absence,
+    reply,
+    sign_in,
+    sign_out,
+    state_opinion,
+)
+from lifecycle.demo.people import People
+from lifecycle.operations import take
+from lifecycle.steps import STEPS
+from tenders.gates import is_released
+from tenders.models import Bid, Comment, Package, Project
+from tenders.operations import (
+    answer_comment,
+    publish_approval,
+    publish_clarification,
+    read_bid,
+    receive_comment,
+    register_bid,
+    review,
+    show_comment,
+    withhold_comment,
+)
+
+RELEASED = "不涉密，不含应当保护的个人信息。"
+
+
+@dataclass
+class Acts:
+    """A project on its path, with the people who act on it."""
+
+    project: Project
+    people: People
+
+    def step(self, name: str, at: datetime, *, subject: Any = None, reason: str = "") -> Any:
+        step = STEPS[name]
+        actor = self.people.leader if step.role == User.Role.LEADER else self.people.manager
+        self.release(step.reviewed(subject or self.project), at)
+        taken = take(step, (subject or self.project).pk, actor=actor, at=at, reason=reason)
+        self.project = Project.objects.get(pk=self.project.pk)
+        return taken
+
+    def release(self, documents: Any, at: datetime) -> None:
+        """Let the reviewer release those documents that are not released yet as they stand."""
+        for document in documents:
+            if is_released(document, at):
+                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED)
+
+    # -- comments
+
+    def comment(self, at: datetime, text: str, **details: Any) -> Comment:
+        staff = self.people.clerk if details.get("channel", "web") != "web" else None
+        consultation = self.project.consultations.get()
+        return receive_comment(consultation.pk, text=text, at=at, actor=staff, **details)
+
+    def show(self, comment: Comment, at: datetime) -> None:
+        show_comment(comment.pk, actor=self.people.clerk, at=at)
+
+    def withhold(self, comment: Comment, at: datetime, ground: str) -> None:
+        withhold_comment(comment.pk, ground=ground, actor=self.people.reviewer, at=at)
+
+    def answer(self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "") -> None:
+        answer_comment(comment.pk, outcome=outcome, text=text, change=change, actor=self.people.manager, at=at)
+
+    def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
+        publish_approval(
+            self.project.pk,
+            title=title,
+            number=number,
+            organ=organ,
+            approved_on=at.date(),
+            actor=self.people.manager,
+            at=at,
+        )
+
+    # -- tender
+
+    def clarify(self, package: Package, at: datetime, text: str) -> None:
+        due = Package.objects.get(pk=package.pk).bids_due_at
+        publish_clarification(
+            package.pk, text=text, affects_bids=False, new_due_at=due, actor=self.people.manager, at=at
+        )
+
+    def invite_all(self, package: Package, at: datetime) -> None:
+        for institution in Organisation.objects.to_be_invited():
+            invite(package.pk, institution.pk, means="letter", actor=self.people.clerk, at=at)
+
+    def receive_bid(self, package: Package, at: datetime, bidder: str, credit_code: str, delivered_by: str) -> Bid:
+        return register_bid(
+            package.pk,
+            bidder=bidder,
+            credit_code=credit_code,
+            envelopes=2,
+            sealed=True,
+            delivered_by=delivered_by,
+            actor=self.people.clerk,
+            at=at,
+        )
+
+    def read(
+        self, bid: Bid, at: datetime, price_fen: int, project_manager: str, certificate: str, **details: Any
+    ) -> None:
+        read = {"duration_days": 90, "quality": "合格", "bond_fen": 20_000_000, "remark": ""} | details
+        read_bid(
+            bid.pk,
+            price_fen=price_fen,
+            project_manager=project_manager,
+            manager_certificate=certificate,
+            actor=self.people.clerk,
+            at=at,
+            **read,
+        )
+
+    # -- observers
+
+    def sign_in(self, package: Package, observer: User, at: datetime) -> Attendance:
+        invitation = package.invitations.get(institution=observer.organisation)
+        return sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=at)
+
+    def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
+        invitation = package.invitations.get(institution=observer.organisation)
+        record_absence(invitation.pk, mode="absent", reason=reason, actor=self.people.clerk, at=at)
+
+    def observe(self, attendance: Attendance, at: datetime, item: str, finding: str = "fine", text: str = "") -> Any:
+        return observe(attendance.pk, item=item, finding=finding, text=text, actor=attendance.observer, at=at)
+
+    def reply(self, observation: Any, at: datetime, text: str) -> None:
+        reply(observation.pk, text=text, actor=self.people.manager, at=at)
+
+    def leave(self, attendance: Attendance, at: datetime, opinion: str) -> None:
+        state_opinion(attendance.pk, text=opinion, actor=attendance.observer, at=at)
+        sign_out(attendance.pk, actor=attendance.observer, at=at)
+
+    # -- objections and contracts
+
+    def object(self, package: Package, at: datetime, kind: str, objector: str, text: str) -> Objection:
+        return receive_objection(package.pk, kind=kind, objector=objector, text=text, actor=self.people.clerk, at=at)
+
+    def settle(self, objection: Objection, at: datetime, answer: str, *, upheld: bool = False) -> None:
+        answer_objection(objection.pk, answer=answer, upheld=upheld, actor=self.people.manager, at=at)
+
+    def draft_contracts(self, package: Package) -> Contract:
+        return draft_contracts(package.pk, actor=self.people.clerk)

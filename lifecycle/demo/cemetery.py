@@ -1,0 +1,269 @@
+"""陵园公园改扩建: the demo's main story, from the review of the plan to the start of works, on the days of law.md 7."""
+
+from datetime import date
+
+from contracts.operations import return_bonds
+from lifecycle.demo.acts import Acts
+from lifecycle.demo.calendar import Story, moment
+from lifecycle.demo.drafts import Plan, draft_package, draft_plan, fill
+from lifecycle.demo.people import People
+from tenders.models import Award, Package
+
+PLAN = Plan(
+    name="陵园公园改扩建工程",
+    name_en="Cemetery Park Expansion",
+    facts={
+        "code": "2603-530300-04-01-100018",
+        "site": "清平县凤山镇凤山路北侧，现陵园公园及其东侧",
+        "scale": "改造现有园区2.6公顷，新增1.8公顷；新建生态葬区（树葬、花坛葬、壁葬）格位3600个，骨灰堂1200平方米，"
+        "祭扫广场2000平方米，停车位120个，配套道路、给排水、照明和绿化。不新增传统大墓。",
+        "purpose": "现有墓位将于2027年用完，清明期间停车和人流拥堵。改扩建以节地生态安葬为主，"
+        "满足今后15年需要，并把陵园建成平日可以散步、祭日便于祭扫的公园。",
+        "basis": "《殡葬管理条例》；《清平县殡葬设施专项规划（2024—2035年）》；县十八届人大五次会议票决民生实事项目。",
+        "estimate_fen": 1_800_000_000,
+    },
+    funding={"县级财政预算资金": 1_260_000_000, "省级福利彩票公益金": 540_000_000},
+    explanation="方案由县民政局委托设计单位编制，比选了三个选址，采用原址改扩建以少占土地。建设前征求了自然资源、"
+    "生态环境、林业部门意见。主要争议点是停车场出入口的位置和生态葬格位的比例，请重点提出意见。",
+    text="一、总体布局：保留现有纪念轴线和成年乔木，东侧新增生态葬区，南侧设祭扫广场和停车场。\n"
+    "二、安葬方式：新增格位全部为节地生态葬，其中树葬1200个、花坛葬900个、壁葬1500个。\n"
+    "三、交通：主出入口设在凤山路，另设一处消防和祭扫高峰应急出口。\n"
+    "四、环境：雨水收集回用，不设焚烧池，设集中鲜花祭扫点。\n"
+    "五、收费：公益性墓位实行政府定价，收费清单在开放前另行公布。\n"
+    "六、工期：计划2026年8月开工，工期90日历天。",
+    pictures=("cemetery-gate.jpg", "cemetery-plan.jpg", "cemetery-aerial.jpg"),
+    channels=("website", "media", "poster", "board"),
+)
+
+TENDER = {
+    "name": "陵园公园改扩建工程施工",
+    "estimate_fen": 1_480_000_000,
+    "limit_price_fen": 1_480_000_000,
+    "scope": "施工图纸和工程量清单范围内的土建、安装、道路、给排水、照明及绿化工程。",
+    "qualification": "具有建筑工程施工总承包三级及以上资质和有效的安全生产许可证；"
+    "项目经理具有建筑工程专业二级及以上注册建造师执业资格和安全生产考核合格证书，且未担任其他在建工程的项目经理。",
+    "duration_days": 90,
+    "quality": "合格",
+    "evaluation_method": "综合评估法：投标报价60分，施工组织设计30分，项目管理机构10分。",
+    "bid_validity_days": 90,
+    "bid_bond_fen": 20_000_000,
+    "documents_from": "在全国公共资源交易平台（清平县）免费下载，不需要报名。",
+    "documents_issued_on": date(2026, 6, 15),
+    "documents_until": date(2026, 6, 22),
+    "bids_due_at": moment("07-06 09:30"),
+    "opening_place": "清平县公共资源交易中心第二开标室",
+    "objection_contact": "林晓 0870-5550102",
+    "supervisor": "清平县住房和城乡建设局 0870-5550140",
+    "media": "中国招标投标公共服务平台；全国公共资源交易平台（清平县）；本平台",
+}
+
+# bidder, credit code, who delivered, when, price in fen, project manager and certificate
+BIDS = (
+    ("云岭建设工程有限公司", "91530300MA6K00001A", "王海", "07-06 08:41", 1_386_000_000, "高峰", "云253202100318"),
+    ("滇东市政园林有限公司", "91530300MA6K00002B", "李娜", "07-06 08:55", 1_412_500_000, "杨柳", "云253202000127"),
+    ("清平第一建筑有限公司", "91530300MA6K00003C", "张伟", "07-06 09:12", 1_435_800_000, "郑刚", "云253201900086"),
+)  # fmt: skip
+
+COMMENTS = (
+    ("03-10 10:22", "停车场出口正对凤山小学，上下学时很危险，建议改到东侧。", "object", "traffic"),
+    ("03-12 20:05", "支持生态葬。希望壁葬区有雨棚，老人下雨天也能祭扫。", "support", "graves"),
+    ("03-18 09:40", "请保留入口那两棵老柏树，是1950年种的。", "neutral", "environment"),
+    ("03-25 15:31", "为什么要花一千八百万？请公开造价的构成。", "object", "cost"),
+    ("04-07 21:58", "清明当天来看了展板，建议增加到公交站的步行道。", "neutral", "traffic"),
+)
+ANSWERS = (
+    ("adopted", "出口改到东侧支路，凤山路一侧只设入口，上下学时段管控。", "出口改到东侧支路（方案第三条）。"),
+    ("adopted", "壁葬区全部加设连廊雨棚。", "壁葬区增加连廊雨棚320米。"),
+    ("adopted", "两棵柏树已列入保护，施工时设围栏。", "总平面图标注保留乔木，含入口两棵柏树。"),
+    ("explained", "投资估算的构成：建筑安装工程1480万元，勘察设计监理110万元，其他费用及预备费210万元。", ""),
+    ("partly", "园区至凤山路公交站的步行道纳入本工程；站台改造由交通部门另行安排。", "增加步行道180米。"),
+)  # fmt: skip
+
+
+def story(people: People) -> Story:
+    yield moment("03-02 09:00")
+    project = draft_plan(PLAN, people, opens_on=date(2026, 3, 9), closes_on=date(2026, 4, 8))
+    acts = Acts(project, people)
+    acts.release([project.consultations.get()], moment("03-02 15:00"))
+    yield from consultation(acts)
+    yield from decision(acts)
+    yield moment("06-12 09:00")
+    package = draft_package(acts.project, people, **TENDER)
+    yield from tender(acts, package)
+    yield from opening(acts, package)
+    yield from award(acts, package)
+    yield from contracts(acts, package)
+
+
+def consultation(acts: Acts) -> Story:
+    yield moment("03-09 09:00")
+    acts.step("publish_plan", moment("03-09 09:00"))
+    acts.step("open_comments", moment("03-09 09:05"), subject=acts.project.consultations.get())
+    received = []
+    for when, text, stance, topic in COMMENTS:
+        yield moment(when)
+        received.append(acts.comment(moment(when), text, stance=stance, topic=topic))
+        acts.show(received[-1], moment(when.split(maxsplit=1)[0] + " 23:10"))
+    yield moment("04-08 10:00")
+    letter = acts.comment(
+        moment("04-08 10:00"), "我家老人葬在三区，请施工时不要动三区的墓。", topic="graves", channel="letter"
+    )
+    advert = acts.comment(moment("04-08 11:30"), "专业墓碑雕刻，量大从优，欢迎来电。", topic="other")
+    acts.show(letter, moment("04-08 14:00"))
+    acts.withhold(advert, moment("04-08 14:05"), "spam")
+    yield moment("04-09 09:00")
+    acts.step("close_comments", moment("04-09 09:00"), subject=acts.project.consultations.get())
+    yield moment("04-10 10:00")
+    for comment, (outcome, text, change) in zip(received, ANSWERS, strict=True):
+        acts.answer(comment, moment("04-10 10:00"), outcome, text, change)
+    acts.answer(letter, moment("04-10 10:30"), "adopted", "三区不在施工范围内，施工时设围挡。", "增加三区围挡。")
+    acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。")
+
+
+def decision(acts: Acts) -> Story:
+    yield moment("04-24 09:00")
+    fill(
+        acts.project.decision,
+        decided_by="清平县民政局2026年第9次局长办公会议",
+        decided_on=date(2026, 4, 23),
+        text="同意实施陵园公园改扩建工程。方案按公众意见作四处修改后执行，由规划财务股组织实施。",
+        adoption="公示30日，收到意见7条：采纳4条，部分采纳1条，作出说明1条，与本项目无关1条。主要改动：停车场出口改到东侧，"
+        "壁葬区加雨棚，保留入口老柏树，增加步行道，三区设围挡。",
+        legality_sent_on=date(2026, 4, 13),
+        legality_returned_on=date(2026, 4, 22),
+        legality_opinion="主体、权限、程序和内容合法，同意提请审议。",
+        risk_assessment="社会稳定风险等级为低风险，可以实施。",
+    )
+    acts.step("decide", moment("04-24 09:00"))
+    yield moment("05-08 16:00")
+    acts.approve(moment("05-08 16:00"), "可行性研究报告批复", "清发改投资〔2026〕31号", "清平县发展和改革局")
+    yield moment("05-29 16:00")
+    acts.approve(moment("05-29 16:00"), "初步设计批复", "清发改投资〔2026〕47号", "清平县发展和改革局")
+    acts.approve(moment("05-29 16:10"), "建设工程规划许可证", "建字第530300202600012号", "清平县自然资源局")
+
+
+def tender(acts: Acts, package: Package) -> Story:
+    yield moment("06-15 09:00")
+    acts.step("announce_tender", moment("06-15 09:00"), subject=package)
+    yield moment("06-18 11:00")
+    acts.clarify(package, moment("06-18 11:00"), "壁葬区雨棚的钢结构做法见补充图纸结施-12，工程量清单不变。")
+    yield moment("06-26 15:00")
+    objection = acts.object(
+        package, moment("06-26 15:00"), "documents", BIDS[1][0], "项目经理不得有在建工程的要求过严，请求放宽。"
+    )
+    yield moment("06-29 10:00")
+    acts.settle(objection, moment("06-29 10:00"), "该要求是法规对项目经理的规定，维持招标文件原条款。")
+    acts.invite_all(package, moment("06-29 15:00"))
+
+
+def opening(acts: Acts, package: Package) -> Story:
+    people, bids = acts.people, []
+    for bidder, code, delivered_by, when, *_ in BIDS:
+        yield moment(when)
+        bids.append(acts.receive_bid(package, moment(when), bidder, code, delivered_by))
+    yield moment("07-06 09:15")
+    discipline = acts.sign_in(package, people.discipline, moment("07-06 09:15"))
+    procurement = acts.sign_in(package, people.procurement, moment("07-06 09:18"))
+    fill(package.opening, chair="周明远", recorder="林晓", bid_supervisor="何静")
+    yield moment("07-06 09:30")
+    acts.step("open_bids", moment("07-06 09:30"), subject=package)
+    acts.receive_bid(package, moment("07-06 09:33"), "南盘江建筑有限公司", "91530300MA6K00004D", "周强")
+    fill(package.opening, seals_checked_by="投标人代表王海、李娜、张伟", seals_finding="三份投标文件密封完好")
+    acts.observe(discipline, moment("07-06 09:36"), "deadline", "note", "09:33送达的一份被拒收，程序正确。")
+    acts.observe(procurement, moment("07-06 09:38"), "seals")
+    for minute, (bid, row) in enumerate(zip(bids, BIDS, strict=True)):
+        acts.read(bid, moment(f"07-06 09:{40 + 3 * minute}"), *row[4:])
+    concern = acts.observe(discipline, moment("07-06 09:50"), "recording", "concern", "开标室后侧摄像机没有录像指示。")
+    acts.reply(concern, moment("07-06 09:55"), "已由交易中心技术员恢复，前侧摄像机全程录像，编号JY-0706-02。")
+    acts.observe(procurement, moment("07-06 09:56"), "prices")
+    acts.absent(package, people.procurator, moment("07-06 09:58"), "当日有出庭任务，已书面请假")
+    fill(package.opening, recording="JY-0706-02")
+    acts.step("conclude_opening", moment("07-06 10:10"), subject=Package.objects.get(pk=package.pk))
+    acts.leave(discipline, moment("07-06 10:15"), "开标按规定程序进行，录像问题当场纠正，未见其他异常。")
+    acts.leave(procurement, moment("07-06 10:16"), "唱标与投标文件一致，记录完整。")
+
+
+def award(acts: Acts, package: Package) -> Story:
+    yield moment("07-07 16:00")
+    for rank, (bid, score) in enumerate(
+        zip(package.bids.accepted(), ("93.60", "90.25", "88.10"), strict=True), start=1
+    ):
+        fill(bid, rank=rank, score=score)
+    fill(
+        package.evaluation,
+        committee_size=5,
+        experts=4,
+        drawn_from="评标当日从省综合评标专家库随机抽取",
+        report_received_on=date(2026, 7, 7),
+        summary="三份投标均通过初步评审，按综合得分由高到低推荐三名中标候选人。",
+        owner_review="评分无畸高畸低，第一候选人报价未低于成本，无否决投标，同意公示。",
+    )
+    acts.step("evaluate", moment("07-07 16:00"), subject=Package.objects.get(pk=package.pk))
+    yield moment("07-08 09:00")
+    acts.step("publish_candidates", moment("07-08 09:00"), subject=Package.objects.get(pk=package.pk))
+    yield moment("07-10 11:00")
+    objection = acts.object(
+        package, moment("07-10 11:00"), "result", BIDS[2][0], "认为第一候选人的项目经理另有在建工程，请求核实。"
+    )
+    yield moment("07-13 16:00")
+    acts.settle(objection, moment("07-13 16:00"), "经住建部门核实，该项目经理的前一工程已于5月竣工验收，异议不成立。")
+    yield moment("07-14 09:00")
+    winner = package.bids.candidates()[0]
+    Award.objects.create(package=package, winner=winner, determined_on=date(2026, 7, 14))
+    acts.step("award", moment("07-14 09:00"), subject=Package.objects.get(pk=package.pk))
+
+
+def contracts(acts: Acts, package: Package) -> Story:
+    yield moment("07-23 15:00")
+    contract = acts.draft_contracts(package)
+    integrity_contract = contract.integrity_contract
+    signatures = {
+        "owner_signed_by": "陈国平",
+        "owner_signed_on": date(2026, 7, 24),
+        "contractor_signed_by": "董志远",
+        "contractor_signed_on": date(2026, 7, 24),
+    }
+    fill(
+        contract,
+        owner_agent="赵立新",
+        contractor_address="清平县工业园区创新路20号",
+        contractor_representative="董志远",
+        contractor_phone="0870-5556688",
+        planned_start_on=date(2026, 8, 10),
+        planned_completion_on=date(2026, 11, 7),
+        safety_fee_fen=35_200_000,
+        provisional_fen=40_000_000,
+        payment_terms="按月计量，支付已完成工程价款的85%；竣工验收合格并结算后付至97%；余3%为质量保证金，缺陷责任期24个月。"
+        "人工费按月足额拨付至农民工工资专用账户。",
+        performance_bond_fen=138_600_000,
+        payment_guarantee="清平农村商业银行保函，金额1386000元，至竣工结算后28日",
+        warranty="按《建设工程质量管理条例》：主体结构为设计文件规定的合理使用年限，防水5年，电气管线、给排水、装修2年。",
+        dispute_resolution="协商不成的，向工程所在地人民法院起诉",
+        signing_place="清平县民政局",
+        **signatures,
+    )
+    fill(
+        integrity_contract,
+        owner_supervision="县纪委派驻纪检监察组",
+        owner_supervision_phone="0870-5550110",
+        contractor_supervision="云岭建设工程有限公司纪检监察室",
+        contractor_supervision_phone="0870-5556699",
+        hotline_address="清平县府前街1号 县纪委信访室",
+        owner_liaison="何静",
+        contractor_liaison="罗丹",
+        **signatures,
+    )
+    yield moment("07-24 10:00")
+    acts.step("sign_contracts", moment("07-24 10:00"), subject=contract)
+    yield moment("07-29 15:00")
+    return_bonds(contract.pk, returned_on=date(2026, 7, 29), actor=acts.people.clerk, at=moment("07-29 15:00"))
+    yield moment("08-10 08:30")
+    fill(
+        contract.commencement,
+        permit_number="530300202608030101",
+        permit_organ="清平县住房和城乡建设局",
+        permit_on=date(2026, 8, 3),
+        starts_on=date(2026, 8, 10),
+        supervisor="滇衡工程监理有限公司",
+    )
+    acts.step("start_works", moment("08-10 08:30"))

@@ -1,0 +1,70 @@
+"""
+Projects at any point of their path, made through the operations that people use.
+
+``cemetery_on("07-06 09:25")`` is the demo's main project as it stood at that minute of 2026: a test goes on from there.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.models import Contract
+from lifecycle.demo import cemetery, courtyard, hall
+from lifecycle.demo.acts import Acts
+from lifecycle.demo.calendar import Story, moment, tell
+from lifecycle.demo.people import People, make_people
+from tenders.models import Consultation, Package, Project
+
+__all__ = ["Scene", "cemetery_on", "courtyard_on", "hall_on", "make_people", "moment"]
+
+PASSWORD = "a-password-of-tests"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A project with its people at a moment. Each property is read anew from the database."""
+
+    people: People
+    at: datetime
+
+    @property
+    def project(self) -> Project:
+        return Project.objects.get()
+
+    @property
+    def consultation(self) -> Consultation:
+        return Consultation.objects.get()
+
+    @property
+    def package(self) -> Package:
+        return Package.objects.get()
+
+    @property
+    def contract(self) -> Contract:
+        return Contract.objects.get()
+
+    @property
+    def acts(self) -> Acts:
+        return Acts(self.project, self.people)
+
+
+def _tell(story: Story, people: People, until: str) -> Scene:
+    tell([story], until=moment(until))
+    return Scene(people, moment(until))
+
+
+def cemetery_on(until: str, people: People | None = None) -> Scene:
+    """陵园公园改扩建 as it stood at a minute of 2026, after what happened then."""
+    people = people or make_people(PASSWORD)
+    return _tell(cemetery.story(people), people, until)
+
+
+def hall_on(until: str = "08-12 10:00", people: People | None = None) -> Scene:
+    """A project that is open for comments until 08-31."""
+    people = people or make_people(PASSWORD)
+    return _tell(hall.story(people), people, until)
+
+
+def courtyard_on(until: str = "08-12 10:00", people: People | None = None) -> Scene:
+    """A project whose tender takes bids until 08-18 09:30."""
+    people = people or make_people(PASSWORD)
+    return _tell(courtyard.story(people), people, until)
