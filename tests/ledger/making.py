@@ -1,5 +1,6 @@
 """Entries and roles for the tests of the ledger."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,8 +11,12 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
+from ledger import merkle
 from ledger.models import Entry
+from ledger.notes import VerifierKey
 from ledger.operations import record
+from ledger.proofs import TreeHead, open_checkpoint
+from ledger.tiles import Log
 
 SQL = Path(apps.get_app_config("ledger").path) / "sql"
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -44,3 +49,15 @@ def run_sql(statement: str, *values: Any) -> None:
     """Run a statement that may fail without spoiling the test's own transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def audit(folder: Path, vkey: VerifierKey) -> TreeHead:
+    """Verify the whole public log from its files alone, as a stranger would. Return its signed tree head."""
+    note = (folder / "checkpoint").read_text(encoding="utf-8")
+    head, _ = open_checkpoint(note, vkey.name, [vkey])
+    log = Log(folder, head.size)
+    bodies = [body for bundle in range(-(-head.size // 256)) for body in log.entries(bundle)]
+    assert len(bodies) == head.size
+    assert merkle.root([merkle.leaf_hash(body) for body in bodies]) == log.root == head.root
+    assert [json.loads(body)["seq"] for body in bodies] == list(range(head.size))
+    return head
