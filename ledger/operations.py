@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
-from ledger import canonical, outbox
+from ledger import canonical, merkle, outbox
 from ledger.models import Entry, Task
 
 VERSION = 1  # of the body's form
@@ -72,9 +72,12 @@ def record(
         }
         | ({} if corrects is None else {"corrects": corrects})
     )
-    entry = Entry.objects.get(seq=_append([kind, subject, key, actor and actor.pk, at, body]))
-    if entry.seq == seq:
-        follow_up(entry, [FollowUp("publish", {"subject": subject}), *then])
+    place = _append([kind, subject, key, actor and actor.pk, at, body])
+    if place != seq:
+        return Entry.objects.get(seq=place)
+    entry = Entry(seq=seq, kind=kind, subject=subject, key=key, actor=actor, at=at, recorded_at=recorded_at)
+    entry.body, entry.leaf = body, merkle.leaf_hash(body)
+    follow_up(entry, [FollowUp("publish", {"subject": subject}), *then])
     return entry
 
 
