@@ -1,0 +1,116 @@
+"""Files that come from outside: judged by their content, never by their name."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+MEGABYTE = 1_000_000
+MAX_DOCUMENT_BYTES = 50 * MEGABYTE
+PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+QUALITY = 90
+DWG = re.compile(rb"AC10[0-9]{2}")  # AutoCAD R14 and later
+OFFICE = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
+MACROS = ("word/vbaProject.bin", "xl/vbaProject.bin")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file as it is stored: under its digest, with the ending that its content gives it."""
+
+    file: ContentFile
+    sha256: str
+
+
+def keep(content: bytes, ending: str) -> Kept:
+    digest = sha256(content).hexdigest()
+    return Kept(ContentFile(content, name=f"{digest}{ending}"), digest)
+
+
+def clean_picture(upload: UploadedFile) -> Kept:
+    """
+    Return a picture drawn anew: what a camera wrote beside it (place, device, person) is gone.
+
+    :raises ValidationError: if it is too large, or no JPEG, PNG or WebP picture
+    """
+    if (upload.size or 0) > settings.MAX_IMAGE_BYTES:
+        raise ValidationError(_("图片不能超过%(most)d MB。") % {"most": settings.MAX_IMAGE_BYTES // MEGABYTE})
+    try:
+        with Image.open(upload, formats=list(PICTURES)) as picture:
+            if picture.width * picture.height > settings.MAX_IMAGE_PIXELS:
+                raise ValidationError(_("图片的像素太多，请缩小后再上传。"))
+            return keep(_drawn_anew(picture), PICTURES[str(picture.format)])
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as e:
+        raise ValidationError(_("这不是可以识别的图片：请上传 JPEG、PNG 或 WebP 文件。")) from e
+
+
+def _drawn_anew(picture: Image.Image) -> bytes:
+    upright = ImageOps.exif_transpose(picture)
+    if picture.format == "JPEG" and upright.mode not in {"RGB", "L"}:
+        upright = upright.convert("RGB")
+    bare = Image.new(upright.mode, upright.size)
+    if upright.mode == "P":
+        upright = upright.convert("RGBA")
+        bare = Image.new("RGBA", upright.size)
+    bare.paste(upright)
+    drawn = io.BytesIO()
+    bare.save(drawn, picture.format, quality=QUALITY)
+    return drawn.getvalue()
+
+
+def clean_document(upload: UploadedFile) -> Kept:
+    """
+    Return a document as it came, with the ending that its content gives it.
+
+    :raises ValidationError: if it is too large, no known kind of document, or carries macros
+    """
+    if (upload.size or 0) > MAX_DOCUMENT_BYTES:
+        raise ValidationError(_("文件不能超过%(most)d MB。") % {"most": MAX_DOCUMENT_BYTES // MEGABYTE})
+    content = upload.read()
+    ending = ending_of(content)
+    if not ending:
+        raise ValidationError(_("只能上传 PDF、Word（.docx）、Excel（.xlsx）、ZIP 或 DWG 文件。"))
+    if PurePath(str(upload.name)).suffix.lower() != ending:
+        raise ValidationError(_("文件名的后缀与内容不符：内容是 %(ending)s 文件。") % {"ending": ending})
+    return keep(content, ending)
+
+
+def ending_of(content: bytes) -> str:
+    """Return the ending that fits the content, or nothing if it is no kind that is taken."""
+    if content.startswith(b"%PDF-"):
+        return ".pdf"
+    if DWG.match(content):
+        return ".dwg"
+    return _ending_of_archive(content) if content.startswith(b"PK\x03\x04") else ""
+
+
+def _ending_of_archive(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return ""
+    if names.intersection(MACROS):
+        raise ValidationError(_("文件里有宏程序，请另存为不带宏的文件再上传。"))
+    return next((ending for part, ending in OFFICE.items() if part in names), ".zip")
+
+
+class PictureField(forms.FileField):
+    def clean(self, data: Any, initial: Any = None) -> Kept:
+        return clean_picture(super().clean(data, initial))
+
+
+class DocumentField(forms.FileField):
+    def clean(self, data: Any, initial: Any = None) -> Kept:
+        return clean_document(super().clean(data, initial))

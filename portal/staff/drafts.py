@@ -1,0 +1,142 @@
+"""
+The table of drafts: what can be written on the desk, where it lies, and until when.
+
+A draft is no act: saving it writes no entry. Once an act has published it, it is only read; what was wrong is corrected
+by another act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.models import Commencement, Contract
+from portal.staff.finding import (
+    Find,
+    find_award,
+    find_commencement,
+    find_consultation,
+    find_contract,
+    find_decision,
+    find_evaluation,
+    find_opening,
+    find_package,
+    find_project,
+)
+from portal.staff.forms import DraftForm
+from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
+from portal.staff.forms_plan import ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
+from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
+from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, Project
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    A sheet that is written on the desk.
+
+    ``find`` answers the object for a project and the number in the address (that of the object itself, or of the one it
+    belongs to if it need not exist yet). ``closed`` answers why it can no longer be written, or nothing.
+    """
+
+    name: str
+    title: str | Promise
+    form: type[DraftForm]
+    find: Find
+    closed: Callable[[Any], str]
+    parts: tuple[Callable[..., Any], ...] = ()
+
+
+def project_closed(project: Project) -> str:
+    if project.stage == Project.Stage.PREPARATION:
+        return ""
+    return _("方案已经公布，项目信息不再改动。有错误的，须另行公布更正。")
+
+
+def consultation_closed(consultation: Consultation) -> str:
+    if consultation.state == Consultation.State.DRAFT:
+        return ""
+    return _("方案已经公布，公告内容不再改动。")
+
+
+def decision_closed(decision: Decision) -> str:
+    if decision.project.stage in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}:
+        return ""
+    return _("决策已经公布，内容不再改动。")
+
+
+def package_closed(package: Package) -> str:
+    if package.state == Package.State.DRAFT:
+        return ""
+    return _("招标公告已经发布；要改动，请发布澄清或者修改。")
+
+
+def opening_closed(opening: Opening) -> str:
+    states = {Package.State.DRAFT, Package.State.ANNOUNCED, Package.State.OPENING}
+    return "" if opening.package.state in states else _("开标记录已经公布，内容不再改动。")
+
+
+def evaluation_closed(evaluation: Evaluation) -> str:
+    state = evaluation.package.state
+    if state in {Package.State.DRAFT, Package.State.ANNOUNCED, Package.State.OPENING}:
+        return _("开标结束后才填写评标情况。")
+    if state in {Package.State.OPENED, Package.State.EVALUATED}:
+        return ""
+    return _("中标候选人已经公示，评标情况不再改动。")
+
+
+def award_closed(award: Award) -> str:
+    state = award.package.state
+    if state in {Package.State.EVALUATED, Package.State.CANDIDATES}:
+        return ""
+    return _("定标结果已经公布，不再改动。") if state == Package.State.AWARDED else _("评标完成后才填写定标结果。")
+
+
+def contract_closed(contract: Contract) -> str:
+    return "" if contract.state == Contract.State.DRAFT else _("两份合同已经签订并公布，内容不再改动。")
+
+
+def commencement_closed(commencement: Commencement) -> str:
+    if commencement.contract.project.stage != Project.Stage.CONSTRUCTION:
+        return ""
+    return _("已经开工，开工材料不再改动。")
+
+
+DRAFTS = {
+    draft.name: draft
+    for draft in (
+        Draft("project", gettext_lazy("项目信息"), ProjectForm, find_project, project_closed, (FundingFormSet,)),
+        Draft(
+            "consultation",
+            gettext_lazy("方案与征求意见"),
+            ConsultationForm,
+            find_consultation,
+            consultation_closed,
+            (PlanForm,),
+        ),
+        Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),
+        Draft("package", gettext_lazy("招标公告"), PackageForm, find_package, package_closed),
+        Draft("opening", gettext_lazy("开标会"), OpeningForm, find_opening, opening_closed),
+        Draft(
+            "evaluation",
+            gettext_lazy("评标情况"),
+            EvaluationForm,
+            find_evaluation,
+            evaluation_closed,
+            (BidFindingsFormSet,),
+        ),
+        Draft("award", gettext_lazy("定标"), AwardForm, find_award, award_closed),
+        Draft(
+            "contracts",
+            gettext_lazy("施工合同与廉政合同"),
+            ContractForm,
+            find_contract,
+            contract_closed,
+            (IntegrityContractForm,),
+        ),
+        Draft("commencement", gettext_lazy("开工材料"), CommencementForm, find_commencement, commencement_closed),
+    )
+}

@@ -1,0 +1,141 @@
+"""What an act will say in public, as lines of a page, before it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import Commencement, Contract
+from integrity.models import IntegrityContract, Invitation
+from lifecycle.steps import Step
+from publishing.templatetags.public import in_words
+from tenders.models import (
+    Award,
+    Bid,
+    Consultation,
+    Decision,
+    Evaluation,
+    FundingSource,
+    Opening,
+    Package,
+    PlanVersion,
+    Project,
+    Rendering,
+    TenderDocument,
+)
+
+# Of which model the facts are, at the top and under a key.
+OF_STEP: dict[str, type[Model]] = {
+    "publish_plan": Consultation,
+    "open_comments": Consultation,
+    "decide": Decision,
+    "announce_tender": Package,
+    "conclude_opening": Opening,
+    "evaluate": Evaluation,
+    "publish_candidates": Evaluation,
+    "award": Award,
+}
+UNDER: dict[str, type[Model]] = {
+    "project": Project,
+    "funding": FundingSource,
+    "plan": PlanVersion,
+    "renderings": Rendering,
+    "documents": TenderDocument,
+    "bids": Bid,
+    "prices": Bid,
+    "candidates": Bid,
+    "rejected": Bid,
+    "winner": Bid,
+    "observers": Invitation,
+    "contract": Contract,
+    "integrity_contract": IntegrityContract,
+    "contracts": Commencement,
+}
+LABELS: dict[str, str | Promise] = {
+    "project": _("项目"),
+    "package": _("标段"),
+    "owner": _("建设单位"),
+    "funding": _("资金来源"),
+    "plan": _("方案"),
+    "renderings": _("效果图"),
+    "documents": _("招标文件"),
+    "comments": _("意见"),
+    "received": _("收到意见"),
+    "adopted": _("采纳"),
+    "partly": _("部分采纳"),
+    "not-adopted": _("不采纳"),
+    "explained": _("已说明"),
+    "out-of-scope": _("非本项目"),
+    "sha256": _("文件指纹"),
+    "bids": _("签收登记"),
+    "prices": _("投标报价"),
+    "candidates": _("中标候选人"),
+    "rejected": _("被否决的投标"),
+    "reason": _("理由"),
+    "winner": _("中标人"),
+    "observers": _("监督邀请"),
+    "institution": _("受邀单位"),
+    "concerns": _("异常记录"),
+    "objections": _("异议"),
+    "objection_contact": _("异议联系人及电话"),
+    "contract": _("施工合同"),
+    "integrity_contract": _("廉政合同"),
+    "contracts": _("开工材料"),
+    "retender_of": _("重新招标自"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact in words, or a group of facts."""
+
+    label: str
+    value: str = ""
+    groups: list[list["Line"]] = field(default_factory=list)
+
+
+def lines(step: Step, facts: Mapping[str, Any]) -> list[Line]:
+    """Return what the entry of a step will say, in its order; what is empty is left out."""
+    return _lines(facts, OF_STEP.get(step.name, step.subject))
+
+
+def document_lines(document: Model, facts: Mapping[str, Any]) -> list[Line]:
+    """Return what a document says that is reviewed before its release."""
+    return _lines(facts, type(document))
+
+
+def _lines(facts: Mapping[str, Any], model: type[Model]) -> list[Line]:
+    return [_line(key, value, model) for key, value in facts.items() if value not in (None, "", [], {})]
+
+
+def _line(key: str, value: Any, model: type[Model]) -> Line:
+    if isinstance(value, Mapping):
+        return Line(_label(key, model), groups=[_lines(value, UNDER.get(key, model))])
+    if isinstance(value, list) and isinstance(value[0], Mapping):
+        return Line(_label(key, model), groups=[_lines(row, UNDER.get(key, model)) for row in value])
+    return Line(_label(key, model), _words(key, value, model))
+
+
+def _label(key: str, model: type[Model]) -> str:
+    found = _field(key, model)
+    return str(found.verbose_name if found is not None else LABELS.get(key, key))
+
+
+def _words(key: str, value: Any, model: type[Model]) -> str:
+    if model is Consultation and key == "channels":
+        return "、".join(str(Consultation.Channel(channel).label) for channel in value)
+    found = _field(key, model)
+    return in_words(found, value) if found is not None else str(value)
+
+
+def _field(key: str, model: type[Model]) -> Any:
+    """Return the field of that name, unless it points to another table: facts hold its name, not its number."""
+    try:
+        found = model._meta.get_field(key)
+    except FieldDoesNotExist:
+        return None
+    return None if found.is_relation else found

@@ -1,0 +1,47 @@
+"""Finding a thing of a project by the number in the address. What belongs to another project is not found."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.shortcuts import get_object_or_404
+
+from contracts.models import Commencement, Contract
+from integrity.models import IntegrityContract, Invitation, Objection, Observation
+from tenders.models import Award, Bid, Comment, Consultation, Decision, Evaluation, Opening, Package, Project
+
+Find = Callable[[Project, int], Any]
+
+
+def within(model: type[Model], lookup: str) -> Find:
+    """Return a function that finds an object whose project stands at ``lookup``."""
+
+    def find(project: Project, pk: int) -> Any:
+        return get_object_or_404(model, pk=pk, **{lookup: project})
+
+    return find
+
+
+def find_project(project: Project, pk: int) -> Project:
+    return get_object_or_404(Project, number=project.number, pk=pk)
+
+
+find_consultation = within(Consultation, "project")
+find_comment = within(Comment, "consultation__project")
+find_decision = within(Decision, "project")
+find_package = within(Package, "project")
+find_bid = within(Bid, "package__project")
+find_opening = within(Opening, "package__project")
+find_evaluation = within(Evaluation, "package__project")
+find_contract = within(Contract, "package__project")
+find_integrity_contract = within(IntegrityContract, "contract__package__project")
+find_commencement = within(Commencement, "contract__package__project")
+find_invitation = within(Invitation, "package__project")
+find_observation = within(Observation, "attendance__invitation__package__project")
+find_objection = within(Objection, "package__project")
+
+
+def find_award(project: Project, pk: int) -> Award:
+    """Return the award of the package with this number, a new one if none has been drafted yet."""
+    package = find_package(project, pk)
+    return Award.objects.filter(package=package).first() or Award(package=package)

@@ -1,0 +1,193 @@
+"""What is asked for an act in a register. The names of the fields are those that the operation takes."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organisation
+from integrity.models import Invitation, Objection
+from portal.staff.fields import DayInput, MomentInput, draft_field
+from portal.staff.forms import DeskForm
+from tenders.models import Answer, Approval, Bid, Clarification, Comment, Package
+
+YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
+
+
+def is_yes(value: str) -> bool:
+    return value == "True"
+
+
+class ActForm(DeskForm):
+    """``token`` makes a second click find the first one's result instead of acting twice."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=36)
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: Any = None, *, thing: Model, at: datetime) -> None:
+        self.thing, self.at = thing, at
+        super().__init__(data, initial={"token": str(uuid4())} | self.start())
+        for name in self.needed:
+            self.fields[name].required = True
+
+    def start(self) -> dict[str, Any]:
+        """What the fields hold at first."""
+        return {}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
+
+
+class ActModelForm(ActForm, forms.ModelForm):
+    """Takes labels and limits of its fields from a model. It is never saved: the operation writes."""
+
+
+class ReceiveCommentForm(ActModelForm):
+    channel = forms.ChoiceField(
+        label=gettext_lazy("来源"), choices=[c for c in Comment.Channel.choices if c[0] != Comment.Channel.WEB]
+    )
+    received_at = forms.DateTimeField(label=gettext_lazy("收到时间"), widget=MomentInput)
+
+    class Meta:
+        model = Comment
+        fields = ("channel", "received_at", "text", "topic", "stance", "name", "contact")
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    def start(self) -> dict[str, Any]:
+        return {"received_at": self.at}
+
+    def clean_received_at(self) -> datetime:
+        received_at = self.cleaned_data["received_at"]
+        if received_at > self.at:
+            raise forms.ValidationError(_("收到时间不能晚于现在。"))
+        return received_at
+
+
+class WithholdForm(ActModelForm):
+    needed = ("withheld_ground",)
+
+    class Meta:
+        model = Comment
+        fields = ("withheld_ground",)
+
+
+class AnswerForm(ActModelForm):
+    class Meta:
+        model = Answer
+        fields = ("outcome", "text", "change")
+
+
+class RegisterBidForm(ActModelForm):
+    class Meta:
+        model = Bid
+        fields = ("bidder", "credit_code", "envelopes", "sealed", "delivered_by")
+
+
+class ReadBidForm(ActModelForm):
+    needed = ("price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen")
+
+    class Meta:
+        model = Bid
+        fields = (
+            "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen", "remark",
+        )  # fmt: skip
+        formfield_callback = draft_field
+
+    def start(self) -> dict[str, Any]:
+        """A reading that is corrected starts from what was read; the reason is to be written anew."""
+        return {name: getattr(self.thing, name) for name in self.needed}
+
+
+class InviteForm(ActModelForm):
+    institution_id = forms.TypedChoiceField(label=gettext_lazy("受邀单位"), coerce=int)
+
+    class Meta:
+        model = Invitation
+        fields = ("means",)
+
+    field_order = ("institution_id", "means")
+
+    def __init__(self, data: Any = None, *, thing: Package, at: datetime) -> None:
+        super().__init__(data, thing=thing, at=at)
+        waiting = Organisation.objects.to_be_invited().exclude(invitations__package=thing)
+        self.fields["institution_id"].choices = [(o.pk, o.name) for o in waiting]  # type: ignore[attr-defined]
+
+
+class AbsenceForm(ActModelForm):
+    mode = forms.ChoiceField(
+        label=gettext_lazy("出席情况"), choices=[(mode.value, mode.label) for mode in Invitation.WITHOUT_OBSERVER]
+    )
+    needed = ("reason",)
+
+    class Meta:
+        model = Invitation
+        fields = ("mode", "reason")
+
+
+class ReplyForm(ActForm):
+    text = forms.CharField(label=gettext_lazy("答复"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ObjectionForm(ActModelForm):
+    class Meta:
+        model = Objection
+        fields = ("kind", "objector", "text")
+
+
+class AnswerObjectionForm(ActModelForm):
+    upheld = forms.TypedChoiceField(
+        label=gettext_lazy("异议成立"), choices=YES_NO, coerce=is_yes, widget=forms.RadioSelect
+    )
+    needed = ("answer",)
+
+    class Meta:
+        model = Objection
+        fields = ("answer", "upheld")
+
+
+class ClarificationForm(ActModelForm):
+    class Meta:
+        model = Clarification
+        fields = ("text", "affects_bids", "new_due_at")
+        formfield_callback = draft_field
+
+    def start(self) -> dict[str, Any]:
+        return {"new_due_at": getattr(self.thing, "bids_due_at", None)}
+
+
+class ApprovalForm(ActModelForm):
+    class Meta:
+        model = Approval
+        fields = ("title", "number", "organ", "approved_on")
+        formfield_callback = draft_field
+
+
+class ReturnBondsForm(ActForm):
+    returned_on = forms.DateField(
+        label=gettext_lazy("投标保证金退还日期"),
+        help_text=gettext_lazy("全部投标人的保证金连同银行同期存款利息都已退还的日期。"),
+        widget=DayInput,
+    )
+
+
+class ReviewForm(ActForm):
+    released = forms.TypedChoiceField(
+        label=gettext_lazy("同意公开"), choices=YES_NO, coerce=is_yes, widget=forms.RadioSelect
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("审查意见"),
+        help_text=gettext_lazy("不同意公开的，须写明理由。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
+
+class NewPackageForm(ActModelForm):
+    class Meta:
+        model = Package
+        fields = ("name",)

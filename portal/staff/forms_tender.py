@@ -1,0 +1,144 @@
+"""Drafts of a package: the announcement, the opening session, the evaluation with its bids, the award."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.staff.fields import draft_field
+from portal.staff.forms import DeskForm, DraftForm, Group, names_in
+from portal.staff.hints import earliest_day
+from publishing.money import yuan
+from tenders.law import law
+from tenders.models import Award, Bid, Evaluation, Opening, Package
+
+ANNOUNCEMENT: tuple[Group, ...] = (
+    (
+        gettext_lazy("标段"),
+        ("name", "tender_number", "category", "track", "method", "method_reason", "scope", "agency"),
+    ),
+    (gettext_lazy("价格与保证金"), ("estimate_fen", "limit_price_fen", "bid_bond_fen")),
+    (
+        gettext_lazy("对投标人的要求"),
+        (
+            "qualification",
+            "consortium_allowed",
+            "duration_days",
+            "quality",
+            "evaluation_method",
+            "bid_validity_days",
+        ),
+    ),
+    (
+        gettext_lazy("时间与地点"),
+        ("documents_issued_on", "documents_from", "documents_until", "bids_due_at", "opening_place"),
+    ),
+    (gettext_lazy("监督与发布"), ("objection_contact", "supervisor", "media")),
+)
+
+
+class PackageForm(DraftForm):
+    groups: ClassVar = ANNOUNCEMENT
+
+    class Meta:
+        model = Package
+        fields = names_in(ANNOUNCEMENT)
+        formfield_callback = draft_field
+
+    def hints(self) -> dict[str, str]:
+        issued = self.instance.documents_issued_on
+        return {
+            "documents_issued_on": _("公告当日；各期限都从这一天算起。"),
+            "documents_until": earliest_day("TB-03", issued, _("最早可截止于")),
+            "bids_due_at": earliest_day("TB-05", issued, _("最早可截止于")),
+            "bid_bond_fen": self.bond_cap(),
+        }
+
+    def bond_cap(self) -> str:
+        if not self.instance.estimate_fen or not self.instance.documents_issued_on:
+            return ""
+        rule = law("TB-10", self.instance.documents_issued_on)
+        cap = int(self.instance.estimate_fen * (rule.amount or 0))
+        return _("最高 %(cap)s 元（估算价的%(share)s）") % {"cap": yuan(cap), "share": rule.figure}
+
+
+class OpeningForm(DraftForm):
+    class Meta:
+        model = Opening
+        fields = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+        formfield_callback = draft_field
+
+
+REPORT: tuple[Group, ...] = (
+    (
+        gettext_lazy("评标委员会（成员名单在结果确定前保密，不在此填写）"),
+        ("committee_size", "experts", "drawn_from"),
+    ),
+    (gettext_lazy("评标报告"), ("report_received_on", "summary", "matters_before_signing", "owner_review")),
+)
+
+
+class EvaluationForm(DraftForm):
+    groups: ClassVar = REPORT
+
+    class Meta:
+        model = Evaluation
+        fields = names_in(REPORT)
+        formfield_callback = draft_field
+
+
+class BidFindings(DeskForm, forms.ModelForm):
+    """What the committee found of one bid."""
+
+    class Meta:
+        model = Bid
+        fields = ("score", "rank", "rejection_reason")
+        widgets = {"rejection_reason": forms.Textarea(attrs={"rows": 2})}
+
+
+class BidFindingsRows(forms.BaseModelFormSet):
+    """The committee's findings on all bids that were opened. Before the opening not even their number shows (EM-01)."""
+
+    title = gettext_lazy("各投标的评审结果")
+    layout = "staff/parts/bids.html"
+
+    def __init__(self, data: Any = None, *, owner: Evaluation) -> None:
+        bids = owner.package.bids.accepted()
+        super().__init__(data, prefix="bids", queryset=bids if owner.package.is_opened else bids.none())
+
+    def clean(self) -> None:
+        super().clean()
+        ranks = [form.cleaned_data.get("rank") for form in self.forms if form.is_valid()]
+        given = [rank for rank in ranks if rank is not None]
+        if len(given) != len(set(given)):
+            raise ValidationError(_("名次有重复。"))
+
+    def save(self, commit: bool = True) -> Any:
+        """Ranks may change places: all are cleared before they are given anew."""
+        Bid.objects.filter(pk__in=[form.instance.pk for form in self.forms]).update(rank=None)
+        for form in self.forms:
+            form.save()
+        return []
+
+
+BidFindingsFormSet = forms.modelformset_factory(Bid, form=BidFindings, formset=BidFindingsRows, extra=0, edit_only=True)
+
+
+class AwardForm(DraftForm):
+    class Meta:
+        model = Award
+        fields = ("winner", "determined_on", "reason")
+        formfield_callback = draft_field
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        winner = self.fields["winner"]
+        winner.queryset = self.instance.package.bids.candidates()  # type: ignore[attr-defined]
+        winner.label_from_instance = candidate  # type: ignore[attr-defined]
+
+
+def candidate(bid: Bid) -> str:
+    words = _("第%(rank)d名：%(bidder)s，%(price)s元")
+    return words % {"rank": bid.rank, "bidder": bid.bidder, "price": yuan(bid.price_fen or 0)}

@@ -1,0 +1,59 @@
+"""What is said of a file when it is laid to a draft."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.staff.attachments import DocumentField, PictureField
+from portal.staff.forms import DeskForm
+from tenders.models import Consultation, Package, Rendering, TenderDocument
+
+
+class UploadForm(DeskForm, forms.ModelForm):
+    """``owner`` is the draft to which the file belongs."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, owner: Any) -> None:
+        super().__init__(data, files)
+        self.owner = owner
+
+
+class RenderingForm(UploadForm):
+    picture = PictureField(
+        label=_("效果图"),
+        help_text=_("JPEG、PNG 或 WebP，最大20 MB。照片里的拍摄地点等信息会自动去掉。"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    field_order = ("picture", "caption", "alt", "position")
+
+    class Meta:
+        model = Rendering
+        fields = ("caption", "alt", "position")
+        widgets = {"alt": forms.Textarea(attrs={"rows": 2})}
+
+    owner: Consultation
+
+    def save(self, commit: bool = True) -> Any:
+        kept = self.cleaned_data["picture"]
+        self.instance.consultation, self.instance.image, self.instance.sha256 = self.owner, kept.file, kept.sha256
+        return super().save(commit)
+
+
+class TenderDocumentForm(UploadForm):
+    document = DocumentField(
+        label=_("文件"),
+        help_text=_("PDF、Word（.docx）、Excel（.xlsx）、ZIP 或 DWG，最大50 MB，不带宏。"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.zip,.dwg"}),
+    )
+    field_order = ("document", "kind", "title")
+
+    class Meta:
+        model = TenderDocument
+        fields = ("kind", "title")
+
+    owner: Package
+
+    def save(self, commit: bool = True) -> Any:
+        kept = self.cleaned_data["document"]
+        self.instance.package, self.instance.file, self.instance.sha256 = self.owner, kept.file, kept.sha256
+        return super().save(commit)

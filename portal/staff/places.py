@@ -1,0 +1,121 @@
+"""Where on the desk something of a project is written or registered, and where a refusal can be mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from accounts.models import User
+from contracts.models import Contract
+from portal.staff.drafts import DRAFTS
+from portal.staff.registers import REGISTERS
+from portal.staff.uploads import UPLOADS
+from statutes.refusal import Refusal
+from tenders.models import Consultation, Package, Project
+
+# What of each thing is written, laid to it or registered, in the order of the work.
+OF_PROJECT = ("project", "decision", "approvals", "reviews", "record")
+OF_CONSULTATION = ("consultation", "renderings", "comments")
+OF_PACKAGE = (
+    "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
+)  # fmt: skip
+OF_CONTRACT = ("contracts", "commencement")
+OF = {Project: OF_PROJECT, Consultation: OF_CONSULTATION, Package: OF_PACKAGE, Contract: OF_CONTRACT}
+
+# Where what a gate misses is written: the code of its refusal, and the places.
+MENDING = {
+    "PD-03": ("project", "consultation", "renderings"),
+    "PD-07": ("comments",),
+    "PD-10": ("decision",),
+    "PD-11": ("decision",),
+    "responsibility": ("project",),
+    "TH-12": ("project",),
+    "TH-13": ("approvals", "project"),
+    "TH-09": ("package",),
+    "TB-01": ("package",),
+    "TB-03": ("package",),
+    "TB-05": ("package",),
+    "TB-10": ("package",),
+    "TB-15": ("documents",),
+    "EV-05": ("opening",),
+    "EV-06": ("bids",),
+    "EV-10": ("evaluation",),
+    "EV-14": ("evaluation",),
+    "EV-15": ("evaluation",),
+    "EV-18": ("evaluation",),
+    "AW-03": ("award",),
+    "AW-07": ("contracts",),
+    "AW-08": ("contracts",),
+    "AW-09": ("contracts",),
+    "AW-12": ("contracts",),
+    "AW-16": ("contracts",),
+    "EX-03": ("commencement",),
+    "EX-11": ("contracts",),
+    "OB-05": ("objections",),
+    "OGI-17": ("reviews",),
+    "invitation": ("observers",),
+    "attendance": ("observers",),
+    "concern": ("observers",),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    title: str | Promise
+    url: str
+    closed: str = ""  # why nothing can be written there any more
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A refusal with the places where it can be mended."""
+
+    refusal: Refusal
+    places: list[Place]
+
+
+def places_of(thing: Any, user: User) -> list[Place]:
+    """The places of one thing that are open to a person of this role."""
+    return [place for name in OF[type(thing)] if (place := place_of(name, thing, user))]
+
+
+def place_of(name: str, thing: Any, user: User) -> Place | None:
+    number = thing.project.number
+    if draft := DRAFTS.get(name):
+        pk = written_at(name, thing)
+        written = draft.find(thing.project, pk)
+        return Place(name, draft.title, reverse("desk-draft", args=[number, name, pk]), draft.closed(written))
+    if upload := UPLOADS.get(name):
+        url = reverse("desk-uploads", args=[number, name, thing.pk])
+        return Place(name, upload.title, url, upload.closed(thing))
+    register = REGISTERS[name]
+    if user.role not in register.roles:
+        return None
+    return Place(name, register.title, reverse("desk-register", args=[number, name, thing.pk]))
+
+
+def written_at(name: str, thing: Any) -> int:
+    """Return the number under which a draft that belongs to ``thing`` is found."""
+    own = {"decision": "decision", "opening": "opening", "evaluation": "evaluation", "commencement": "commencement"}
+    return getattr(thing, own[name]).pk if name in own else thing.pk
+
+
+def things_of(project: Project) -> Iterator[Any]:
+    """The project and what belongs to it, in the order of the procedure."""
+    yield project
+    yield from project.consultations.all()
+    for package in project.packages.all():
+        yield package
+        yield from Contract.objects.filter(package=package).select_related("package__project")
+
+
+def explained(refusals: list[Refusal], project: Project, user: User) -> list[Reason]:
+    """Add to each refusal the places where it can be mended and where something can still be written."""
+    places = [place for thing in things_of(project) for place in places_of(thing, user) if not place.closed]
+    return [
+        Reason(refusal, [place for place in places if place.name in MENDING.get(refusal.code, ())])
+        for refusal in refusals
+    ]

@@ -1,0 +1,126 @@
+"""The table of registers: what is listed, for whom, and on which page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from contracts.models import Document
+from integrity.models import Observation
+from ledger.models import Entry
+from lifecycle.agenda import documents_to_review
+from portal.converters import normalised
+from portal.staff.finding import Find, find_consultation, find_package, find_project
+from tenders.models import Bid, Comment, Consultation, Package, Project
+
+Role = User.Role
+Asked = Mapping[str, str]  # what the address asks for, after its question mark
+ALL = User.STAFF_ROLES
+HANDS = (Role.MANAGER, Role.CLERK)
+READERS = (*HANDS, Role.LEADER, Role.REVIEWER)
+
+
+@dataclass(frozen=True)
+class Register:
+    """``rows`` answers what the page needs beyond the thing itself."""
+
+    name: str
+    title: str | Promise
+    find: Find
+    rows: Callable[[Any, Asked, datetime], dict[str, Any]]
+    roles: tuple[str, ...] = READERS
+
+    @property
+    def template(self) -> str:
+        return f"staff/registers/{self.name}.html"
+
+
+def comments(consultation: Consultation, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The comments as filtered, with the choices for further filtering."""
+    found = chosen_comments(consultation.comments.select_related("answer"), asked)
+    return {
+        "comments": found,
+        "asked": asked,
+        "topics": Comment.Topic,
+        "visibilities": Comment.Visibility,
+        "tally": consultation.comments.aggregate(
+            all=Count("pk"),
+            unanswered=Count("pk", filter=Q(answer=None)),
+            pending=Count("pk", filter=Q(visibility=Comment.Visibility.PENDING)),
+        ),
+    }
+
+
+def chosen_comments(found: QuerySet[Comment], asked: Asked) -> QuerySet[Comment]:
+    exact = {name: asked[name] for name in ("topic", "visibility") if asked.get(name)}
+    found = found.filter(**exact)
+    if asked.get("unanswered"):
+        found = found.filter(answer=None)
+    if words := normalised(asked.get("q", "")):
+        by_number = Q(number=int(words)) if words.isdecimal() and len(words) < 10 else Q()
+        found = found.filter(Q(text__icontains=words) | by_number)
+    return found
+
+
+def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {
+        "bids": package.bids.select_related("received_by"),
+        "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
+        "can_read": package.state == Package.State.OPENING,
+        "accepted": Bid.Status.ACCEPTED,
+    }
+
+
+def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    observations = Observation.objects.filter(attendance__invitation__package=package)
+    return {
+        "invitations": package.invitations.select_related("institution").prefetch_related("attendances__observer"),
+        "waiting": Organisation.objects.to_be_invited().exclude(invitations__package=package),
+        "observations": observations.select_related("attendance__invitation__institution", "attendance__observer"),
+    }
+
+
+def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {"objections": package.objections.all()}
+
+
+def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {"clarifications": package.clarifications.all()}
+
+
+def approvals(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {"approvals": project.approvals.all()}
+
+
+def reviews(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {
+        "waiting": documents_to_review(project, at=at),
+        "reviews": project.reviews.select_related("reviewer").reverse(),
+    }
+
+
+def record(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {
+        "entries": Entry.objects.about(project.path).in_order().reverse(),
+        "papers": Document.objects.filter(project=project).reverse(),
+    }
+
+
+REGISTERS = {
+    register.name: register
+    for register in (
+        Register("comments", _("意见登记"), find_consultation, comments),
+        Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
+        Register("observers", _("监督邀请与监督记录"), find_package, observers),
+        Register("objections", _("异议登记"), find_package, objections),
+        Register("clarifications", _("澄清与修改"), find_package, clarifications),
+        Register("approvals", _("审批结果"), find_project, approvals),
+        Register("reviews", _("公开审查"), find_project, reviews),
+        Register("record", _("办理记录与已公布文书"), find_project, record, ALL),
+    )
+}

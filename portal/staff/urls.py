@@ -1,0 +1,38 @@
+from django.urls import path, register_converter
+
+from portal.staff import converters, views, views_drafts, views_registers, views_steps, views_uploads
+
+register_converter(converters.StepName, "step")
+register_converter(converters.DraftName, "draft")
+register_converter(converters.ActName, "act")
+register_converter(converters.RegisterName, "register")
+register_converter(converters.UploadName, "upload")
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("clock/", views.advance_clock, name="desk-clock"),
+    path("projects/<number:number>/", views.project, name="desk-project"),
+    path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),
+    path(
+        "projects/<number:number>/steps/<step:step>/<int:pk>/<slug:template>.docx",
+        views_steps.paper,
+        name="desk-paper",
+    ),
+    path("projects/<number:number>/drafts/<draft:draft>/<int:pk>/", views_drafts.edit, name="desk-draft"),
+    path("projects/<number:number>/files/<upload:upload>/<int:pk>/", views_uploads.uploads, name="desk-uploads"),
+    path(
+        "projects/<number:number>/files/<upload:upload>/<int:pk>/<int:file_pk>/", views_uploads.file, name="desk-file"
+    ),
+    path(
+        "projects/<number:number>/files/<upload:upload>/<int:pk>/<int:file_pk>/remove/",
+        views_uploads.remove,
+        name="desk-file-remove",
+    ),
+    path(
+        "projects/<number:number>/registers/<register:register>/<int:pk>/",
+        views_registers.register,
+        name="desk-register",
+    ),
+    path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
+    path("projects/<number:number>/comments/<int:pk>/show/", views_registers.show_chosen, name="desk-comments-show"),
+]

@@ -1,0 +1,126 @@
+"""Registers and the acts in them: one view lists, one view acts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from ledger import clock
+from ledger.operations import LedgerBusy
+from portal import refusals
+from portal.access import get_project_for, role_of, role_required
+from portal.once import StillBusyError, once
+from portal.staff.acts import ACTS, REVIEW_PREFIX, Act
+from portal.staff.facts import document_lines
+from portal.staff.finding import find_consultation
+from portal.staff.forms_acts import ActForm
+from portal.staff.forms_desk import CommentsChosenForm
+from portal.staff.registers import HANDS, REGISTERS, Register
+from statutes.refusal import ActRefused
+from tenders.models import Comment
+from tenders.operations import show_comment
+
+staff_required = role_required(*User.STAFF_ROLES)
+
+
+@staff_required
+@require_safe
+def register(request: HttpRequest, number: str, register: Register, pk: int) -> HttpResponse:
+    if role_of(request.user) not in register.roles:
+        raise Http404
+    project = get_project_for(request.user, number)
+    thing = register.find(project, pk)
+    rows = register.rows(thing, request.GET, clock.now())
+    context = {"project": project, "register": register, "thing": thing, **rights(role_of(request.user)), **rows}
+    return render(request, register.template, context)
+
+
+def rights(role: str) -> dict[str, Any]:
+    """What a register offers a role; the operations have the last word."""
+    return {
+        "role": role,
+        "is_hand": role in HANDS,
+        "may_show": role in ACTS["show-comment"].roles,
+        "may_withhold": role in ACTS["withhold-comment"].roles,
+        "review_prefix": REVIEW_PREFIX,
+    }
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, number: str, act: Act, pk: int) -> HttpResponse:
+    if role_of(request.user) not in act.roles:
+        raise Http404
+    project = get_project_for(request.user, number)
+    thing, at = act.find(project, pk), clock.now()
+    form = act.form(request.POST if request.method == "POST" else None, thing=thing, at=at)
+    if not form.is_bound:
+        return page(request, act, thing, form)
+    if not form.is_valid():
+        return page(request, act, thing, form, status=422)
+    return perform(request, act, thing, form)
+
+
+def perform(request: HttpRequest, act: Act, thing: Any, form: ActForm) -> HttpResponse:
+    """Act once, however often the button is pressed; what was typed stays on the page if the act is refused."""
+
+    def do() -> str:
+        act.do(thing, form.answers, request.user, form.at)  # type: ignore[arg-type]
+        return "done"
+
+    try:
+        once(f"desk:{act.name}:{thing.pk}:{form.cleaned_data['token']}", do)
+    except ActRefused as refused:
+        return page(request, act, thing, form, status=409, refusals=refused.refusals)
+    except (LedgerBusy, StillBusyError):
+        form.add_error(None, _("系统正忙，什么都没有丢失，请稍后再提交一次。"))
+        return page(request, act, thing, form, status=503)
+    messages.success(request, _("已办理：%(title)s。") % {"title": act.title})
+    return redirect(back(act, thing))
+
+
+def back(act: Act, thing: Any) -> str:
+    """Return the address of the register to which one comes back, or of the project's desk."""
+    number = thing.project.number
+    if not act.register:
+        return reverse("desk-project", args=[number])
+    return reverse("desk-register", args=[number, act.register, act.anchor(thing)])
+
+
+def page(request: HttpRequest, act: Act, thing: Any, form: ActForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"project": thing.project, "act": act, "thing": thing, "form": form, "back_url": back(act, thing), **more}
+    if act.register:
+        context["register"] = REGISTERS[act.register]
+    if act.name.startswith(REVIEW_PREFIX):
+        context["lines"] = document_lines(thing, thing.facts())
+    return render(request, "staff/act.html", context, status=status)
+
+
+@role_required(*ACTS["show-comment"].roles)
+@require_POST
+def show_chosen(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Let the public read all the comments that were ticked: each is an act of its own."""
+    project = get_project_for(request.user, number)
+    consultation = find_consultation(project, pk)
+    pending = consultation.comments.filter(visibility=Comment.Visibility.PENDING)
+    form = CommentsChosenForm(request.POST, pending=pending)
+    if not form.is_valid():
+        messages.error(request, _("请先勾选要公开的意见。"))
+    else:
+        show(request, list(form.cleaned_data["comment"]))
+    return redirect("desk-register", number, "comments", pk)
+
+
+def show(request: HttpRequest, comments: list[Comment]) -> None:
+    at = clock.now()
+    for comment in comments:
+        try:
+            show_comment(comment.pk, actor=request.user, at=at)  # type: ignore[arg-type]
+        except ActRefused as refused:
+            refusals.tell(request, refused)
+    messages.success(request, _("已公开所选意见：%(n)d条。") % {"n": len(comments)})

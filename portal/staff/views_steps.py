@@ -1,0 +1,88 @@
+"""Taking a step: first what the public will see, then the act."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from contracts.models import Contract
+from ledger import clock
+from ledger.models import Entry
+from lifecycle.operations import refusals, take
+from lifecycle.steps import Step
+from portal.access import get_project_for, role_of, role_required
+from portal.staff.facts import lines
+from portal.staff.finding import find_consultation, find_contract, find_package, find_project
+from portal.staff.places import explained
+from publishing.documents import generate
+from publishing.documents.registry import REGISTRY
+from publishing.pages import acts
+from statutes.refusal import ActRefused, Refusal
+from tenders.models import Consultation, Package, Project
+
+staff_required = role_required(*User.STAFF_ROLES)
+FIND = {
+    Project: find_project,
+    Consultation: find_consultation,
+    Package: find_package,
+    Contract: find_contract,
+}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, number: str, step: Step, pk: int) -> HttpResponse:
+    project = get_project_for(request.user, number)
+    subject = FIND[step.subject](project, pk)
+    at = clock.now()
+    if request.method != "POST":
+        return confirm(request, step, subject, refusals(subject, step, at=at))
+    reason = request.POST.get("reason", "")
+    try:
+        take(step, pk, actor=request.user, at=at, reason=reason)
+    except ActRefused as refused:
+        return confirm(request, step, subject, refused.refusals, reason=reason, status=409)
+    messages.success(request, done(step, subject))
+    return redirect("desk-project", number)
+
+
+def done(step: Step, subject: Any) -> str:
+    """Say what was done, with the entry by which everybody can check it."""
+    entry = Entry.objects.filter(kind=step.kind, subject=subject.path).latest("seq")
+    return _("已办理并公开：%(title)s（公开账本第%(seq)d条）。") % {"title": acts.title(entry), "seq": entry.seq}
+
+
+def confirm(
+    request: HttpRequest, step: Step, subject: Any, reasons: list[Refusal], *, status: int = 200, reason: str = ""
+) -> HttpResponse:
+    project = subject.project
+    context = {
+        "project": project,
+        "step": step,
+        "subject": subject,
+        "reasons": explained(reasons, project, request.user),  # type: ignore[arg-type]
+        "reason": reason,
+        "lines": [] if reasons else lines(step, step.facts(subject)),
+        "papers": [(paper.template, REGISTRY[paper.template].title(paper.of(subject))) for paper in step.papers],
+        "is_own": role_of(request.user) == step.role,
+    }
+    return render(request, "staff/step.html", context, status=status)
+
+
+@staff_required
+@require_safe
+def paper(request: HttpRequest, number: str, step: Step, pk: int, template: str) -> HttpResponse:
+    """The draft of a document that a step will publish, as a Word file. Blanks are marked in it."""
+    project = get_project_for(request.user, number)
+    subject = FIND[step.subject](project, pk)
+    made_of = {paper.template: paper.of for paper in step.papers}
+    if template not in made_of:
+        raise Http404
+    _title, content = generate(template, made_of[template](subject).pk, draft=True)
+    headers = {"Content-Disposition": f'attachment; filename="{project.number}-{template}-draft.docx"'}
+    return HttpResponse(content, content_type=WORD, headers=headers)
