@@ -11,7 +11,7 @@ from pathlib import Path
 
 from environment import BIN, PYTHON, ROOT, ensure_packages
 from processes import stop_signals
-from staging import stage_nginx, stage_systemd
+from staging import stage_gixy, stage_nginx, stage_systemd
 from terminal import say
 from trials import trial_environment
 
@@ -41,6 +41,7 @@ CHECKS = (
     plain("migrations", PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
     plain("system checks", PYTHON, "manage.py", "check", "--fail-level", "WARNING"),
     Check("nginx", stage_nginx, tool="nginx", package="nginx-light"),
+    Check("nginx security", stage_gixy),
     Check("systemd", stage_systemd, tool="systemd-analyze", package="systemd"),
     plain(
         "compose",
@@ -52,6 +53,7 @@ CHECKS = (
         "config",
         "-q",
     ),
+    plain("Dockerfile", BIN / "hadolint", DEPLOY / "Dockerfile"),
     plain("shell scripts", "bash", "-n", DEPLOY / "backup.sh", DEPLOY / "restore.sh"),
 )
 

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from environment import ROOT
+from environment import BIN, ROOT
 
 NGINX_MAIN = """
 pid {folder}/nginx.pid;
@@ -43,6 +43,16 @@ def stage_nginx(folder: Path) -> list[str]:
     copy(ROOT / "deploy" / "nginx", folder / "tracker", here)
     (folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=folder))
     return ["nginx", "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+
+
+def stage_gixy(folder: Path) -> list[str]:
+    """
+    Return the command that searches the nginx configuration for known weaknesses.
+
+    It wants a cache of open files for try_files; we want a new checkpoint to be seen at once.
+    """
+    stage_nginx(folder)
+    return [str(BIN / "gixy"), "--skips", "try_files_is_evil_too", str(folder / "nginx.conf")]
 
 
 def stage_systemd(folder: Path) -> list[str]:

@@ -93,6 +93,7 @@ def django(site):
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
+            self.send_header("Strict-Transport-Security", "max-age=31536000")
             self.end_headers()
             told = {
                 "path": self.path,
@@ -201,6 +202,11 @@ def test_a_question_goes_to_django_even_where_a_page_is_published(site, django):
     told = json.loads(site.get("/projects/2026-001/?stage=tender").body)
 
     assert told["path"] == "/projects/2026-001/?stage=tender"
+
+
+@pytest.mark.parametrize("path", ["/", "/desk/", "/api/v1/", "/static/none.css"])
+def test_whoever_answers_says_once_that_only_tls_will_do(site, django, path):
+    assert site.get(path).headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
 
 
 def test_what_is_sent_goes_to_django_even_where_a_page_is_published(site, django):
