@@ -18,9 +18,9 @@ from kombu import Connection
 
 from ledger.clock import real_now
 from ledger.models import Checkpoint, Entry
+from publishing.tasks import HEARTBEAT, HEARTBEAT_SECONDS
 
 PATIENCE_SECONDS = 1
-HEARTBEAT_SECONDS = 30  # six beats
 SEALED_WITHIN = timedelta(minutes=2)  # twice the longest time that a seal may take
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def _broker() -> None:
 
 
 def _worker() -> None:
-    beat = cache.get("worker-heartbeat")
+    beat = cache.get(HEARTBEAT)
     if beat is None:
         raise NotReadyError("no heartbeat")
     age = real_now().timestamp() - float(beat)

@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+"""The pages: the public's, the observers', the bureau's desk."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path, register_converter
+
+from portal.converters import ProjectNumber, ReceiptCode
+from portal.home import home_of_role
+
+register_converter(ProjectNumber, "number")
+register_converter(ReceiptCode, "receipt")
+
+urlpatterns = [
+    path("my/", home_of_role, name="home-of-role"),
+    path("desk/", include("portal.staff.urls")),
+    path("observe/", include("portal.observer.urls")),
+    path("", include("portal.public.urls")),
+]

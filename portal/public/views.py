@@ -1,0 +1,96 @@
+"""
+The public pages. They are files, served before Django; these views answer where there is none.
+
+That is the search, an address with a query (``?mode=elder``), and an instance whose files are not written yet.
+"""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ledger.clock import now
+from portal.access import get_public_project
+from portal.converters import normalised
+from publishing import output
+from publishing.pages.comments import comment_pages
+from publishing.pages.ledger import corrections_page, ledger_page, verify_page
+from publishing.pages.project import project_page
+from publishing.pages.projects import home_page, listed, public_projects
+from tenders.models import Project, ProjectQuerySet
+
+ON_ONE_PAGE = 20
+LONGEST_QUERY = 100
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return _page(request, "home", home_page(at=now()))
+
+
+@require_safe
+def project(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, "project", project_page(get_public_project(number), at=now()))
+
+
+@require_safe
+def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
+    pages = comment_pages(get_public_project(number))
+    if not 1 <= page <= len(pages):
+        raise Http404
+    return _page(request, "comments", pages[page - 1])
+
+
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    return _page(request, "ledger", ledger_page())
+
+
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    return _page(request, "verify", verify_page())
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    return _page(request, "corrections", corrections_page())
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with exactly what would stand in the file."""
+    return HttpResponse(output.render(f"public/{name}.html", request.path.removeprefix("/en"), context))
+
+
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    """The list of public projects: those whose name, number or place has all the words of ``q``, in one ``stage``."""
+    query = normalised(request.GET.get("q", ""))[:LONGEST_QUERY]
+    stage = request.GET.get("stage", "")
+    found = matching(public_projects(), query)
+    chosen = found.filter(stage=stage) if stage in Project.Stage.values else found
+    page = Paginator(chosen, ON_ONE_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "query": query,
+        "stage": stage,
+        "stages": stages_of(found),
+        "page": page,
+        "listed": listed(page.object_list, now()),
+    }
+    return render(request, "public_forms/projects.html", context)
+
+
+def matching(projects: ProjectQuerySet, query: str) -> ProjectQuerySet:
+    for word in query.split():
+        projects = projects.filter(
+            Q(name__icontains=word) | Q(name_en__icontains=word) | Q(site__icontains=word) | Q(number__icontains=word)
+        )
+    return projects
+
+
+def stages_of(projects: ProjectQuerySet) -> list[dict[str, Any]]:
+    """Count the projects in each stage that occurs."""
+    counts = dict(projects.order_by().values_list("stage").annotate(Count("pk")))
+    return [{"value": s.value, "label": s.label, "count": counts[s]} for s in Project.Stage if s in counts]
