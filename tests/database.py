@@ -25,13 +25,13 @@ def unguarded() -> Iterator[None]:
 
 def let_tests_flush() -> None:
     """Make the flush after a test that commits work, which truncates all tables."""
-    teardown = TransactionTestCase._fixture_teardown
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def unguarded_teardown(self: TransactionTestCase) -> None:
         with unguarded():
             teardown(self)
 
-    TransactionTestCase._fixture_teardown = unguarded_teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = unguarded_teardown  # type: ignore[attr-defined]
 
 
 def _guards(state: str) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connection
 
@@ -7,6 +8,10 @@ from accounts.models import Organisation, User
 from config.celery import app as celery_app
 from ledger.keys import publish_verifier, signing_key
 from tests.ledger.making import SQL
+
+# How long an example takes depends on what else the machine does; hypothesis must not judge that.
+hypothesis.settings.register_profile("ledger", deadline=None)
+hypothesis.settings.load_profile("ledger")
 
 ROLES = ("tracker_app", "tracker_sealer")
 

@@ -21,6 +21,28 @@ from ledger.tiles import Log
 SQL = Path(apps.get_app_config("ledger").path) / "sql"
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
+APPEND_MANY = """
+DO $$
+DECLARE
+  head record;
+  body text;
+BEGIN
+  FOR i IN 1..NUMBER LOOP
+    SELECT * INTO head FROM ledger_head();
+    body := format(
+      '{"at":"2026-03-02T09:00:00+08:00","by":{"role":"public"},"facts":{"名称":"公墓扩建"},"kind":"project.announced",'
+      '"recorded_at":"%s","seq":%s,"subject":"project/2026-001","v":1}',
+      to_char(head.recorded_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.US"+08:00"'), head.seq
+    );
+    PERFORM ledger_append(
+      'project.announced', 'project/2026-001', 'many:' || head.seq, NULL, '2026-03-02T09:00:00+08:00',
+      convert_to(body, 'UTF8')
+    );
+  END LOOP;
+END
+$$
+"""
+
 _numbers = count()
 
 
@@ -32,6 +54,12 @@ def make_entry(subject: str = "project/2026-001", **changes: Any) -> Entry:
 
 def make_entries(number: int, subject: str = "project/2026-001") -> list[Entry]:
     return [make_entry(subject) for _ in range(number)]
+
+
+def make_many(number: int) -> None:
+    """Append entries without follow-up work, many times faster: for tests that need full tiles."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(APPEND_MANY.replace("NUMBER", str(number)))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ledger.proofs import TreeHead
 from ledger.sealer import seal
 from ledger.tiles import Log
 from tests.database import unguarded
-from tests.ledger.making import make_entries, make_entry, run_sql
+from tests.ledger.making import make_entries, make_entry, make_many, run_sql
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ LEAF = "sha256('\\x00'::bytea || %s)"
 def check(request, folder, key):
     """Three checkpoints over 20 entries, or as many as the test asks for, and what the check finds in them."""
     for number in request.param:
-        make_entries(number)
+        make_many(number)
         seal(folder, key)
     run_sql("SET CONSTRAINTS ALL IMMEDIATE")
     return lambda **changes: check_ledger(

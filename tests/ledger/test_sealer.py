@@ -1,26 +1,31 @@
 import os
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 from itertools import count
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from ledger import merkle
+from ledger.files import write_atomically
+from ledger.management.commands import seal as process
 from ledger.models import Checkpoint, Entry, Task
 from ledger.proofs import LogProof, prove
 from ledger.sealer import SealRefused, extend, publish, seal, sign, signed_log
 from ledger.tiles import Log
 from tests.database import unguarded
-from tests.ledger.making import audit, make_entries, make_entry, run_sql
+from tests.ledger.making import audit, make_entries, make_entry, make_many, run_sql
 
 pytestmark = pytest.mark.django_db
 
 
 def grow_to(size):
-    make_entries(size - Entry.objects.count())
+    make_many(size - Entry.objects.count())
 
 
 def commit():
@@ -246,6 +251,7 @@ def test_a_second_sealer_does_nothing(folder, key):
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(6963)")
         assert seal(folder, key) is None
+        cursor.execute("SELECT pg_advisory_unlock(6963)")
     other.close()
 
     assert seal(folder, key).size == 3
@@ -295,3 +301,60 @@ def test_the_command_ends_with_an_error_if_it_must_not_sign(settings, folder, ke
 
     with pytest.raises(CommandError, match="was signed before"):
         call_command("seal", once=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_process_seals_what_comes_until_it_is_told_to_stop(folder, published, monkeypatch):
+    monkeypatch.setattr(process, "PAUSE", 0.05)
+    stop = Event()
+
+    def act():
+        try:
+            for size in (1, 2):
+                make_entry()
+                wait_for(lambda size=size: Checkpoint.objects.filter(size=size).exists())
+        finally:
+            stop.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        acting = thread.submit(act)
+        process.run(folder, stop)
+        acting.result()
+
+    assert published().size == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_process_outlives_trouble(settings, folder, key, published, monkeypatch, caplog):
+    monkeypatch.setattr(process, "PAUSE_AFTER_TROUBLE", 0.05)
+    make_entry()
+    seal(folder, key)
+    make_entry()
+    content = settings.LEDGER_KEY_FILE.read_bytes()
+    settings.LEDGER_KEY_FILE.unlink()
+    stop = Event()
+
+    def bring_the_key_back():
+        try:
+            wait_for(lambda: "The ledger is not sealed" in caplog.text)
+            write_atomically(settings.LEDGER_KEY_FILE, content)
+            wait_for(lambda: Checkpoint.objects.filter(size=2).exists())
+        finally:
+            stop.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        helping = thread.submit(bring_the_key_back)
+        process.run(folder, stop)
+        helping.result()
+
+    assert published().size == 2
+
+
+def wait_for(condition):
+    for _ in range(200):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not happen within ten seconds")

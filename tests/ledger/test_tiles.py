@@ -75,7 +75,7 @@ def test_a_log_that_grew_in_steps_is_the_log_that_grew_at_once(tmp_path, steps):
 
 
 def test_a_log_of_three_levels_proves_every_kind_of_place(tmp_path):
-    size = 66_000
+    size = 65_540
     log = Log(tmp_path, 0).extended(entries(0, 65_535)).extended(entries(65_535, size))
     read = merkle.reader(leaves(size))
 
