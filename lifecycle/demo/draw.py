@@ -21,6 +21,7 @@ from lifecycle.demo.drawing import aerial, courtyard, gate, hall, plan
 from lifecycle.demo.drawing.camera import HEIGHT, WIDTH
 
 IMAGES = Path(__file__).parent / "images"
+OVERVIEW = Path(__file__).parents[2] / "docs" / "images" / "cemetery.jpg"
 LIMIT = 250_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PICTURES: dict[str, Callable[[], str]] = {
@@ -48,6 +49,18 @@ def rasterise(page: Page, svg: str) -> bytes:
     return page.screenshot(type="png")
 
 
+def overview() -> bytes:
+    """The three pictures of the cemetery park on one sheet, for the README; as PNG."""
+    sheet = Image.new("RGB", (1576, 590), "#ffffff")
+    places = {"cemetery-gate": (0, 0, 1050), "cemetery-plan": (1060, 0, 516), "cemetery-aerial": (1060, 300, 516)}
+    for name, (x, y, wide) in places.items():
+        with Image.open(IMAGES / f"{name}.jpg") as picture:
+            sheet.paste(picture.resize((wide, wide * HEIGHT // WIDTH), Image.Resampling.LANCZOS), (x, y))
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return out.getvalue()
+
+
 def main(names: list[str]) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
@@ -55,6 +68,7 @@ def main(names: list[str]) -> None:
         for name in names or PICTURES:
             (IMAGES / f"{name}.jpg").write_bytes(jpeg(rasterise(page, PICTURES[name]())))
         browser.close()
+    OVERVIEW.write_bytes(jpeg(overview()))
 
 
 if __name__ == "__main__":
