@@ -7,7 +7,7 @@ import urllib.request
 from engines import as_role
 from environment import BIN, PYTHON, ROOT
 from instance import Instance
-from processes import Children, Program, run_step
+from processes import PRIVATE_FILES, Children, Program, run_step
 from terminal import Failure
 
 READY_WITHIN = 90.0  # seconds
@@ -19,7 +19,7 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 
     :raises Failure: if it fails
     """
-    if run_step([str(PYTHON), "manage.py", *arguments], environment, ROOT):
+    if run_step([str(PYTHON), "manage.py", *arguments], environment, ROOT, umask=PRIVATE_FILES):
         raise Failure(f"manage.py {' '.join(arguments)} 失败，原因见上。")
 
 
@@ -61,7 +61,7 @@ def wait_until_ready(address: str, children: Children) -> None:
     while time.monotonic() < deadline:
         children.tend()
         code, answer = ask(f"{address}readyz")
-        if code == 200:
+        if code == 200 and children.alive("web"):  # and not somebody else's site, on a port taken meanwhile
             return
         time.sleep(0.2)
     raise Failure(f"网站没有就绪：{answer or children.tail('web')}", f"看 {children.logs}/*.log")

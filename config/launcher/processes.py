@@ -14,6 +14,7 @@ from pathlib import Path
 from terminal import Failure, say
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PRIVATE_FILES = 0o027  # umask: what the application writes is not for every user of the machine
 LOG_BYTES_KEPT = 10_000_000
 LONGEST_PAUSE = 30.0  # seconds between two starts of a program that keeps dying
 STEADY = 60.0  # seconds after which a program counts as healthy again
@@ -66,7 +67,7 @@ class Children:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches the launcher alone, which stops them in order
-                umask=0o027,
+                umask=PRIVATE_FILES,
                 user=uid,
                 group=gid,
                 extra_groups=[] if program.user else None,
@@ -163,10 +164,17 @@ def stop_with_parent() -> None:
         prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
 
 
-def run_step(command: list[str], environment: dict[str, str], folder: Path) -> int:
+def run_step(command: list[str], environment: dict[str, str], folder: Path, *, umask: int = -1) -> int:
     """Run a short program to its end, with its output on the terminal, and return its code."""
     die = die_with_parent(signal.SIGTERM)
-    done = subprocess.run(command, env=environment, cwd=folder, check=False, preexec_fn=die)
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd=folder,
+        check=False,
+        umask=umask,
+        preexec_fn=die,  # noqa: PLW1509, there are no threads
+    )
     return done.returncode
 
 
