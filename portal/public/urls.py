@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.public import comments, record, views
+from portal.public import comments, entries, receipts, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,12 +9,13 @@ urlpatterns = [
     path("projects/<number:number>/comments/", views.comments, name="comments"),
     path("projects/<number:number>/comments/<int:page>/", views.comments, name="comments"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
-    path("receipts/", record.receipts, name="receipts"),
-    path("receipts/<receipt:code>/", record.receipt, name="receipt"),
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/<receipt:code>/", receipts.receipt, name="receipt"),
+    path("receipts/<receipt:code>.json", receipts.receipt_file, name="receipt-file"),
     path("ledger/", views.ledger, name="ledger"),
-    path("ledger/entries/<int:seq>/", record.entry, name="entry"),
-    path("ledger/entries/<int:seq>.json", record.entry_body, name="entry-body"),
-    path("ledger/entries/<int:seq>.tlog-proof", record.entry_proof, name="entry-proof"),
+    path("ledger/entries/<int:seq>/", entries.entry, name="entry"),
+    path("ledger/entries/<int:seq>.json", entries.entry_body, name="entry-body"),
+    path("ledger/entries/<int:seq>.tlog-proof", entries.entry_proof, name="entry-proof"),
     path("verify/", views.verify, name="verify"),
     path("corrections/", views.corrections, name="corrections"),
 ]

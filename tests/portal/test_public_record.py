@@ -1,5 +1,6 @@
 import json
 from base64 import b64decode
+from hashlib import sha256
 
 import pytest
 from django.conf import settings
@@ -116,6 +117,26 @@ def test_the_receipt_holds_what_opens_the_commitment_in_the_record(client, consu
 
     assert response.context["commitment"] == Entry.objects.get().facts["commitment"]
     assert bytes.fromhex(response.context["salt"]) == bytes(comment.salt)
+
+
+def test_the_receipt_file_proves_the_comment_without_us(client, consultation):
+    for number in range(3):
+        comment = make_comment(consultation, text=f"意见{number}")
+    seal_ledger()
+
+    response = client.get(f"/receipts/{comment.code}.json")
+
+    held = response.json()
+    opened = sha256(held["label"].encode() + bytes.fromhex(held["salt"]) + held["text"].encode()).hexdigest()
+    assert opened == held["commitment"] == json.loads(held["entry"])["facts"]["commitment"]
+    LogProof.parse(held["proof"]).verify(held["entry"].encode(), "test.localhost/ledger", [KEY.verifier])
+    assert "attachment" in response["Content-Disposition"]
+
+
+def test_the_receipt_file_of_the_first_minute_has_no_proof_yet(client, consultation):
+    comment = make_comment(consultation)
+
+    assert client.get(f"/receipts/{comment.code}.json").json()["proof"] is None
 
 
 def test_the_receipt_page_takes_a_handful_of_queries(client, consultation, django_assert_max_num_queries):
