@@ -37,6 +37,13 @@ def role_required(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
+def person(request: HttpRequest) -> User:
+    """Return who is acting, in a view that only lets in people who have signed in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
 def role_of(user: Anyone) -> str:
     return user.role if isinstance(user, User) else ""
 
@@ -45,7 +52,7 @@ def visible_projects(user: Anyone) -> ProjectQuerySet:
     """The projects on a person's desk: a manager's own, all for the bureau's other staff, none for anybody else."""
     projects = Project.objects.select_related("owner", "manager")
     if role_of(user) == User.Role.MANAGER:
-        return projects.filter(manager=user)
+        return projects.filter(manager=user.pk)
     return projects if role_of(user) in User.STAFF_ROLES else projects.none()
 
 

@@ -14,7 +14,7 @@ from integrity.models import Attendance, Invitation, Observation
 from integrity.operations import observe, sign_in, sign_out, state_opinion
 from ledger.clock import now
 from ledger.operations import LedgerBusy
-from portal.access import get_attendance_for, get_invitation_for
+from portal.access import get_attendance_for, get_invitation_for, person
 from portal.observer.forms import ObservationForm, OpinionForm, SignInForm
 from portal.observer.views import observers_only, show_room
 from portal.once import StillBusyError, once
@@ -28,7 +28,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_invitation_for(request.user, pk)
     form = SignInForm(request.POST)
     done = form.is_valid() and _done(
-        request, lambda: sign_in(invitation.pk, **form.cleaned_data, actor=request.user, at=now())
+        request, lambda: sign_in(invitation.pk, **form.cleaned_data, actor=person(request), at=now())
     )
     return _answer(request, invitation, _("您已签到。") if done else "", sign_in=form)
 
@@ -44,7 +44,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
     def log() -> str:
         typed = {name: form.cleaned_data[name] for name in ("item", "finding", "text")}
-        return str(observe(attendance.pk, **typed, actor=request.user, at=now()).number)
+        return str(observe(attendance.pk, **typed, actor=person(request), at=now()).number)
 
     done = form.is_valid() and _done_once(request, attendance, form, log)
     return _answer(request, attendance.invitation, _("已记录。") if done else "", observation=form)
@@ -57,7 +57,7 @@ def opine(request: HttpRequest, pk: int) -> HttpResponse:
     form = OpinionForm(request.POST, auto_id="opinion_%s")
 
     def state() -> str:
-        return state_opinion(attendance.pk, text=form.cleaned_data["text"], actor=request.user, at=now()).path
+        return state_opinion(attendance.pk, text=form.cleaned_data["text"], actor=person(request), at=now()).path
 
     done = form.is_valid() and _done_once(request, attendance, form, state)
     return _answer(request, attendance.invitation, _("监督意见已提出并公开。") if done else "", opinion=form)
@@ -67,7 +67,7 @@ def opine(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     attendance = get_attendance_for(request.user, pk)
-    done = _done(request, lambda: sign_out(attendance.pk, actor=request.user, at=now()))
+    done = _done(request, lambda: sign_out(attendance.pk, actor=person(request), at=now()))
     return _answer(request, attendance.invitation, _("您已签退。谢谢您的监督。") if done else "")
 
 

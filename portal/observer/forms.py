@@ -13,11 +13,9 @@ TEXT_MISSING = _("请写下您看到的情况。")
 
 
 class SignInForm(forms.Form):
-    remote = forms.TypedChoiceField(
+    remote = forms.ChoiceField(
         label=_("您怎样观看开标"),
-        choices=[("", _("我在现场")), ("1", _("我远程观看"))],
-        coerce=bool,
-        empty_value=False,
+        choices=[("", _("我在现场")), ("remote", _("我远程观看"))],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -29,6 +27,9 @@ class SignInForm(forms.Form):
         label=_("我承诺：对依法应当保密的事项保密。"),
         error_messages={"required": _("作出保密承诺才能签到。")},
     )
+
+    def clean_remote(self) -> bool:
+        return self.cleaned_data["remote"] == "remote"
 
 
 class OnceForm(forms.Form):

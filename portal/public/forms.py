@@ -24,7 +24,7 @@ class PlainText(forms.CharField):
         self.most = most
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if not text.strip():
             return ""
         try:

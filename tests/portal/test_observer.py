@@ -119,7 +119,7 @@ def test_who_has_not_signed_in_is_asked_to(client, invitation):
 
 
 def test_an_observer_signs_in_with_both_declarations(client, invitation, observer):
-    response = client.post(f"{room(invitation)}sign-in/", DECLARATIONS | {"remote": "1"})
+    response = client.post(f"{room(invitation)}sign-in/", DECLARATIONS | {"remote": "remote"})
 
     attendance = Attendance.objects.get()
     assert response["Location"] == room(invitation)
