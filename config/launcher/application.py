@@ -10,7 +10,7 @@ from instance import Instance
 from processes import PRIVATE_FILES, Children, Program, run_step
 from terminal import Failure
 
-READY_WITHIN = 90.0  # seconds
+READY_WITHIN = 180.0  # seconds
 
 
 def manage(environment: dict[str, str], *arguments: str) -> None:

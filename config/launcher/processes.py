@@ -173,7 +173,7 @@ def run_step(command: list[str], environment: dict[str, str], folder: Path, *, u
         cwd=folder,
         check=False,
         umask=umask,
-        preexec_fn=die,  # noqa: PLW1509, there are no threads
+        preexec_fn=die,
     )
     return done.returncode
 
