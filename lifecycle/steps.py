@@ -137,6 +137,7 @@ TABLE = (
             tender_gates.documents_are_offered_long_enough,
             tender_gates.bid_period_is_long_enough,
             tender_gates.bid_bond_is_within_the_cap,
+            tender_gates.bid_bond_of_works_is_within_the_cap,
         ),
         reviewed=lambda package: (package,),
         papers=(Paper("tender-notice"),),

@@ -239,12 +239,13 @@ def tendering_is_open(package: Package, at: datetime) -> Refusal | None:
 
 def both_contract_drafts_are_included(package: Package, at: datetime) -> Refusal | None:
     kinds = set(package.documents.values_list("kind", flat=True))
-    needed = (TenderDocument.Kind.MAIN, TenderDocument.Kind.CONTRACT_DRAFT, TenderDocument.Kind.INTEGRITY_DRAFT)
-    missing = [str(kind.label) for kind in needed if kind not in kinds]
+    Kind = TenderDocument.Kind  # noqa: N806, a class
+    missing = [str(kind.label) for kind in (Kind.MAIN, Kind.CONTRACT_DRAFT, Kind.INTEGRITY_DRAFT) if kind not in kinds]
     if not missing:
         return None
+    code = "TB-15.2" if missing == [str(Kind.INTEGRITY_DRAFT.label)] else "TB-15"
     message = _("招标文件还缺：%(missing)s。签约时要签的合同，文本须随招标文件一并发出。")
-    return refuse("TB-15", message % {"missing": "、".join(missing)}, day(at))
+    return refuse(code, message % {"missing": "、".join(missing)}, day(at))
 
 
 def documents_are_issued_today(package: Package, at: datetime) -> Refusal | None:
@@ -296,6 +297,13 @@ def bid_bond_is_within_the_cap(package: Package, at: datetime) -> Refusal | None
     figures = {"share": rule.figure, "cap": f"{cap / 100:,.2f}", "bond": f"{package.bid_bond_fen / 100:,.2f}"}
     message = _("投标保证金不得超过估算价的%(share)s，即%(cap)s元，现为%(bond)s元。") % figures
     return refuse("TB-10", message, day(at))
+
+
+def bid_bond_of_works_is_within_the_cap(package: Package, at: datetime) -> Refusal | None:
+    rule = law("TB-10.2", day(at))
+    if package.track != Package.Track.WORKS or package.bid_bond_fen <= int(rule.amount or 0):
+        return None
+    return refuse("TB-10.2", _("工程投标保证金最高不得超过%(cap)s。") % {"cap": rule.figure}, day(at))
 
 
 def clarification_leaves_time(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:

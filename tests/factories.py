@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.models import Contract
+from ledger.models import Entry
 from lifecycle.demo import cemetery, courtyard, hall
 from lifecycle.demo.acts import Acts
 from lifecycle.demo.calendar import Story, moment, tell
@@ -16,7 +17,7 @@ from tenders.models import Consultation, Package, Project
 
 __all__ = ["Scene", "cemetery_on", "courtyard_on", "hall_on", "make_people", "moment"]
 
-PASSWORD = "a-password-of-tests"  # noqa: S105
+PASSWORD = "a-password-of-tests"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class Scene:
     @property
     def contract(self) -> Contract:
         return Contract.objects.get()
+
+    def entries(self, kind: str) -> list[Entry]:
+        return list(Entry.objects.filter(kind=kind).in_order())
 
     @property
     def acts(self) -> Acts:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from accounts.models import Organisation, User
 
 Kind, Role = Organisation.Kind, User.Role
@@ -79,12 +81,13 @@ def make_people(password: str) -> People:
         )
         for kind, name, name_en, address, phone, representative in INSTITUTIONS
     }
+    hashed = make_password(password)  # slow on purpose, so once
     accounts = {}
     for username, name, post, role, kind in STAFF:
         is_admin = role == Role.ADMINISTRATOR
-        accounts[username] = User.objects.create_user(
-            username,
-            password=password,
+        accounts[username] = User.objects.create(
+            username=username,
+            password=hashed,
             name=name,
             post=post,
             role=role,

@@ -1,0 +1,319 @@
+from datetime import date, timedelta
+
+import pytest
+
+from integrity.operations import invite
+from lifecycle.demo.drafts import fill
+from lifecycle.operations import refusals, take
+from lifecycle.steps import STEPS
+from tenders.models import Award, Bid, Package
+from tenders.operations import publish_clarification, read_bid, register_bid, retender
+from tests.factories import cemetery_on, courtyard_on, moment
+from tests.refusing import refuses
+
+pytestmark = pytest.mark.django_db
+
+
+def announced_with(**notice):
+    scene = cemetery_on("06-12 09:00")
+    fill(scene.package, **notice)
+    scene.acts.release([scene.package], moment("06-12 15:00"))
+    return scene
+
+
+def codes(scene, step, at):
+    return [r.code for r in refusals(scene.package, STEPS[step], at=moment(at))]
+
+
+def test_nineteen_days_to_bid_are_refused_with_the_article():
+    scene = announced_with(bids_due_at=moment("07-04 09:30"))
+    with refuses("TB-05") as refused:
+        take(STEPS["announce_tender"], scene.package.pk, actor=scene.people.manager, at=moment("06-15 09:00"))
+    assert "不得少于20日" in str(refused.value)
+    assert "只有19日" in str(refused.value)
+    assert refused.value.refusals[0].basis == "《中华人民共和国招标投标法》第二十四条"
+
+
+@pytest.mark.parametrize(("due", "allowed"), [("07-04 09:30", False), ("07-05 09:30", False), ("07-06 09:30", True)])
+def test_a_bid_period_that_would_end_on_a_sunday_ends_on_monday(due, allowed):
+    scene = announced_with(bids_due_at=moment(due))
+    assert ("TB-05" not in codes(scene, "announce_tender", "06-15 09:00")) is allowed
+
+
+@pytest.mark.parametrize(("until", "allowed"), [(date(2026, 6, 21), False), (date(2026, 6, 22), True)])
+def test_documents_are_offered_for_five_days_past_the_holiday(until, allowed):
+    scene = announced_with(documents_until=until)
+    assert ("TB-03" not in codes(scene, "announce_tender", "06-15 09:00")) is allowed
+
+
+@pytest.mark.parametrize(("bond", "allowed"), [(29_600_000, True), (29_600_001, False)])
+def test_the_bid_bond_is_two_percent_at_most(bond, allowed):
+    scene = announced_with(bid_bond_fen=bond)
+    assert ("TB-10" not in codes(scene, "announce_tender", "06-15 09:00")) is allowed
+
+
+def test_the_bid_bond_of_works_is_800_000_yuan_at_most():
+    scene = announced_with(estimate_fen=10_000_000_000, bid_bond_fen=80_000_001)
+    assert "TB-10.2" in codes(scene, "announce_tender", "06-15 09:00")
+
+
+def test_the_integrity_contract_belongs_to_the_tender_documents():
+    scene = cemetery_on("06-12 09:00")
+    scene.package.documents.filter(kind="integrity-draft").delete()
+    scene.acts.release([scene.package], moment("06-12 15:00"))
+    with refuses("TB-15.2") as refused:
+        take(STEPS["announce_tender"], scene.package.pk, actor=scene.people.manager, at=moment("06-15 09:00"))
+    assert "廉政合同文本" in str(refused.value)
+
+
+def test_no_tender_without_approvals_and_project_code():
+    scene = announced_with()
+    scene.project.approvals.all().delete()
+    assert codes(scene, "announce_tender", "06-15 09:00") == ["TH-13"]
+
+
+def test_a_restricted_tender_needs_a_published_reason():
+    scene = announced_with(method=Package.Method.SELECTIVE)
+    assert codes(scene, "announce_tender", "06-15 09:00") == ["TH-09"]
+    fill(scene.package, method_reason="技术复杂，仅有少量潜在投标人")
+    scene.acts.release([scene.package], moment("06-12 16:00"))
+    assert codes(scene, "announce_tender", "06-15 09:00") == []
+
+
+def test_a_change_that_affects_bids_leaves_fifteen_days_or_moves_the_deadline():
+    scene = cemetery_on("06-18 11:00")
+    change = {"text": "墙厚改为240毫米", "affects_bids": True, "actor": scene.people.manager}
+    with refuses("TB-06"):
+        publish_clarification(
+            scene.package.pk, new_due_at=scene.package.bids_due_at, at=moment("06-24 09:00"), **change
+        )
+    publish_clarification(scene.package.pk, new_due_at=moment("07-09 09:30"), at=moment("06-24 09:00"), **change)
+    assert scene.package.bids_due_at == moment("07-09 09:30")
+
+
+def test_the_deadline_never_moves_forward():
+    scene = cemetery_on("06-18 11:00")
+    with refuses("TB-05"):
+        publish_clarification(
+            scene.package.pk,
+            text="提前",
+            affects_bids=False,
+            new_due_at=scene.package.bids_due_at - timedelta(minutes=1),
+            actor=scene.people.manager,
+            at=moment("06-18 12:00"),
+        )
+
+
+# -- opening
+
+
+def test_bids_are_not_opened_a_second_before_the_deadline():
+    scene = cemetery_on("07-06 09:29")
+    with refuses("EV-01"):
+        take(
+            STEPS["open_bids"],
+            scene.package.pk,
+            actor=scene.people.manager,
+            at=moment("07-06 09:30") - timedelta(seconds=1),
+        )
+    take(STEPS["open_bids"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 09:30"))
+    assert scene.package.state == Package.State.OPENING
+
+
+def test_fewer_than_three_bidders_means_no_opening():
+    scene = cemetery_on("07-06 09:29")
+    scene.package.bids.last().delete()
+    with refuses("EV-03") as refused:
+        take(STEPS["open_bids"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 09:30"))
+    assert "少于3个" in str(refused.value)
+
+
+def test_before_the_deadline_no_refusal_betrays_the_number_of_bids():
+    scene = courtyard_on()
+    assert "EV-03" not in codes(scene, "open_bids", "08-12 10:00")
+    for n in range(3):
+        register_bid(
+            scene.package.pk,
+            bidder=f"投标人{n}",
+            credit_code=f"9153030000000000{n}X",
+            envelopes=1,
+            sealed=True,
+            delivered_by="某人",
+            actor=scene.people.clerk,
+            at=moment("08-12 10:00"),
+        )
+    assert "EV-03" not in codes(scene, "open_bids", "08-12 10:00")
+
+
+def test_without_an_invitation_to_each_institution_nothing_is_opened():
+    scene = cemetery_on("07-06 09:29")
+    invitation = scene.package.invitations.get(institution__kind="procuratorate")
+    invitation.delete()
+    with refuses("invitation") as refused:
+        take(STEPS["open_bids"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 09:30"))
+    assert "清平县人民检察院" in str(refused.value)
+
+
+def test_an_absent_observer_does_not_hold_the_opening():
+    scene = cemetery_on("07-06 09:30")
+    assert scene.package.invitations.filter(institution__kind="procuratorate", mode="absent").exists()
+    assert scene.package.state == Package.State.OPENED
+
+
+def test_invitations_go_out_between_announcement_and_opening():
+    scene = cemetery_on("06-12 09:00")
+    with refuses("wrong-state"):
+        invite(
+            scene.package.pk,
+            scene.people.discipline.organisation_id,
+            means="letter",
+            actor=scene.people.clerk,
+            at=scene.at,
+        )
+
+
+@pytest.mark.parametrize(
+    ("second", "sealed", "status", "reason"),
+    [
+        (-1, True, Bid.Status.ACCEPTED, ""),
+        (0, True, Bid.Status.ACCEPTED, ""),
+        (1, True, Bid.Status.REFUSED, "投标截止时间后送达"),
+        (-1, False, Bid.Status.REFUSED, "未按要求密封"),
+    ],
+)
+def test_a_late_or_unsealed_envelope_is_refused_and_kept_in_the_register(second, sealed, status, reason):
+    scene = cemetery_on("07-06 09:29")
+    bid = register_bid(
+        scene.package.pk,
+        bidder="南盘江建筑有限公司",
+        credit_code="91530300MA6K00004D",
+        envelopes=1,
+        sealed=sealed,
+        delivered_by="周强",
+        actor=scene.people.clerk,
+        at=moment("07-06 09:30") + timedelta(seconds=second),
+    )
+    assert (bid.status, bid.refusal_reason) == (status, reason)
+
+
+def test_the_opening_is_not_concluded_before_every_bid_is_read():
+    scene = cemetery_on("07-06 09:29")
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+    with refuses("EV-05", "EV-06", "attendance"):
+        take(STEPS["conclude_opening"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 10:00"))
+
+
+def test_a_price_read_wrongly_is_corrected_with_a_reason_in_the_record():
+    scene = cemetery_on("07-06 09:29")
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+    bid = scene.package.bids.first()
+    scene.acts.read(bid, moment("07-06 09:40"), 1_368_000_000, "高峰", "云25")
+    read = {
+        "price_fen": 1_386_000_000,
+        "duration_days": 90,
+        "quality": "合格",
+        "project_manager": "高峰",
+        "manager_certificate": "云25",
+        "bond_fen": 20_000_000,
+        "actor": scene.people.clerk,
+        "at": moment("07-06 09:42"),
+    }
+    with refuses("EV-07"):
+        read_bid(bid.pk, **read)
+    read_bid(bid.pk, remark="唱标时数字读倒", **read)
+    first, second = scene.entries("bid.read")
+    assert second.corrects == first.seq
+    bid.refresh_from_db()
+    assert bid.price_fen == 1_386_000_000
+
+
+# -- evaluation and award
+
+
+def evaluated_with(**evaluation):
+    scene = cemetery_on("07-06 09:30")
+    for rank, bid in enumerate(scene.package.bids.accepted(), start=1):
+        fill(bid, rank=rank)
+    complete = {
+        "committee_size": 5,
+        "experts": 4,
+        "drawn_from": "省库",
+        "report_received_on": date(2026, 7, 7),
+        "summary": "略",
+        "owner_review": "同意",
+    }
+    fill(scene.package.evaluation, **complete | evaluation)
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("size", "experts", "allowed"),
+    [
+        (5, 4, True),
+        (5, 3, False),
+        (4, 4, False),
+        (6, 4, False),
+        (3, 3, False),
+        (7, 5, True),
+        (9, 6, True),
+        (7, 4, False),
+    ],
+)
+def test_the_committee_is_five_or_more_odd_and_two_thirds_experts(size, experts, allowed):
+    scene = evaluated_with(committee_size=size, experts=experts)
+    assert ("EV-10" not in codes(scene, "evaluate", "07-07 16:00")) is allowed
+
+
+def test_candidates_are_three_at_most_and_ranked_from_one():
+    scene = evaluated_with()
+    assert codes(scene, "evaluate", "07-07 16:00") == []
+    fill(scene.package.bids.first(), rank=4)
+    assert codes(scene, "evaluate", "07-07 16:00") == ["EV-15"]
+
+
+def test_a_rejected_bid_is_no_candidate():
+    scene = evaluated_with()
+    fill(scene.package.bids.first(), rejection_reason="未实质性响应")
+    assert codes(scene, "evaluate", "07-07 16:00") == ["EV-14"]
+
+
+@pytest.mark.parametrize(("at", "allowed"), [("07-11 09:00", False), ("07-13 23:59", False), ("07-14 00:00", True)])
+def test_the_award_waits_until_the_publicity_has_ended_on_a_working_day(at, allowed):
+    scene = cemetery_on("07-13 16:00")
+    winner = scene.package.bids.candidates()[0]
+    Award.objects.create(package=scene.package, winner=winner, determined_on=date(2026, 7, 14))
+    assert ("AW-02" not in codes(scene, "award", at)) is allowed
+
+
+def test_an_open_objection_holds_the_award():
+    scene = cemetery_on("07-10 11:00")
+    winner = scene.package.bids.candidates()[0]
+    Award.objects.create(package=scene.package, winner=winner, determined_on=date(2026, 7, 14))
+    assert codes(scene, "award", "07-14 09:00") == ["OB-05"]
+
+
+def test_another_than_the_first_candidate_needs_a_reason():
+    scene = cemetery_on("07-13 16:00")
+    second = scene.package.bids.candidates()[1]
+    award = Award.objects.create(package=scene.package, winner=second, determined_on=date(2026, 7, 14))
+    assert codes(scene, "award", "07-14 09:00") == ["AW-03"]
+    fill(award, reason="第一候选人放弃中标")
+    assert codes(scene, "award", "07-14 09:00") == []
+
+
+def test_a_failed_tender_is_repeated_as_a_new_package_that_names_it():
+    scene = cemetery_on("07-06 09:29")
+    failed = take(
+        STEPS["fail_tender"],
+        scene.package.pk,
+        actor=scene.people.manager,
+        at=moment("07-06 09:30"),
+        reason="投标人少于3个",
+    )
+    again = retender(failed.pk, actor=scene.people.manager)
+    assert again.retender_of == failed
+    assert again.number == 2
+    assert again.bids_due_at is None
+    assert again.documents.count() == 4
+    with refuses("EV-03"):
+        retender(failed.pk, actor=scene.people.manager)
