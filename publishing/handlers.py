@@ -1,0 +1,42 @@
+"""What is done for each kind of work in the outbox. A handler that runs twice leaves what it left the first time."""
+
+from hashlib import sha256
+
+from django.apps import apps
+
+from contracts.models import Document
+from contracts.operations import register_document
+from ledger.models import Entry
+from ledger.outbox import Handler
+from publishing import documents
+from publishing.output import remove, write_forever
+from publishing.site import publish_subject
+
+
+def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
+    """
+    Make the paper that an act causes, and publish it by an act of its own.
+
+    The bytes are stored before the register names them. The register decides which bytes count: those of the worker
+    that gets there first. What another has stored meanwhile goes.
+    """
+    thing = apps.get_model(model)._default_manager.get(pk=pk)
+    if Document.objects.filter(caused_by=entry, template=template, subject=thing.path).exists():
+        return
+    title, content = documents.generate(template, pk)
+    address = f"/documents/{sha256(content).hexdigest()}.docx"
+    write_forever(address, content)
+    registered = register_document(
+        project=thing.project,
+        subject=thing.path,
+        template=template,
+        title=title,
+        content=content,
+        caused_by=entry,
+        at=entry.at,
+    )
+    if not address.endswith(registered.file_name):
+        remove(address)
+
+
+HANDLERS: dict[str, Handler] = {"publish": publish_subject, "document": generate_document}

@@ -1,0 +1,84 @@
+"""What the acts of the record are called in public."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ledger.models import Entry
+from lifecycle.steps import TABLE
+from tenders.models import Comment, Notice
+
+TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
+    "comment.received": gettext_lazy("收到意见"),
+    "comment.shown": gettext_lazy("公开意见原文"),
+    "comment.withheld": gettext_lazy("依法不公开意见原文"),
+    "comment.answered": gettext_lazy("答复意见"),
+    "review.recorded": gettext_lazy("公开前审查"),
+    "approval.published": gettext_lazy("公布审批结果"),
+    "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
+    "bid.read": gettext_lazy("唱标"),
+    "invitation.sent": gettext_lazy("邀请监督单位"),
+    "invitation.unattended": gettext_lazy("登记监督单位未到场"),
+    "observer.signed-in": gettext_lazy("监督代表签到"),
+    "observer.signed-out": gettext_lazy("监督代表签退"),
+    "observation.logged": gettext_lazy("监督代表记录所见"),
+    "observation.answered": gettext_lazy("答复监督代表"),
+    "opinion.stated": gettext_lazy("监督代表提出意见"),
+    "objection.received": gettext_lazy("收到异议"),
+    "objection.answered": gettext_lazy("答复异议"),
+    "document.published": gettext_lazy("公布文书"),
+    "bonds.returned": gettext_lazy("退还投标保证金"),
+}
+
+# So many that they would hide all others. They are counted, and each stands in the record.
+SWARMING = ("comment.received", "comment.shown", "comment.answered")
+# Beside the steps, what the first page tells of
+NEWS = ("approval.published", "clarification.published", "objection.received", "objection.answered", "bonds.returned")
+# Acts that take something back, stop it, or keep it from the public: all are listed in one place.
+TAKING_BACK = ("comment.withheld", "step.suspend", "step.cancel", "step.fail_tender")
+
+# Facts that say most of an act, the most telling first
+TELLING = ("reason", "remark", "title", "institution", "bidder")
+
+PLACES: dict[str, str | Promise] = {
+    "package": gettext_lazy("%s标段"),
+    "comment": gettext_lazy("第%s号意见"),
+    "bid": gettext_lazy("第%s号投标"),
+    "clarification": gettext_lazy("第%s号澄清"),
+    "objection": gettext_lazy("第%s号异议"),
+}
+
+
+def title(entry: Entry) -> str:
+    """Return what an act is called. One that nobody has named yet appears under the name that it has in the record."""
+    if entry.corrects is not None:
+        return _("更正：%(title)s") % {"title": TITLES.get(entry.kind, entry.kind)}
+    return str(TITLES.get(entry.kind, entry.kind))
+
+
+def place(subject: str) -> str:
+    """Return to what of a project an act belongs, in words: ``project/2026-001/package/1/bid/2`` is 1标段 第2号投标."""
+    parts = subject.split("/")
+    named = [str(PLACES[kind]) % name for kind, name in zip(parts[2::2], parts[3::2], strict=False) if kind in PLACES]
+    return " ".join(named)
+
+
+def number_of_project(subject: str) -> str | None:
+    """Return the number of the project to which the subject of an entry belongs."""
+    parts = subject.split("/")
+    return parts[1] if len(parts) > 1 and parts[0] == "project" else None
+
+
+def takes_back(entry: Entry) -> bool:
+    """Whether an act corrects another, stops something, or keeps it from the public."""
+    return entry.kind in TAKING_BACK or entry.corrects is not None
+
+
+def detail(entry: Entry) -> str:
+    """Return the fact that says most of an act: why something was taken back, or what a paper is called."""
+    facts = entry.facts
+    if entry.kind == "comment.withheld":
+        return str(Comment.Ground(facts["ground"]).label)
+    if entry.kind == "review.recorded":
+        return str(Notice(facts["notice"]).label)
+    return str(next((facts[name] for name in TELLING if facts.get(name)), ""))

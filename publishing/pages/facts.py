@@ -1,0 +1,30 @@
+"""Facts of the record as lines of a page: what they are called, and how they are written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from publishing.pages.wording import in_words
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    value: str
+
+
+def lines(model: type[Model], facts: Mapping[str, Any], names: Iterable[str]) -> list[Line]:
+    """Return a line for each named fact that says something, labelled as the model's field is."""
+    fields = [(model._meta.get_field(name), facts.get(name)) for name in names]
+    return [
+        Line(str(field.verbose_name), in_words(field, value))  # type: ignore[union-attr, arg-type]
+        for field, value in fields
+        if value not in (None, "", [])
+    ]
+
+
+def word(model: type[Model], name: str, value: Any) -> str:
+    """Return the word for one value of a field."""
+    return in_words(model._meta.get_field(name), value)  # type: ignore[arg-type]

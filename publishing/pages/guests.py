@@ -1,0 +1,44 @@
+"""Who watched an opening. Of observers the public learns the office, not the name (《个人信息保护法》第十三条)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from integrity.models import Attendance, Invitation, Observation
+from publishing.pages.wording import moment
+
+
+@dataclass(frozen=True)
+class Guest:
+    """An invited institution, what came of the invitation, and what its observers said."""
+
+    institution: str
+    outcome: str  # empty as long as it is only invited
+    was_there: bool
+    reason: str
+    observers: list[str]
+    remarks: list[Observation]
+    opinions: list[str]
+
+
+def guest_of(invitation: Invitation) -> Guest:
+    """Return a guest. No query, if attendances with observers and observations are prefetched."""
+    attendances = list(invitation.attendances.all())
+    return Guest(
+        institution=invitation.institution.name,
+        outcome=invitation.get_mode_display(),
+        was_there=bool(attendances),
+        reason=invitation.reason,
+        observers=[_presence(attendance) for attendance in attendances],
+        remarks=[o for a in attendances for o in a.observations.all() if o.finding != Observation.Finding.FINE],
+        opinions=[attendance.opinion for attendance in attendances if attendance.opinion],
+    )
+
+
+def _presence(attendance: Attendance) -> str:
+    """Say in which office somebody watched, from when until when."""
+    office = attendance.observer.post or attendance.observer.get_role_display()
+    times = {"office": office, "start": moment(attendance.signed_in_at), "end": moment(attendance.signed_out_at)}
+    if attendance.signed_out_at is None:
+        return _("%(office)s，%(start)s签到") % times
+    return _("%(office)s，%(start)s签到，%(end)s签退") % times

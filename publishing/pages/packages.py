@@ -1,0 +1,154 @@
+"""A tender, from its announcement to the two contracts. Of bids there is nothing here that the record does not say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from contracts.models import Commencement, Contract, Document
+from integrity.models import IntegrityContract, Invitation, Objection
+from ledger.models import Entry
+from publishing.pages.facts import Line, lines, word
+from publishing.pages.files import PublicFile, tender_documents_of
+from publishing.pages.guests import Guest, guest_of
+from publishing.pages.record import Record
+from tenders.models import Bid, Opening, Package, Project, facts_of
+
+NOTICE = (
+    "tender_number", "category", "track", "method", "method_reason", "estimate_fen", "limit_price_fen", "scope",
+    "qualification", "consortium_allowed", "duration_days", "quality", "evaluation_method", "bid_validity_days",
+    "bid_bond_fen", "documents_issued_on", "documents_until", "documents_from", "opening_place", "agency",
+    "objection_contact", "supervisor", "media",
+)  # fmt: skip
+OPENING = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+AWARDED = (
+    "bidder", "credit_code", "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "rank",
+)  # fmt: skip
+CONTRACT = (
+    "number", "owner", "contractor", "contractor_code", "price_fen", "price_form", "duration_days", "planned_start_on",
+    "planned_completion_on", "quality", "project_manager", "payment_terms", "performance_bond_fen",
+    "payment_guarantee", "warranty", "owner_signed_by", "contractor_signed_by", "owner_signed_on",
+)  # fmt: skip
+INTEGRITY_CONTRACT = (
+    "number", "owner_supervision", "owner_supervision_phone", "contractor_supervision",
+    "contractor_supervision_phone", "hotline", "hotline_address", "owner_liaison", "contractor_liaison",
+    "further_terms", "owner_signed_by", "contractor_signed_by", "owner_signed_on",
+)  # fmt: skip
+COMMENCEMENT = ("permit_number", "permit_organ", "permit_on", "starts_on", "supervisor")
+
+
+@dataclass(frozen=True)
+class ReadBid:
+    """A bid as the opening revealed it: its place in the register, then what was read aloud, if anything was."""
+
+    registered: dict[str, Any]
+    read: dict[str, Any]
+    is_corrected: bool
+
+    @property
+    def status(self) -> str:
+        return word(Bid, "status", self.registered["status"])
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.registered["status"] == Bid.Status.ACCEPTED
+
+
+@dataclass(frozen=True)
+class Tender:
+    """What the public may see of a package."""
+
+    package: Package
+    state: str
+    due_at: datetime | None
+    notice: list[Line]
+    files: list[PublicFile]
+    clarifications: list[Entry]
+    name: str
+    guests: list[Guest]
+    bids: list[ReadBid]
+    opening: list[Line]
+    candidates: dict[str, Any]
+    award: list[Line]
+    award_reason: str
+    objections: list[Line]
+    contract: list[Line]
+    integrity_contract: list[Line]
+    papers: list[Document]
+    failure: dict[str, Any]
+
+
+def tenders_of(project: Project, record: Record) -> list[Tender]:
+    """Return the announced tenders of a project. As many queries for one package as for ten."""
+    packages = project.packages.exclude(announced_at=None).prefetch_related(
+        Prefetch("invitations", Invitation.objects.select_related("institution")),
+        "documents",
+        "invitations__attendances__observer",
+        "invitations__attendances__observations",
+    )
+    return [tender_of(package, record) for package in packages]
+
+
+def tender_of(package: Package, record: Record) -> Tender:
+    path = package.path
+    announced = record.facts("step.announce_tender", path)
+    award = record.facts("step.award", path)
+    signed = record.facts("step.sign_contracts", f"{path}/contract")
+    return Tender(
+        package=package,
+        state=package.get_state_display(),
+        due_at=package.bids_due_at,
+        notice=lines(Package, announced, NOTICE),
+        files=tender_documents_of(package, record),
+        clarifications=record.all("clarification.published", f"{path}/"),
+        name=announced.get("name", package.name),
+        guests=[guest_of(invitation) for invitation in package.invitations.all()],
+        bids=bids_of(package, record),
+        opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
+        candidates=record.facts("step.publish_candidates", path),
+        award=lines(Bid, award.get("winner", {}), AWARDED),
+        award_reason=award.get("reason", ""),
+        objections=objections_of(path, record),
+        contract=lines(Contract, signed.get("contract", {}), CONTRACT),
+        integrity_contract=lines(IntegrityContract, signed.get("integrity_contract", {}), INTEGRITY_CONTRACT),
+        papers=[paper for paper in record.papers if f"{paper.subject}/".startswith(f"{path}/")],
+        failure=record.facts("step.fail_tender", path),
+    )
+
+
+def bids_of(package: Package, record: Record) -> list[ReadBid]:
+    """
+    Return the register that the opening revealed, with the newest reading of each bid. Before that, nothing.
+
+    Envelopes that came after the opening, and were refused for that, stand behind those of the record.
+    """
+    opened = record.last("step.open_bids", package.path)
+    if opened is None:
+        return []
+    readings: dict[int, list[Entry]] = {}
+    for entry in record.all("bid.read", f"{package.path}/"):
+        readings.setdefault(entry.facts["number"], []).append(entry)
+    register = opened.facts["bids"]
+    late = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
+    register += [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in late]
+    return [_read_bid(bid, readings.get(bid["number"], [])) for bid in register]
+
+
+def _read_bid(registered: dict[str, Any], readings: list[Entry]) -> ReadBid:
+    return ReadBid(registered, readings[-1].facts if readings else {}, is_corrected=len(readings) > 1)
+
+
+def objections_of(path: str, record: Record) -> list[Line]:
+    """Return each objection by its kind, with what came of it. Who objected, and in which words, stays private."""
+    answers = {e.facts["number"]: e.facts["upheld"] for e in record.all("objection.answered", f"{path}/")}
+    results = {True: _("异议成立"), False: _("异议不成立"), None: _("待答复，招标暂停")}
+    received = [e.facts for e in record.all("objection.received", f"{path}/")]
+    return [Line(word(Objection, "kind", o["kind"]), results[answers.get(o["number"])]) for o in received]
+
+
+def starts_of(record: Record) -> list[list[Line]]:
+    """Return the start of works for each contract."""
+    contracts = record.facts("step.start_works").get("contracts", [])
+    return [lines(Commencement, facts, COMMENCEMENT) for facts in contracts]

@@ -1,0 +1,65 @@
+"""The page of a project."""
+
+from datetime import datetime
+from typing import Any
+
+from ledger.models import Entry
+from publishing.pages.comments import comments_of
+from publishing.pages.facts import Line, lines
+from publishing.pages.files import renderings_of
+from publishing.pages.packages import starts_of, tenders_of
+from publishing.pages.record import Record
+from publishing.pages.stages import passages
+from publishing.pages.status import status
+from publishing.pages.wording import yuan
+from tenders.models import Consultation, Decision, Project
+
+FACTS = ("code", "site", "scale", "purpose", "basis", "estimate_fen")
+RESPONSIBILITY = ("leader_name", "leader_post", "responsible_name", "responsible_post", "sanctions", "hotline")
+CONTACT = ("contact_name", "contact_phone", "contact_address", "contact_email")
+DECISION = ("decided_by", "decided_on", "text", "adoption", "risk_assessment")
+
+
+def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
+    """
+    Return what the page of a public project says, in the language that is active.
+
+    The number of queries grows with the tender packages, never with comments, bids or acts.
+    """
+    record = Record(project)
+    plan = record.facts("step.publish_plan")
+    published = plan.get("project", {})
+    return {
+        "project": project,
+        "status": status(project, at=at),
+        "stages": passages(record.entries),
+        "plan": plan,
+        "owner": published.get("owner", ""),
+        "channels": channels(plan),
+        "renderings": renderings_of(project, record),
+        "facts": lines(Project, published, FACTS),
+        "funding": [Line(source["name"], yuan(source["amount_fen"])) for source in published.get("funding", [])],
+        "responsibility": lines(Project, published, RESPONSIBILITY),
+        "contact": lines(Project, published, CONTACT),
+        "comments": comments_of(project),
+        "decision": lines(Decision, record.facts("step.decide"), DECISION),
+        "approvals": [entry.facts for entry in record.all("approval.published")],
+        "tenders": tenders_of(project, record),
+        "starts": starts_of(record),
+        "acts": record.acts()[::-1],
+        "sealed": record.sealed,
+        "papers": record.papers,
+        "interruption": interruption(project, record),
+    }
+
+
+def interruption(project: Project, record: Record) -> Entry | None:
+    """Return the act that has stopped a project, if it stands still."""
+    stopped_by = {Project.Standing.SUSPENDED: "step.suspend", Project.Standing.CANCELLED: "step.cancel"}
+    kind = stopped_by.get(Project.Standing(project.standing))
+    return record.last(kind) if kind else None
+
+
+def channels(plan: dict[str, Any]) -> list[str]:
+    labels = dict(Consultation.Channel.choices)
+    return [str(labels.get(channel, channel)) for channel in plan.get("channels", [])]

@@ -1,0 +1,27 @@
+"""The only tasks of Celery. What is to be done lies in the outbox; a task only says when to look."""
+
+from celery import shared_task
+from django.core.cache import cache
+
+from ledger import outbox
+from ledger.clock import real_now
+from ledger.models import Task
+from publishing import site
+from publishing.handlers import HANDLERS
+
+HEARTBEAT = "worker-heartbeat"
+HEARTBEAT_SECONDS = 30  # six beats may be lost before the worker counts as dead
+
+
+@shared_task(name="publishing.drain")
+def drain(queue: str) -> None:
+    """Do what is due in a queue. Started by each act and by the sweep; any number may run at once."""
+    outbox.drain(queue, HANDLERS)
+    if queue == Task.Queue.RENDER:
+        site.keep_current()
+
+
+@shared_task(name="publishing.heartbeat")
+def heartbeat() -> None:
+    """Leave a sign of life for the readiness check: the moment, as seconds since 1970."""
+    cache.set(HEARTBEAT, real_now().timestamp(), HEARTBEAT_SECONDS)
