@@ -93,7 +93,8 @@ TEMPLATES = [
 
 # The web process keeps a pool. Celery's children must not: a pool is closed at the end of each task.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql://tracker_app@127.0.0.1/tracker")}
-DATABASES["default"]["OPTIONS"] = {"pool": True} if env.bool("DB_POOL", default=False) else {}
+if env.bool("DB_POOL", default=False):
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL = env("BROKER_URL", default="redis://127.0.0.1:6379/0")

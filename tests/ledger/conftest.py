@@ -5,7 +5,6 @@ import pytest
 from django.db import connection
 
 from accounts.models import Organisation, User
-from config.celery import app as celery_app
 from ledger.keys import publish_verifier, signing_key
 from tests.ledger.making import SQL
 
@@ -14,13 +13,6 @@ hypothesis.settings.register_profile("ledger", deadline=None)
 hypothesis.settings.load_profile("ledger")
 
 ROLES = ("tracker_app", "tracker_sealer")
-
-
-@pytest.fixture(autouse=True)
-def broker(monkeypatch) -> None:
-    """A broker in memory: messages go nowhere, as when every worker is dead."""
-    celery_app.set_default()
-    monkeypatch.setattr(celery_app.conf, "broker_url", "memory://")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from lifecycle.demo.calendar import moment, tell
 from lifecycle.demo.people import People, make_people
 
 TODAY = moment("08-12 10:00")
-ACCOUNTS_FILE = settings.DATA / "demo-accounts.txt"
+ACCOUNTS_FILE = "demo-accounts.txt"  # in DATA
 
 
 class Command(BaseCommand):
@@ -41,6 +41,7 @@ class Command(BaseCommand):
     def write_accounts(self, people: People, password: str) -> None:
         """Write down the accounts for the launcher to print; the password is made anew for each instance."""
         lines = [f"{user.username:<14} {user.get_role_display()}　{user.name}" for user in people.everyone()]
-        ACCOUNTS_FILE.parent.mkdir(parents=True, exist_ok=True)
-        ACCOUNTS_FILE.write_text("\n".join([f"密码（全部账号相同）：{password}", *lines, ""]))
-        ACCOUNTS_FILE.chmod(0o600)
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        file = settings.DATA / ACCOUNTS_FILE
+        file.touch(mode=0o600)
+        file.write_text("\n".join([f"密码（全部账号相同）：{password}", *lines, ""]))

@@ -1,0 +1,205 @@
+"""What holds for every step, whichever it is."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from accounts.models import User
+from ledger.models import Entry, Task
+from lifecycle.operations import take
+from lifecycle.steps import STEPS, TABLE
+from statutes.refusal import ActRefused
+from tenders.models import Award, Package
+from tests.factories import cemetery_on, moment
+from tests.refusing import refuses
+
+Role = User.Role
+
+# The step, the minute before it in the demo, and its moment
+BEFORE = {
+    "publish_plan": ("03-02 15:00", "03-09 09:00"),
+    "open_comments": ("03-02 15:00", "03-09 09:05"),
+    "close_comments": ("04-08 11:30", "04-09 09:00"),
+    "decide": ("04-10 10:00", "04-24 09:00"),
+    "announce_tender": ("06-12 09:00", "06-15 09:00"),
+    "open_bids": ("07-06 09:29", "07-06 09:30"),
+    "conclude_opening": ("07-06 09:29", "07-06 10:30"),
+    "evaluate": ("07-06 09:30", "07-07 16:00"),
+    "publish_candidates": ("07-07 16:00", "07-08 09:00"),
+    "award": ("07-13 16:00", "07-14 09:00"),
+    "sign_contracts": ("07-23 15:00", "07-24 10:00"),
+    "start_works": ("07-29 15:00", "08-10 08:30"),
+    "suspend": ("04-08 11:30", "04-08 15:00"),
+    "resume": ("04-08 11:30", "04-08 15:30"),
+    "cancel": ("04-08 11:30", "04-08 15:00"),
+    "fail_tender": ("07-06 09:29", "07-06 09:31"),
+}
+
+
+def test_every_step_is_raced():
+    assert set(BEFORE) == set(STEPS)
+
+
+@pytest.mark.django_db
+def test_a_step_refused_for_its_reason_leaves_everything_as_it_was():
+    scene = cemetery_on("04-08 14:05")
+    with refuses("reason"):
+        take(STEPS["suspend"], scene.project.pk, actor=scene.people.leader, at=scene.at, reason="  \u200b ")
+    assert scene.project.standing == "active"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [r for r in Role if r != Role.MANAGER])
+def test_only_the_manager_publishes_the_plan(role):
+    scene = cemetery_on("03-02 15:00")
+    actor = next((u for u in scene.people.everyone() if u.role == role), None) or User.objects.create(
+        username="someone", name="某人", role=role
+    )
+    with pytest.raises(PermissionDenied):
+        take(STEPS["publish_plan"], scene.project.pk, actor=actor, at=moment("03-09 09:00"))
+    assert not Entry.objects.filter(kind="step.publish_plan").exists()
+
+
+@pytest.mark.django_db
+def test_another_manager_does_not_act_on_this_project():
+    scene = cemetery_on("03-02 15:00")
+    other = User.objects.create(
+        username="other", name="别人", role=Role.MANAGER, organisation=scene.people.manager.organisation
+    )
+    with pytest.raises(PermissionDenied):
+        take(STEPS["publish_plan"], scene.project.pk, actor=other, at=moment("03-09 09:00"))
+
+
+@pytest.mark.django_db
+def test_a_step_writes_one_entry_its_papers_and_its_publication():
+    scene = cemetery_on("07-24 10:00")
+    (entry,) = scene.entries("step.sign_contracts")
+    works = [(task.name, task.arguments.get("template")) for task in Task.objects.filter(entry=entry)]
+    assert sorted(works, key=str) == [("document", "contract"), ("document", "integrity-contract"), ("publish", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", list(STEPS))
+def test_two_clicks_at_once_give_one_act_and_one_refusal(name):
+    step = STEPS[name]
+    scene = cemetery_on(BEFORE[name][0])
+    at = moment(BEFORE[name][1])
+    subject = prepare(scene, name, at)
+    actor = scene.people.leader if step.role == Role.LEADER else scene.people.manager
+    outcomes = race(lambda: take(step, subject.pk, actor=actor, at=at, reason="因故"))
+    assert sorted(outcomes) == ["ActRefused", "done"]
+    assert len(scene.entries(step.kind)) == 1
+
+
+def prepare(scene, name, at):
+    """Do what the demo does between the given minute and the step, and return the step's subject."""
+    if name in STEPS_OF_PROJECT:
+        subject = scene.project
+    elif name in {"open_comments", "close_comments"}:
+        subject = scene.consultation
+    elif name == "sign_contracts":
+        subject = scene.contract
+    else:
+        subject = scene.package
+    if make_ready := READY.get(name):
+        make_ready(scene)
+    scene.acts.release(STEPS[name].reviewed(subject), at)
+    return subject
+
+
+STEPS_OF_PROJECT = {step.name for step in TABLE if step.subject.__name__ == "Project"}
+
+
+def open_the_plan(scene):
+    scene.acts.step("publish_plan", moment("03-09 09:00"))
+
+
+def draft_the_decision(scene):
+    from_demo = {
+        "decided_by": "办公会",
+        "decided_on": moment("04-23 09:00").date(),
+        "text": "同意",
+        "adoption": "见附表",
+        "legality_sent_on": moment("04-13 09:00").date(),
+        "legality_returned_on": moment("04-22 09:00").date(),
+        "legality_opinion": "合法",
+        "risk_assessment": "低风险",
+    }
+    type(scene.project.decision).objects.update(**from_demo)
+
+
+def read_all_bids(scene):
+    package = scene.package
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=package)
+    for bid in package.bids.accepted():
+        scene.acts.read(bid, moment("07-06 09:40"), 1_400_000_000, "高峰", "云25")
+    scene.acts.absent(package, scene.people.procurator, moment("07-06 09:50"), "有出庭任务")
+    type(package.opening).objects.update(seals_checked_by="投标人代表", seals_finding="完好")
+
+
+def rank_the_bids(scene):
+    for rank, bid in enumerate(scene.package.bids.accepted(), start=1):
+        type(bid).objects.filter(pk=bid.pk).update(rank=rank)
+    type(scene.package.evaluation).objects.update(
+        committee_size=5, experts=4, drawn_from="省库", report_received_on=moment("07-07 09:00").date(), summary="略"
+    )
+
+
+def draft_the_award(scene):
+    winner = scene.package.bids.candidates()[0]
+    Award.objects.create(package=scene.package, winner=winner, determined_on=moment("07-14 09:00").date())
+
+
+def permit_the_works(scene):
+    day = moment("08-10 09:00").date()
+    type(scene.contract.commencement).objects.update(
+        permit_number="5303", permit_organ="住建局", permit_on=day, starts_on=day, supervisor="监理"
+    )
+
+
+def suspend_first(scene):
+    scene.acts.step("suspend", moment("04-08 15:00"), reason="因故")
+
+
+READY = {
+    "open_comments": open_the_plan,
+    "decide": draft_the_decision,
+    "conclude_opening": read_all_bids,
+    "evaluate": rank_the_bids,
+    "award": draft_the_award,
+    "start_works": permit_the_works,
+    "resume": suspend_first,
+}
+
+
+def race(act, racers=2):
+    """Do ``act`` in several threads that start together. Return what became of each."""
+    start, outcomes = Barrier(racers), []
+
+    def run():
+        try:
+            start.wait()
+            act()
+            outcomes.append("done")
+        except ActRefused:
+            outcomes.append("ActRefused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(racers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+@pytest.mark.django_db
+def test_the_states_of_a_package_follow_one_another_and_nothing_is_skipped():
+    scene = cemetery_on("06-12 09:00")
+    for name in ("open_bids", "conclude_opening", "evaluate", "publish_candidates", "award"):
+        with refuses("wrong-stage"):
+            take(STEPS[name], scene.package.pk, actor=scene.people.manager, at=moment("07-06 09:30"))
+    assert scene.package.state == Package.State.DRAFT
