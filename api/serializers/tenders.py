@@ -1,0 +1,187 @@
+"""
+Tenders and their openings in public. A field is public only if it is named here, and after its moment.
+
+Twice over: the queries of ``api.views.tenders`` don't load what is under embargo, and ``Revealed`` doesn't show it.
+"""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from accounts.models import Organisation
+from integrity.models import Attendance, Invitation, Objection, Observation
+from publishing.pages.files import PublicFile
+from tenders.models import Award, Bid, Clarification, Evaluation, Opening, Package, TenderDocument
+
+OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_certificate"]
+
+
+class Revealed(serializers.ModelSerializer):
+    """Shows a field as null until the moment, itself a field of the package, at which its embargo ends."""
+
+    embargoes: ClassVar[dict[str, str]] = {}
+
+    def to_representation(self, package: Package) -> dict[str, Any]:
+        public = super().to_representation(package)
+        secret = [name for name, moment in self.embargoes.items() if getattr(package, moment) is None]
+        return public | dict.fromkeys(secret)
+
+
+class TenderDocumentSerializer(serializers.ModelSerializer):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TenderDocument
+        fields = ["kind", "title", "sha256", "url"]
+        read_only_fields = fields
+
+    def get_url(self, document: TenderDocument) -> str:
+        file = PublicFile(document.file, document.sha256, "documents", document.title, document)
+        return self.context["request"].build_absolute_uri(file.address)
+
+
+class ClarificationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Clarification
+        fields = ["number", "text", "affects_bids", "old_due_at", "new_due_at", "published_at"]
+        read_only_fields = fields
+
+
+class ObjectionSerializer(serializers.ModelSerializer):
+    """That there is an objection, and its result. Who objected, and with which words, is private."""
+
+    class Meta:
+        model = Objection
+        fields = ["number", "kind", "received_at", "upheld", "answered_at"]
+        read_only_fields = fields
+
+
+class BidSerializer(serializers.ModelSerializer):
+    """A line of the register of bids, with what was read aloud."""
+
+    class Meta:
+        model = Bid
+        fields = [
+            "number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason",
+            *OFFER, "bond_fen", "remark", "read_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class CandidateSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Bid
+        fields = ["rank", "bidder", "credit_code", *OFFER]
+        read_only_fields = fields
+
+
+class RejectedSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Bid
+        fields = ["bidder", "rejection_reason"]
+        read_only_fields = fields
+
+
+class EvaluationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Evaluation
+        fields = ["report_received_on", "summary"]
+        read_only_fields = fields
+
+
+class AwardSerializer(serializers.ModelSerializer):
+    winner = CandidateSerializer(read_only=True)
+
+    class Meta:
+        model = Award
+        fields = ["determined_on", "reason", "winner"]
+        read_only_fields = fields
+
+
+class PackageSerializer(Revealed):
+    embargoes = {
+        "bids": "opened_at",
+        "candidates": "candidates_published_at",
+        "rejected": "candidates_published_at",
+        "evaluation": "candidates_published_at",
+        "award": "awarded_at",
+    }
+
+    retender_of: serializers.Field = serializers.SlugRelatedField("number", read_only=True, allow_null=True)
+    documents = TenderDocumentSerializer(many=True, read_only=True)
+    clarifications = ClarificationSerializer(many=True, read_only=True)
+    objections = ObjectionSerializer(many=True, read_only=True)
+    bids = BidSerializer(source="revealed_bids", many=True, read_only=True, allow_null=True)
+    candidates = CandidateSerializer(source="published_candidates", many=True, read_only=True, allow_null=True)
+    rejected = RejectedSerializer(source="published_rejections", many=True, read_only=True, allow_null=True)
+    evaluation = EvaluationSerializer(source="published_evaluation", read_only=True, allow_null=True)
+    award = AwardSerializer(source="published_award", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Package
+        fields = [
+            "number", "name", "state", "category", "track", "method", "method_reason", "tender_number", "estimate_fen",
+            "limit_price_fen", "scope", "qualification", "consortium_allowed", "duration_days", "quality",
+            "evaluation_method", "bid_validity_days", "bid_bond_fen", "documents_from", "documents_issued_on",
+            "documents_until", "bids_due_at", "opening_place", "agency", "objection_contact", "supervisor", "media",
+            "retender_of", "announced_at", "opened_at", "opening_concluded_at", "evaluated_at",
+            "candidates_published_at", "awarded_at", "failed_at", "documents", "clarifications", "objections", "bids",
+            "candidates", "rejected", "evaluation", "award",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+# -- openings ----------------------------------------------------------------------------------------------------------
+
+
+class ObservationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Observation
+        fields = ["number", "item", "finding", "text", "observed_at", "reply", "replied_at"]
+        read_only_fields = fields
+
+
+class AttendanceSerializer(serializers.ModelSerializer):
+    """One observer in the room, by office and not by name."""
+
+    observations = ObservationSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Attendance
+        fields = ["remote", "signed_in_at", "signed_out_at", "opinion", "opinion_at", "observations"]
+        read_only_fields = fields
+
+
+class InvitationSerializer(serializers.ModelSerializer):
+    institution: serializers.Field = serializers.SlugRelatedField("name", read_only=True)
+    institution_kind = serializers.ChoiceField(Organisation.Kind.choices, source="institution.kind", read_only=True)
+    attendances = AttendanceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Invitation
+        fields = ["institution", "institution_kind", "means", "sent_at", "mode", "reason", "attendances"]
+        read_only_fields = fields
+
+
+class SessionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Opening
+        fields = ["chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes"]
+        read_only_fields = fields
+
+
+class OpeningSerializer(Revealed):
+    """The opening of a package: when and where, who watched, what was read, and the record once it is published."""
+
+    embargoes = {"bids": "opened_at", "record": "opening_concluded_at"}
+
+    package = serializers.IntegerField(source="number", read_only=True)
+    place = serializers.CharField(source="opening_place", read_only=True)
+    observers = InvitationSerializer(source="invitations", many=True, read_only=True)
+    bids = BidSerializer(source="revealed_bids", many=True, read_only=True, allow_null=True)
+    record = SessionSerializer(source="published_session", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Package
+        fields = ["package", "place", "bids_due_at", "opened_at", "opening_concluded_at", "observers", "bids", "record"]
+        read_only_fields = fields
