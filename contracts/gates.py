@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract
-from statutes.refusal import Refusal
+from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.law import day, law, refuse, shown
 from tenders.models import Package, Project
@@ -20,22 +20,26 @@ CONTRACT_FIELDS = (
 FIXED_BY_AWARD = ("price_fen", "duration_days", "quality", "project_manager")
 
 
+@rests_on("AW-07")
 def contract_is_complete(contract: Contract, at: datetime) -> Refusal | None:
     return incomplete("AW-07", _("施工合同"), blank_labels(contract, CONTRACT_FIELDS), at)
 
 
+@rests_on("AW-07")
 def contract_is_signed_by_both(contract: Contract, at: datetime) -> Refusal | None:
     if contract.is_signed_by_both:
         return None
     return refuse("AW-07", _("施工合同还没有双方签字：签字人和签字日期须填全。"), day(at))
 
 
+@rests_on("AW-04")
 def package_is_awarded(contract: Contract, at: datetime) -> Refusal | None:
     if contract.package.state == Package.State.AWARDED:
         return None
     return refuse("AW-04", _("标段尚未定标，不能签订合同。"), day(at))
 
 
+@rests_on("AW-08")
 def contract_follows_the_award(contract: Contract, at: datetime) -> Refusal | None:
     winner = contract.package.result.winner
     changed = [name for name in FIXED_BY_AWARD if getattr(contract, name) != getattr(winner, name)]
@@ -48,6 +52,7 @@ def contract_follows_the_award(contract: Contract, at: datetime) -> Refusal | No
     return refuse("AW-08", message, day(at))
 
 
+@rests_on("AW-09")
 def performance_bond_is_within_the_cap(contract: Contract, at: datetime) -> Refusal | None:
     rule = law("AW-09", day(at))
     cap = int(contract.price_fen * (rule.amount or 0))
@@ -58,6 +63,7 @@ def performance_bond_is_within_the_cap(contract: Contract, at: datetime) -> Refu
     return refuse("AW-09", message, day(at))
 
 
+@rests_on("AW-12")
 def payment_is_guaranteed(contract: Contract, at: datetime) -> Refusal | None:
     if contract.payment_guarantee:
         return None
@@ -71,12 +77,14 @@ def contracts_of(project: Project) -> list[Contract]:
     return list(Contract.objects.filter(package__project=project).select_related("package"))
 
 
+@rests_on("EX-03")
 def contract_is_in_force(project: Project, at: datetime) -> Refusal | None:
     if any(contract.state == Contract.State.SIGNED for contract in contracts_of(project)):
         return None
     return refuse("EX-03", _("施工合同尚未签订，不能开工。"), day(at))
 
 
+@rests_on("EX-03")
 def construction_is_permitted(project: Project, at: datetime) -> Refusal | None:
     blank: list[str] = []
     for contract in contracts_of(project):
@@ -86,6 +94,7 @@ def construction_is_permitted(project: Project, at: datetime) -> Refusal | None:
     return incomplete("EX-03", _("开工条件"), blank, at)
 
 
+@rests_on("EX-03")
 def start_day_has_come(project: Project, at: datetime) -> Refusal | None:
     days = [c.commencement.starts_on for c in contracts_of(project) if hasattr(c, "commencement")]
     early = [starts_on for starts_on in days if starts_on and starts_on > day(at)]

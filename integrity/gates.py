@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from contracts.gates import contracts_of
 from contracts.models import Contract
 from integrity.models import IntegrityContract, Objection, Observation
-from statutes.refusal import Refusal
+from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.law import day, due_day, law, refuse
 from tenders.models import Package, Project
@@ -27,6 +27,7 @@ def integrity_contract_of(contract: Contract) -> IntegrityContract | None:
     return getattr(contract, "integrity_contract", None)
 
 
+@rests_on("AW-16")
 def integrity_contract_is_complete(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     if integrity_contract is None:
@@ -34,6 +35,7 @@ def integrity_contract_is_complete(contract: Contract, at: datetime) -> Refusal 
     return incomplete("AW-16", _("廉政合同"), blank_labels(integrity_contract, INTEGRITY_FIELDS), at)
 
 
+@rests_on("AW-16")
 def integrity_contract_is_signed_by_both(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     if integrity_contract and integrity_contract.is_signed_by_both:
@@ -42,6 +44,7 @@ def integrity_contract_is_signed_by_both(contract: Contract, at: datetime) -> Re
     return refuse("AW-16", message, day(at))
 
 
+@rests_on("AW-16")
 def both_contracts_are_signed_on_one_day(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     signings = [c for c in (contract, integrity_contract) if c and c.is_signed_by_both]
@@ -51,12 +54,14 @@ def both_contracts_are_signed_on_one_day(contract: Contract, at: datetime) -> Re
     return refuse("AW-16", _("施工合同与廉政合同的双方签字须在同一天。"), day(at))
 
 
+@rests_on("AW-16")
 def signing_day_is_today(contract: Contract, at: datetime) -> Refusal | None:
     if contract.owner_signed_on in (None, day(at)):
         return None
     return refuse("AW-16", _("签字日期须是办理签约的当天。"), day(at))
 
 
+@rests_on("EX-11")
 def no_integrity_deposit_is_taken(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     if integrity_contract is None or not integrity_contract.deposit_fen:
@@ -65,6 +70,7 @@ def no_integrity_deposit_is_taken(contract: Contract, at: datetime) -> Refusal |
     return refuse("EX-11", message, day(at))
 
 
+@rests_on("AW-08")
 def integrity_contract_has_no_price_term(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     found = PRICE_TERM.search(integrity_contract.further_terms) if integrity_contract else None
@@ -109,6 +115,7 @@ def every_concern_is_answered(package: Package, at: datetime) -> Refusal | None:
 # -- objections --------------------------------------------------------------------------------------------------------
 
 
+@rests_on("OB-05")
 def no_objection_is_open(package: Package, at: datetime) -> Refusal | None:
     waiting = package.objections.open().count()
     if not waiting:
@@ -122,6 +129,7 @@ def objection_is_on_time(package: Package, at: datetime, kind: str) -> Refusal |
     return window(package, at)
 
 
+@rests_on("OB-02")
 def documents_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
     if package.state == Package.State.ANNOUNCED and package.bids_due_at:
         latest = due_day("OB-02", day(package.bids_due_at)).literal  # backwards, a holiday does not shorten it
@@ -131,12 +139,14 @@ def documents_can_be_objected_to(package: Package, at: datetime) -> Refusal | No
     return refuse("OB-02", message, day(at))
 
 
+@rests_on("OB-03")
 def opening_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
     if package.state == Package.State.OPENING:
         return None
     return refuse("OB-03", _("对开标的异议应当在开标现场提出。"), day(at))
 
 
+@rests_on("OB-04")
 def result_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
     if package.state == Package.State.CANDIDATES:
         return None
@@ -153,6 +163,7 @@ OBJECTION_WINDOWS = {
 # -- start of works ----------------------------------------------------------------------------------------------------
 
 
+@rests_on("AW-16")
 def integrity_contract_is_in_force(project: Project, at: datetime) -> Refusal | None:
     contracts: list[Any] = [integrity_contract_of(contract) for contract in contracts_of(project)]
     if contracts and all(c is not None and c.state == IntegrityContract.State.SIGNED for c in contracts):

@@ -32,6 +32,10 @@ def itself(subject: Any) -> Any:
     return subject
 
 
+def nothing(subject: Any) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Paper:
     """A document that a step causes: its template, and of what it is made."""
@@ -51,7 +55,7 @@ class Step:
     facts: Callable[[Any], dict[str, Any]]  # what its entry in the record says
     gates: tuple[Gate, ...]
     role: User.Role = Role.MANAGER
-    reviewed: Callable[[Any], Sequence[Any]] = lambda subject: ()  # documents whose release is recorded before
+    reviewed: Callable[[Any], Sequence[Any]] = nothing  # documents whose release is recorded before
     papers: tuple[Paper, ...] = ()
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class ActRefused(Exception):  # noqa: N818, it is an outcome, not an error
         self.refusals = refusals
 
 
+# Which rules a gate rests on, for the pages that say what a step needs
+RULES_OF: dict[Callable[..., "Refusal | None"], tuple[str, ...]] = {}
+
+G = TypeVar("G", bound=Callable[..., "Refusal | None"])
+
 # The second argument is the day, or the moment, on which the act would be done.
 Gate = Callable[[Any, Any], Refusal | None]
 
@@ -29,3 +34,13 @@ Gate = Callable[[Any, Any], Refusal | None]
 def unmet(gates: Iterable[Gate], subject: Any, on: Any) -> list[Refusal]:
     """Return the refusals of all ``gates``: none is skipped because another has refused."""
     return [refusal for gate in gates if (refusal := gate(subject, on))]
+
+
+def rests_on(*rule_ids: str) -> Callable[[G], G]:
+    """Say on which rules a gate rests, by their ids."""
+
+    def mark(gate: G) -> G:
+        RULES_OF[gate] = rule_ids
+        return gate
+
+    return mark

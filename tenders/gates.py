@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from ledger.canonical import canonical_bytes
-from statutes.refusal import Refusal
+from statutes.refusal import Refusal, rests_on
 from tenders.law import day, due_day, law, refuse, shown
 from tenders.models import (
     Comment,
@@ -54,6 +54,7 @@ def digest(salt: bytes, facts: dict[str, Any]) -> str:
     return sha256(bytes(salt) + canonical_bytes(facts)).hexdigest()
 
 
+@rests_on("D03")
 def is_released(document: Any, at: datetime) -> Refusal | None:
     """The confidentiality and personal-data review of exactly this content is recorded, and it was let out."""
     review = Review.objects.filter(subject=document.path, notice=document.notice).last()
@@ -94,6 +95,7 @@ def consultation_of(project: Project) -> Consultation:
     return consultation
 
 
+@rests_on("PD-03")
 def plan_is_complete(project: Project, at: datetime) -> Refusal | None:
     consultation = consultation_of(project)
     blank = blank_labels(project, PROJECT_FIELDS)
@@ -111,6 +113,7 @@ def responsibility_is_named(project: Project, at: datetime) -> Refusal | None:
     return Refusal("responsibility", message, _("本局重点项目责任公示制度"))
 
 
+@rests_on("TH-12")
 def funding_covers_the_estimate(project: Project, at: datetime) -> Refusal | None:
     funded = sum(source.amount_fen for source in project.funding.all())
     if funded == project.estimate_fen:
@@ -120,6 +123,7 @@ def funding_covers_the_estimate(project: Project, at: datetime) -> Refusal | Non
     return refuse("TH-12", message, day(at))
 
 
+@rests_on("PD-03")
 def planned_period_is_long_enough(project: Project, at: datetime) -> Refusal | None:
     consultation = consultation_of(project)
     if consultation.opens_on is None:
@@ -127,6 +131,7 @@ def planned_period_is_long_enough(project: Project, at: datetime) -> Refusal | N
     return _period_is_long_enough(consultation, max(consultation.opens_on, day(at)))
 
 
+@rests_on("PD-03")
 def comment_period_is_long_enough(consultation: Consultation, at: datetime) -> Refusal | None:
     return _period_is_long_enough(consultation, day(at))
 
@@ -142,6 +147,7 @@ def _period_is_long_enough(consultation: Consultation, opened_on: Any) -> Refusa
     return refuse("PD-03", message % figures, opened_on)
 
 
+@rests_on("PD-03")
 def comment_period_has_begun(consultation: Consultation, at: datetime) -> Refusal | None:
     if consultation.opens_on and day(at) >= consultation.opens_on:
         return None
@@ -149,6 +155,7 @@ def comment_period_has_begun(consultation: Consultation, at: datetime) -> Refusa
     return refuse("PD-03", _("公告的征求意见开始日期是%(start)s，不能提前开始。") % {"start": start}, day(at))
 
 
+@rests_on("PD-03")
 def comment_period_is_over(consultation: Consultation, at: datetime) -> Refusal | None:
     if consultation.ends_at and at >= consultation.ends_at:
         return None
@@ -156,6 +163,7 @@ def comment_period_is_over(consultation: Consultation, at: datetime) -> Refusal 
     return refuse("PD-03", _("征求意见到%(end)s24时才截止，不能提前结束。") % {"end": end}, day(at))
 
 
+@rests_on("PD-03")
 def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | None:
     """A comment counts from the opening until 24:00 of the last day, to the second."""
     if consultation.state != Consultation.State.OPEN or consultation.ends_at is None:
@@ -165,12 +173,14 @@ def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | No
     return refuse("PD-03", _("征求意见已于%(end)s24时截止。") % {"end": shown(consultation.closes_on)}, day(at))
 
 
+@rests_on("PD-07")
 def comments_are_closed(project: Project, at: datetime) -> Refusal | None:
     if consultation_of(project).state == Consultation.State.CLOSED:
         return None
     return refuse("PD-07", _("征求意见尚未结束。"), day(at))
 
 
+@rests_on("PD-07")
 def every_comment_is_answered(project: Project, at: datetime) -> Refusal | None:
     waiting = Comment.objects.filter(consultation__project=project).unanswered().count()
     if not waiting:
@@ -178,6 +188,7 @@ def every_comment_is_answered(project: Project, at: datetime) -> Refusal | None:
     return refuse("PD-07", _("还有%(n)d条意见没有答复：每条意见都要有结果和理由。") % {"n": waiting}, day(at))
 
 
+@rests_on("PD-11")
 def decision_is_complete(project: Project, at: datetime) -> Refusal | None:
     names = (
         "decided_by", "decided_on", "text", "adoption", "legality_sent_on", "legality_returned_on", "legality_opinion",
@@ -186,6 +197,7 @@ def decision_is_complete(project: Project, at: datetime) -> Refusal | None:
     return incomplete("PD-11", _("决策材料"), blank_labels(project.decision, names), at)
 
 
+@rests_on("PD-10")
 def legality_review_took_its_time(project: Project, at: datetime) -> Refusal | None:
     decision: Decision = project.decision
     if not decision.legality_sent_on or not decision.decided_on:
@@ -198,6 +210,7 @@ def legality_review_took_its_time(project: Project, at: datetime) -> Refusal | N
     return refuse("PD-10", message, decision.decided_on)
 
 
+@rests_on("PD-11")
 def decision_is_not_ahead(project: Project, at: datetime) -> Refusal | None:
     decided_on = project.decision.decided_on
     if decided_on is None or decided_on <= day(at):
@@ -214,12 +227,14 @@ ANNOUNCEMENT_FIELDS = (
 )  # fmt: skip
 
 
+@rests_on("TH-12")
 def plan_is_decided(package: Package, at: datetime) -> Refusal | None:
     if package.project.stage == Project.Stage.DECIDED:
         return None
     return refuse("TH-12", _("项目尚未完成决策和意见采纳公布，不能招标。"), day(at))
 
 
+@rests_on("TH-13")
 def project_is_approved(package: Package, at: datetime) -> Refusal | None:
     project = package.project
     if project.code and project.approvals.exists():
@@ -227,16 +242,19 @@ def project_is_approved(package: Package, at: datetime) -> Refusal | None:
     return refuse("TH-13", _("招标前须有项目代码，并公布审批结果。"), day(at))
 
 
+@rests_on("TB-01")
 def announcement_is_complete(package: Package, at: datetime) -> Refusal | None:
     return incomplete("TB-01", _("招标公告"), blank_labels(package, ANNOUNCEMENT_FIELDS), at)
 
 
+@rests_on("TH-09")
 def tendering_is_open(package: Package, at: datetime) -> Refusal | None:
     if package.method == Package.Method.OPEN or package.method_reason:
         return None
     return refuse("TH-09", _("应当公开招标；采用邀请招标的，须先公布理由和法律依据。"), day(at))
 
 
+@rests_on("TB-15.2", "TB-15")
 def both_contract_drafts_are_included(package: Package, at: datetime) -> Refusal | None:
     kinds = set(package.documents.values_list("kind", flat=True))
     Kind = TenderDocument.Kind  # noqa: N806, a class
@@ -248,6 +266,7 @@ def both_contract_drafts_are_included(package: Package, at: datetime) -> Refusal
     return refuse(code, message % {"missing": "、".join(missing)}, day(at))
 
 
+@rests_on("TB-05")
 def documents_are_issued_today(package: Package, at: datetime) -> Refusal | None:
     """All periods count from the day on which the documents go out: the day of the announcement itself."""
     if package.documents_issued_on in (None, day(at)):
@@ -257,6 +276,7 @@ def documents_are_issued_today(package: Package, at: datetime) -> Refusal | None
     return refuse("TB-05", message, day(at))
 
 
+@rests_on("TB-03")
 def documents_are_offered_long_enough(package: Package, at: datetime) -> Refusal | None:
     issued, until = package.documents_issued_on, package.documents_until
     if issued is None or until is None:
@@ -269,6 +289,7 @@ def documents_are_offered_long_enough(package: Package, at: datetime) -> Refusal
     return refuse("TB-03", message, issued)
 
 
+@rests_on("TB-05")
 def bid_period_is_long_enough(package: Package, at: datetime) -> Refusal | None:
     issued = package.documents_issued_on
     if issued is None or package.bids_due_at is None:
@@ -289,6 +310,7 @@ def bid_period_is_long_enough(package: Package, at: datetime) -> Refusal | None:
     return refuse("TB-05", message % figures, issued)
 
 
+@rests_on("TB-10")
 def bid_bond_is_within_the_cap(package: Package, at: datetime) -> Refusal | None:
     rule = law("TB-10", day(at))
     cap = int(package.estimate_fen * (rule.amount or 0))
@@ -299,6 +321,7 @@ def bid_bond_is_within_the_cap(package: Package, at: datetime) -> Refusal | None
     return refuse("TB-10", message, day(at))
 
 
+@rests_on("TB-10.2")
 def bid_bond_of_works_is_within_the_cap(package: Package, at: datetime) -> Refusal | None:
     rule = law("TB-10.2", day(at))
     if package.track != Package.Track.WORKS or package.bid_bond_fen <= int(rule.amount or 0):
@@ -306,6 +329,7 @@ def bid_bond_of_works_is_within_the_cap(package: Package, at: datetime) -> Refus
     return refuse("TB-10.2", _("工程投标保证金最高不得超过%(cap)s。") % {"cap": rule.figure}, day(at))
 
 
+@rests_on("TB-06")
 def clarification_leaves_time(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
     """A change that may affect bids leaves the legal days until the deadline, or moves the deadline."""
     rule = law("TB-06", day(at))
@@ -319,12 +343,14 @@ def clarification_leaves_time(package: Package, at: datetime, new_due_at: dateti
     return refuse("TB-06", message % figures, day(at))
 
 
+@rests_on("TB-05")
 def deadline_is_not_brought_forward(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
     if package.bids_due_at and new_due_at >= package.bids_due_at:
         return None
     return refuse("TB-05", _("投标截止时间只能顺延，不能提前。"), day(at))
 
 
+@rests_on("EV-02")
 def tender_is_running(package: Package, at: datetime) -> Refusal | None:
     if package.state == Package.State.ANNOUNCED and package.bids_due_at and at <= package.bids_due_at:
         return None
@@ -334,6 +360,7 @@ def tender_is_running(package: Package, at: datetime) -> Refusal | None:
 # -- opening -----------------------------------------------------------------------------------------------------------
 
 
+@rests_on("EV-01")
 def deadline_has_come(package: Package, at: datetime) -> Refusal | None:
     if package.bids_due_at and at >= package.bids_due_at:
         return None
@@ -341,6 +368,7 @@ def deadline_has_come(package: Package, at: datetime) -> Refusal | None:
     return refuse("EV-01", _("开标应当在投标截止时间公开进行：%(due)s之前不得开标。") % {"due": due}, day(at))
 
 
+@rests_on("EV-03")
 def bidders_are_enough(package: Package, at: datetime) -> Refusal | None:
     """Asked only once the deadline has come: before, the number of bids is under embargo, even in a refusal (EM-01)."""
     if deadline_has_come(package, at):
@@ -352,16 +380,19 @@ def bidders_are_enough(package: Package, at: datetime) -> Refusal | None:
     return refuse("EV-03", message, day(at))
 
 
+@rests_on("EV-05")
 def opening_is_staffed(package: Package, at: datetime) -> Refusal | None:
     blank = blank_labels(package.opening, ("chair", "recorder", "bid_supervisor"))
     return incomplete("EV-05", _("开标会"), blank, at)
 
 
+@rests_on("EV-05")
 def seals_are_checked(package: Package, at: datetime) -> Refusal | None:
     blank = blank_labels(package.opening, ("seals_checked_by", "seals_finding"))
     return incomplete("EV-05", _("密封检查"), blank, at)
 
 
+@rests_on("EV-06")
 def every_bid_is_read(package: Package, at: datetime) -> Refusal | None:
     unread = package.bids.accepted().filter(read_at=None).count()
     if not unread:
@@ -373,6 +404,7 @@ def every_bid_is_read(package: Package, at: datetime) -> Refusal | None:
 # -- evaluation and award ----------------------------------------------------------------------------------------------
 
 
+@rests_on("EV-10")
 def committee_is_composed_as_the_law_says(package: Package, at: datetime) -> Refusal | None:
     evaluation: Evaluation = package.evaluation
     size, experts = evaluation.committee_size or 0, evaluation.experts or 0
@@ -384,11 +416,13 @@ def committee_is_composed_as_the_law_says(package: Package, at: datetime) -> Ref
     return refuse("EV-10", message, day(at))
 
 
+@rests_on("EV-14")
 def evaluation_report_is_complete(package: Package, at: datetime) -> Refusal | None:
     blank = blank_labels(package.evaluation, ("drawn_from", "report_received_on", "summary"))
     return incomplete("EV-14", _("评标报告"), blank, at)
 
 
+@rests_on("EV-15")
 def candidates_are_ranked(package: Package, at: datetime) -> Refusal | None:
     ranks = list(package.bids.candidates().values_list("rank", flat=True))
     most = law("EV-15", day(at)).amount or 0
@@ -397,17 +431,20 @@ def candidates_are_ranked(package: Package, at: datetime) -> Refusal | None:
     return refuse("EV-15", _("中标候选人应当为一至%(n)s名，并从第1名起标明顺序。") % {"n": most}, day(at))
 
 
+@rests_on("EV-14")
 def no_rejected_bid_is_ranked(package: Package, at: datetime) -> Refusal | None:
     if not package.bids.candidates().exclude(rejection_reason="").exists():
         return None
     return refuse("EV-14", _("被否决的投标不能列为中标候选人。"), day(at))
 
 
+@rests_on("EV-18")
 def owner_has_reviewed_the_report(package: Package, at: datetime) -> Refusal | None:
     blank = blank_labels(package.evaluation, ("owner_review",))
     return incomplete("EV-18", _("公示中标候选人之前"), blank, at)
 
 
+@rests_on("AW-02")
 def candidates_publicity_is_over(package: Package, at: datetime) -> Refusal | None:
     if package.candidates_published_at is None:
         return None  # the stage itself refuses
@@ -422,6 +459,7 @@ def candidates_publicity_is_over(package: Package, at: datetime) -> Refusal | No
     return refuse("AW-02", message, published)
 
 
+@rests_on("AW-03")
 def award_is_drafted(package: Package, at: datetime) -> Refusal | None:
     result = getattr(package, "result", None)
     if result is None:
@@ -431,6 +469,7 @@ def award_is_drafted(package: Package, at: datetime) -> Refusal | None:
     return None
 
 
+@rests_on("AW-03")
 def first_candidate_wins(package: Package, at: datetime) -> Refusal | None:
     result = getattr(package, "result", None)
     if result is None or result.winner.rank == 1 or result.reason:
@@ -439,6 +478,7 @@ def first_candidate_wins(package: Package, at: datetime) -> Refusal | None:
     return refuse("AW-03", message, day(at))
 
 
+@rests_on("EV-17")
 def bids_are_still_valid(package: Package, at: datetime) -> Refusal | None:
     if package.bids_due_at is None or package.bid_validity_days is None:
         return None
