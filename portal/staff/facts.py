@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models import Commencement, Contract
 from integrity.models import IntegrityContract, Invitation
 from lifecycle.steps import Step
-from publishing.templatetags.public import in_words
+from publishing.pages.wording import in_words
 from tenders.models import (
     Award,
     Bid,

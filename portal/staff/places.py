@@ -54,7 +54,7 @@ MENDING = {
     "EX-03": ("commencement",),
     "EX-11": ("contracts",),
     "OB-05": ("objections",),
-    "OGI-17": ("reviews",),
+    "D03": ("reviews",),
     "invitation": ("observers",),
     "attendance": ("observers",),
     "concern": ("observers",),

@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from portal.staff.drafts import Draft
 from portal.staff.fields import YuanField
 from portal.staff.forms import DraftForm
 from publishing.money import yuan
-from publishing.templatetags.public import day, moment
+from publishing.pages.wording import day, moment
 from tenders.models import Project
 
 
@@ -112,20 +113,24 @@ def differences(stored: Sheet, typed: Sheet) -> list[Difference]:
     """Return the fields in which two versions of a draft differ. A row that one of them lacks counts as empty there."""
     left, right = ({field.html_name: field for field in sheet.fields} for sheet in (stored, typed))
     found = []
-    for name in dict.fromkeys([*left, *right]):
-        mine, theirs = (in_words(side[name]) if name in side else "" for side in (right, left))
+    for name, field in {**right, **left}.items():
+        theirs, mine = (in_words(side[name]) if name in side else empty(field) for side in (left, right))
         if mine != theirs:
-            found.append(Difference(str((left.get(name) or right[name]).label), theirs, mine))
+            found.append(Difference(str(field.label), theirs, mine))
     return found
+
+
+def empty(field: forms.BoundField) -> str:
+    return _("否") if isinstance(field.field, forms.BooleanField) else ""
 
 
 def in_words(field: forms.BoundField) -> str:
     """Return what a field holds, as a person reads it."""
     value = field.value()
+    if isinstance(field.field, forms.BooleanField):
+        return _("是") if value else _("否")
     if value in (None, "", []):
         return ""
-    if isinstance(field.field, forms.BooleanField):
-        return "✓" if value else ""
     if choices := getattr(field.field, "choices", None):
         chosen = [str(v) for v in (value if isinstance(value, list) else [value])]
         return "、".join(str(label) for key, label in choices if str(key) in chosen)
@@ -138,6 +143,6 @@ def _written(field: forms.Field, value: Any) -> str:
     if writer is None:
         return str(value).replace("\r\n", "\n").strip()
     try:
-        return writer(value if not isinstance(value, str) else field.to_python(value))
+        return writer(field.to_python(value))
     except forms.ValidationError:
         return str(value)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -127,7 +128,8 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "stages": Project.Stage,
         "reached": Project.Stage.values.index(project.stage),
         "recent": Entry.objects.about(project.path).in_order().reverse()[:RECENT],
-        "is_writer": role_of(user) in HANDS,
+        "is_hand": role_of(user) in HANDS,
+        "is_manager": role_of(user) == Role.MANAGER,
     }
     return render(request, "staff/project.html", context)
 
@@ -145,6 +147,8 @@ def shelf(thing: Any, user: User) -> Shelf:
 @require_POST
 def advance_clock(request: HttpRequest) -> HttpResponse:
     """Put a demo instance's calendar forward, so that a newcomer can let the legal periods pass."""
+    if not settings.DEMO:
+        raise Http404
     form = ClockForm(request.POST, now=clock.now())
     if form.is_valid():
         clock.advance(form.cleaned_data["to"])

@@ -1,17 +1,19 @@
 """What the templates of the desk ask for."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ledger import clock
-from ledger.models import Entry
+from lifecycle.clocks import Clock
 from portal.staff.forms_desk import ClockForm
 from portal.staff.sheets import in_words
-from publishing.pages import acts
+from publishing.pages.wording import day, moment
 
 register = template.Library()
 
@@ -23,13 +25,12 @@ def shown(field: BoundField) -> str:
 
 
 @register.filter
-def act_title(entry: Entry) -> str:
-    return acts.title(entry)
-
-
-@register.filter
-def act_place(entry: Entry) -> str:
-    return acts.place(entry.subject)
+def clock_end(clock: Clock) -> str:
+    """Write when a clock runs out: at a minute, or at 24:00 of its last day, never at 0:00 of the day after."""
+    ends_at = clock.ends_at
+    if ends_at is None or timezone.localtime(ends_at).time() == time():
+        return _("%(day)s24时") % {"day": day(clock.due_on)}
+    return moment(ends_at)
 
 
 @register.simple_tag
