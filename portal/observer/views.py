@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation, Observation
+from integrity.operations import SIGN_IN_OPENS
 from ledger.clock import now
 from portal.access import get_invitation_for, role_required, visible_invitations
 from portal.observer.forms import ObservationForm, OpinionForm, SignInForm
+from tenders.models import Package
 
 observers_only = role_required(User.Role.OBSERVER)
 
@@ -68,6 +70,7 @@ def show_room(request: HttpRequest, invitation: Invitation, *, at: datetime, **f
         "checklist": [_check(item, observations, returned) for item in Observation.Item],
         "observations": observations[::-1],
         "bids": _bids(invitation),
+        **_entrance(invitation.package, at),
     }
     return render(request, "observer/room.html", context, status=400 if forms else 200)
 
@@ -79,6 +82,15 @@ def _check(item: Observation.Item, observations: list[Observation], returned: Ob
     if returned is not None and returned.data["item"] == item.value:
         form = returned
     return {"item": item, "last": logged[-1] if logged else None, "form": form}
+
+
+def _entrance(package: Package, at: datetime) -> dict[str, Any]:
+    """Say since when observers may sign in, and whether they may now. The act itself asks again."""
+    if package.bids_due_at is None:
+        return {"can_sign_in": False, "sign_in_from": None}
+    opens_at = package.bids_due_at - SIGN_IN_OPENS
+    is_on = package.state in {Package.State.ANNOUNCED, Package.State.OPENING}
+    return {"can_sign_in": is_on and at >= opens_at, "sign_in_from": opens_at}
 
 
 def _bids(invitation: Invitation) -> Any:

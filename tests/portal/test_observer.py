@@ -146,6 +146,30 @@ def test_signing_in_too_early_is_refused_with_the_reason_and_its_basis(client, o
     assert not Attendance.objects.exists()
 
 
+def test_the_form_to_sign_in_is_there_when_one_can(client, observer):
+    project = make_project()
+    early = make_invitation(observer, make_package(project, number=1, due_in=timedelta(hours=3)))
+    now_open = make_invitation(observer, make_package(project, number=2, due_in=timedelta(hours=1)))
+    over = make_invitation(observer, make_package(project, number=3, state=Package.State.OPENED))
+
+    pages = {i: client.get(room(i)).content.decode() for i in (early, now_open, over)}
+
+    assert "起可以签到" in pages[early]
+    assert "我声明" in pages[now_open]
+    assert "开标会已经结束" in pages[over]
+    assert not any("我声明" in pages[i] for i in (early, over))
+
+
+def test_the_room_takes_the_same_queries_however_much_was_logged(
+    client, invitation, attendance, django_assert_max_num_queries
+):
+    for _ in range(12):
+        client.post(f"/observe/attendances/{attendance.pk}/note/", note())
+
+    with django_assert_max_num_queries(7):
+        client.get(room(invitation))
+
+
 def test_after_signing_out_nothing_can_be_added(client, invitation, attendance):
     client.post(f"/observe/attendances/{attendance.pk}/sign-out/")
 
