@@ -1,0 +1,21 @@
+"""All papers by the names of their templates."""
+
+from publishing.documents.authoring.award_notice import AWARD_NOTICE
+from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
+from publishing.documents.authoring.contract import CONTRACT
+from publishing.documents.authoring.decision_notice import DECISION_NOTICE
+from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
+from publishing.documents.authoring.opening_record import OPENING_RECORD
+from publishing.documents.authoring.plan_notice import PLAN_NOTICE
+from publishing.documents.authoring.tender_notice import TENDER_NOTICE
+
+PAPERS = {
+    "plan-notice": PLAN_NOTICE,
+    "decision-notice": DECISION_NOTICE,
+    "tender-notice": TENDER_NOTICE,
+    "opening-record": OPENING_RECORD,
+    "candidate-notice": CANDIDATE_NOTICE,
+    "award-notice": AWARD_NOTICE,
+    "contract": CONTRACT,
+    "integrity-contract": INTEGRITY_CONTRACT,
+}

@@ -1,0 +1,98 @@
+"""The record of an opening (D18): what was read from each bid, and who watched."""
+
+from integrity.models import Attendance, Invitation, Objection, Observation
+from publishing.documents.contexts.project import Context
+from publishing.documents.contexts.tender import of_package
+from publishing.documents.wording import amount, day_of, figures, moment, time_of
+from tenders.models import Bid, Package
+
+
+def title(package: Package) -> str:
+    return f"{package.project.name}（第{package.number}标段）开标记录"
+
+
+def opening_record(package: Package) -> Context:
+    return {
+        **of_package(package),
+        **_session(package),
+        **_supervision(package),
+        "标题": title(package),
+        "投标截止时间": moment(package.bids_due_at),
+        "开标时间": moment(package.opened_at),
+        "最高投标限价": amount(package.limit_price_fen),
+        "投标": [_bid(bid) for bid in package.bids.accepted()],
+        "未开启的投标": [_unopened(bid) for bid in package.bids.exclude(status=Bid.Status.ACCEPTED)],
+        "公布时间": moment(package.opening_concluded_at),
+    }
+
+
+def _session(package: Package) -> Context:
+    opening = package.opening
+    return {
+        "主持人": opening.chair,
+        "记录人": opening.recorder,
+        "监标人": opening.bid_supervisor,
+        "密封检查人": opening.seals_checked_by,
+        "密封检查结果": opening.seals_finding,
+        "录音录像编号": opening.recording,
+        "其他记录": opening.notes,
+    }
+
+
+def _bid(bid: Bid) -> Context:
+    return {
+        "序号": str(bid.number),
+        "投标人": bid.bidder,
+        "送达日期": day_of(bid.arrived_at),
+        "送达时刻": time_of(bid.arrived_at),
+        "密封": "完好" if bid.sealed else "破损",
+        "报价": figures(bid.price_fen),
+        "工期": str(bid.duration_days or ""),
+        "质量": bid.quality,
+        "项目经理": bid.project_manager,
+        "证书编号": bid.manager_certificate,
+        "保证金": figures(bid.bond_fen),
+        "备注": bid.remark,
+    }
+
+
+def _unopened(bid: Bid) -> Context:
+    return {
+        "序号": str(bid.number),
+        "投标人": bid.bidder,
+        "送达时间": moment(bid.arrived_at),
+        "情况": bid.get_status_display(),
+        "原因": bid.refusal_reason,
+    }
+
+
+def _supervision(package: Package) -> Context:
+    observations = Observation.objects.filter(attendance__invitation__package=package)
+    concerns = observations.filter(finding=Observation.Finding.CONCERN)
+    objections = package.objections.filter(kind=Objection.Kind.OPENING)
+    return {
+        "监督单位": [_invitation(i) for i in package.invitations.select_related("institution")],
+        "监督记录数": str(observations.count()),
+        "异常数": str(concerns.count()),
+        "异常已答复数": str(concerns.exclude(replied_at=None).count()),
+        "异议数": str(objections.count()),
+        "异议已答复数": str(objections.exclude(answered_at=None).count()),
+        "监督意见": [_opinion(a) for a in Attendance.objects.filter(invitation__package=package).exclude(opinion="")],
+    }
+
+
+def _invitation(invitation: Invitation) -> Context:
+    """Who was asked and came. Names of observers stay in the attendance list (PIPL 13)."""
+    present = invitation.attendances.count()
+    return {
+        "单位": invitation.institution.name,
+        "方式": invitation.get_means_display(),
+        "发出时间": moment(invitation.sent_at),
+        "出席": invitation.get_mode_display(),
+        "人数": f"{present}人",
+        "说明": "已签到，声明无利害关系并承诺保密" if present else invitation.reason,
+    }
+
+
+def _opinion(attendance: Attendance) -> Context:
+    return {"单位": attendance.invitation.institution.name, "意见": attendance.opinion}

@@ -1,0 +1,107 @@
+"""The papers that the steps cause: of what each is made, what it is called, and which of its fields may be blank."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from publishing.documents.contexts import contract, decision, integrity, opening, plan, result, tender
+from publishing.documents.contexts.project import Context
+
+
+@dataclass(frozen=True)
+class Template:
+    """A Word template. Its file has the name under which it stands in ``REGISTRY``."""
+
+    title: Callable[[Any], str]
+    model: str  # label of the model, as in tenders.package
+    context: Callable[[Any], Context]
+    optional: Mapping[str, str] = field(default_factory=dict)  # field -> what is printed if it is blank
+
+
+READ_OUT = {"质量": "未填报", "工期": "未填报", "项目经理": "未填报", "证书编号": "未填报"}
+
+REGISTRY: dict[str, Template] = {
+    "plan-notice": Template(
+        plan.title,
+        "tenders.consultation",
+        plan.plan_notice,
+        {"项目代码": "尚未赋码", "电子邮箱": "无", "缩短理由": "无", "改动说明": "无"},
+    ),
+    "decision-notice": Template(
+        decision.title,
+        "tenders.decision",
+        decision.decision_notice,
+        {
+            "意见处理": "无",
+            "方案改动": "无",
+            "按结果": "无",
+            "按来源": "无",
+            "按方面": "无",
+            "按公开": "无",
+        },
+    ),
+    "tender-notice": Template(
+        tender.title,
+        "tenders.package",
+        tender.tender_notice,
+        {
+            "不公开招标的理由": "无",
+            "原招标编号": "无",
+            "投标保证金": "不收取",
+            "代理机构": "无（招标人自行办理招标事宜）",
+            "电子邮箱": "无",
+        },
+    ),
+    "opening-record": Template(
+        opening.title,
+        "tenders.package",
+        opening.opening_record,
+        {
+            **{f"投标.{name}": text for name, text in READ_OUT.items()},
+            "投标.保证金": "/",
+            "投标.备注": "/",
+            "未开启的投标": "无",
+            "未开启的投标.原因": "/",
+            "最高投标限价": "未设",
+            "录音录像编号": "无",
+            "其他记录": "无",
+            "监督意见": "无",
+        },
+    ),
+    "candidate-notice": Template(
+        result.candidates_title,
+        "tenders.package",
+        result.candidate_notice,
+        {**{f"候选人.{name}": text for name, text in READ_OUT.items()}, "被否决的投标": "无"},
+    ),
+    "award-notice": Template(
+        result.result_title,
+        "tenders.package",
+        result.award_notice,
+        {
+            "中标质量": "未填报",
+            "中标工期": "未填报",
+            "项目经理": "未填报",
+            "证书编号": "未填报",
+            "未选第一名的理由": "无",
+        },
+    ),
+    "contract": Template(
+        contract.title,
+        "contracts.contract",
+        contract.contract_paper,
+        {
+            "安全文明施工费": "未单列",
+            "暂列金额": "未单列",
+            "履约担保": "不要求提供",
+            "发包人委托代理人": "无",
+            **dict.fromkeys(("发包人代码", "发包人地址", "发包人法定代表人", "发包人电话"), "载于合同原件"),
+        },
+    ),
+    "integrity-contract": Template(
+        integrity.title,
+        "integrity.integritycontract",
+        integrity.integrity_contract_paper,
+        {"补充条款": "无。"},
+    ),
+}
