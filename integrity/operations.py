@@ -200,7 +200,7 @@ def receive_objection(package_id: int, *, kind: str, objector: str, text: str, a
     facts = {
         "number": objection.number,
         "kind": kind,
-        "commitment": commitment("objection-v1", objection.salt, f"{objection.objector}\n{objection.text}"),
+        "commitment": commitment("objection-v1", bytes(objection.salt), f"{objection.objector}\n{objection.text}"),
     }
     record("objection.received", subject=objection.path, actor=actor, at=at, facts=facts, key=objection.path)
     return objection

@@ -9,7 +9,7 @@ from django_fsm import can_proceed
 
 from ledger.models import Entry
 from ledger.operations import FollowUp, record
-from lifecycle.steps import Step
+from lifecycle.steps import Move, Step
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import is_released
 from tenders.locking import lock
@@ -22,12 +22,12 @@ MAX_REASON = 1000
 
 def is_offered(step: Step, subject: Any) -> bool:
     """Say whether the state machines have the step's edges from where they stand."""
-    first = step.moves(subject)[0] if _is_drafted(step, subject) else None
-    return first is not None and can_proceed(first)
+    return all(_can_walk(move, subject) for move in step.moves)
 
 
-def _is_drafted(step: Step, subject: Any) -> bool:
-    return step.name != "sign_contracts" or hasattr(subject, "integrity_contract")
+def _can_walk(move: Move, subject: Any) -> bool:
+    thing = move.of(subject)
+    return thing is not None and can_proceed(getattr(thing, move.edge.__name__))
 
 
 def refusals(subject: Any, step: Step, *, at: datetime, reason: str | None = None) -> list[Refusal]:
@@ -60,15 +60,16 @@ def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> 
     :raises PermissionDenied: if the step belongs to another office than the actor's
     :raises ActRefused: with every reason, if it may not be taken at this moment
     """
-    subject = lock(step.subject, pk)
+    subject: Any = lock(step.subject, pk)
     demand(actor, subject.project, step.role)
     if reasons := refusals(subject, step, at=at, reason=reason):
         raise ActRefused(reasons)
 
     facts = step.facts(subject) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})
-    for move in step.moves(subject):
-        move(at)
-        move.__self__.save()  # type: ignore[attr-defined], an edge is a bound method
+    for move in step.moves:
+        thing = move.of(subject)
+        move.edge(thing, at)
+        thing.save()
     taken_before = Entry.objects.filter(kind=step.kind, subject=subject.path).count()
     record(
         step.kind,

@@ -18,6 +18,7 @@ from contracts import gates as contract_gates
 from contracts.models import Contract
 from integrity import gates as integrity_gates
 from integrity.gates import integrity_contract_of
+from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
 from tenders import gates as tender_gates
@@ -25,7 +26,6 @@ from tenders.gates import consultation_of
 from tenders.models import Consultation, Package, Project
 
 Role = User.Role
-Move = Callable[[datetime], None]
 
 
 def itself(subject: Any) -> Any:
@@ -45,13 +45,21 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Move:
+    """One edge of a state machine, and whose. The thing is None if it has not been drafted yet."""
+
+    edge: Callable[[Any, datetime], None]
+    of: Callable[[Any], Any] = itself
+
+
+@dataclass(frozen=True)
 class Step:
     """One official act on the path of a project."""
 
     name: str
     title: Any  # lazily translated
     subject: type[Model]
-    moves: Callable[[Any], Sequence[Move]]  # the edges of the state machines that it walks, all or none
+    moves: tuple[Move, ...]  # walked all or none
     facts: Callable[[Any], dict[str, Any]]  # what its entry in the record says
     gates: tuple[Gate, ...]
     role: User.Role = Role.MANAGER
@@ -75,7 +83,7 @@ TABLE = (
         "publish_plan",
         _("公布方案"),
         Project,
-        moves=lambda project: (project.publish_plan, consultation_of(project).publish),
+        moves=(Move(Project.publish_plan), Move(Consultation.publish, consultation_of)),
         facts=facts.plan,
         gates=(
             tender_gates.project_is_active,
@@ -91,7 +99,7 @@ TABLE = (
         "open_comments",
         _("开始征求意见"),
         Consultation,
-        moves=lambda consultation: (consultation.open_comments,),
+        moves=(Move(Consultation.open_comments),),
         facts=facts.comment_period,
         gates=(
             tender_gates.project_is_active,
@@ -103,7 +111,7 @@ TABLE = (
         "close_comments",
         _("结束征求意见"),
         Consultation,
-        moves=lambda consultation: (consultation.close_comments,),
+        moves=(Move(Consultation.close_comments),),
         facts=facts.comments_received,
         gates=(tender_gates.project_is_active, tender_gates.comment_period_is_over),
     ),
@@ -111,7 +119,7 @@ TABLE = (
         "decide",
         _("公布决策和意见采纳情况"),
         Project,
-        moves=lambda project: (project.decide,),
+        moves=(Move(Project.decide),),
         facts=facts.decision,
         gates=(
             tender_gates.project_is_active,
@@ -128,7 +136,7 @@ TABLE = (
         "announce_tender",
         _("发布招标公告"),
         Package,
-        moves=lambda package: (package.announce,),
+        moves=(Move(Package.announce),),
         facts=facts.announcement,
         gates=(
             tender_gates.project_is_active,
@@ -150,7 +158,7 @@ TABLE = (
         "open_bids",
         _("开标"),
         Package,
-        moves=lambda package: (package.open_bids,),
+        moves=(Move(Package.open_bids),),
         facts=facts.register_of_bids,
         gates=(
             tender_gates.project_is_active,
@@ -165,7 +173,7 @@ TABLE = (
         "conclude_opening",
         _("公布开标记录"),
         Package,
-        moves=lambda package: (package.conclude_opening,),
+        moves=(Move(Package.conclude_opening),),
         facts=facts.opening_record,
         gates=(
             tender_gates.project_is_active,
@@ -181,7 +189,7 @@ TABLE = (
         "evaluate",
         _("收到评标报告"),
         Package,
-        moves=lambda package: (package.evaluate,),
+        moves=(Move(Package.evaluate),),
         facts=facts.evaluation,
         gates=(
             tender_gates.project_is_active,
@@ -195,7 +203,7 @@ TABLE = (
         "publish_candidates",
         _("公示中标候选人"),
         Package,
-        moves=lambda package: (package.publish_candidates,),
+        moves=(Move(Package.publish_candidates),),
         facts=facts.candidates,
         gates=(tender_gates.project_is_active, tender_gates.owner_has_reviewed_the_report),
         reviewed=lambda package: (package.evaluation,),
@@ -205,7 +213,7 @@ TABLE = (
         "award",
         _("定标，公布中标结果"),
         Package,
-        moves=lambda package: (package.award,),
+        moves=(Move(Package.award),),
         facts=facts.award,
         gates=(
             tender_gates.project_is_active,
@@ -221,7 +229,7 @@ TABLE = (
         "sign_contracts",
         _("同时签订施工合同和廉政合同"),
         Contract,
-        moves=lambda contract: (contract.sign, integrity_contract_of(contract).sign),
+        moves=(Move(IntegrityContract.sign, integrity_contract_of), Move(Contract.sign)),
         facts=facts.both_contracts,
         gates=(
             tender_gates.project_is_active,
@@ -245,7 +253,7 @@ TABLE = (
         "start_works",
         _("开工"),
         Project,
-        moves=lambda project: (project.start_works,),
+        moves=(Move(Project.start_works),),
         facts=facts.commencement,
         gates=(
             tender_gates.project_is_active,
@@ -259,7 +267,7 @@ TABLE = (
         "suspend",
         _("暂停项目"),
         Project,
-        moves=lambda project: (project.suspend,),
+        moves=(Move(Project.suspend),),
         facts=facts.nothing_more,
         gates=(),
         role=Role.LEADER,
@@ -270,7 +278,7 @@ TABLE = (
         "resume",
         _("恢复项目"),
         Project,
-        moves=lambda project: (project.resume,),
+        moves=(Move(Project.resume),),
         facts=facts.nothing_more,
         gates=(),
         role=Role.LEADER,
@@ -280,7 +288,7 @@ TABLE = (
         "cancel",
         _("取消项目"),
         Project,
-        moves=lambda project: (project.cancel,),
+        moves=(Move(Project.cancel),),
         facts=facts.nothing_more,
         gates=(),
         role=Role.LEADER,
@@ -291,7 +299,7 @@ TABLE = (
         "fail_tender",
         _("宣布招标失败或者终止招标"),
         Package,
-        moves=lambda package: (package.fail,),
+        moves=(Move(Package.fail),),
         facts=facts.nothing_more,
         gates=(),
         needs_reason=True,

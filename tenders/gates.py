@@ -27,10 +27,14 @@ from tenders.models import (
 )
 
 
+def labels_of(thing: Model, names: Iterable[str]) -> list[str]:
+    """Return what people call the named fields."""
+    return [str(thing._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
+
+
 def blank_labels(thing: Model, names: Iterable[str]) -> list[str]:
-    """Return the Chinese names of those fields that are still empty."""
-    blank = [name for name in names if getattr(thing, name) in (None, "", [], 0)]
-    return [str(thing._meta.get_field(name).verbose_name) for name in blank]  # type: ignore[union-attr]
+    """Return what people call those of the named fields that are still empty."""
+    return labels_of(thing, [name for name in names if getattr(thing, name) in (None, "", [], 0)])
 
 
 def incomplete(code: str, what: str, blank: list[str], at: datetime) -> Refusal | None:
@@ -51,7 +55,7 @@ def project_is_active(subject: Any, at: datetime) -> Refusal | None:
 
 
 def digest(salt: bytes, facts: dict[str, Any]) -> str:
-    return sha256(bytes(salt) + canonical_bytes(facts)).hexdigest()
+    return sha256(salt + canonical_bytes(facts)).hexdigest()
 
 
 @rests_on("D03")
@@ -63,7 +67,7 @@ def is_released(document: Any, at: datetime) -> Refusal | None:
         return refuse("D03", _("《%(title)s》尚未经保密和个人信息审查。") % {"title": title}, day(at))
     if not review.released:
         return refuse("D03", _("《%(title)s》的审查结论是不予公开。") % {"title": title}, day(at))
-    if review.digest != digest(review.salt, document.facts()):
+    if review.digest != digest(bytes(review.salt), document.facts()):
         return refuse("D03", _("《%(title)s》在审查之后有改动，须重新审查。") % {"title": title}, day(at))
     return None
 

@@ -198,7 +198,7 @@ def receive_comment(
     facts = {
         "number": comment.number,
         "channel": channel,
-        "commitment": commitment("comment-v1", comment.salt, comment.text),
+        "commitment": commitment("comment-v1", bytes(comment.salt), comment.text),
     }
     record("comment.received", subject=comment.path, actor=actor, at=at, facts=facts, key=comment.path)
     return comment

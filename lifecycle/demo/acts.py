@@ -90,10 +90,11 @@ class Acts:
     # -- tender
 
     def clarify(self, package: Package, at: datetime, text: str) -> None:
-        due = Package.objects.get(pk=package.pk).bids_due_at
-        publish_clarification(
-            package.pk, text=text, affects_bids=False, new_due_at=due, actor=self.people.manager, at=at
-        )
+        """Publish a clarification that leaves the deadline where it is."""
+        if due := Package.objects.get(pk=package.pk).bids_due_at:
+            publish_clarification(
+                package.pk, text=text, affects_bids=False, new_due_at=due, actor=self.people.manager, at=at
+            )
 
     def invite_all(self, package: Package, at: datetime) -> None:
         for institution in Organisation.objects.to_be_invited():
@@ -114,7 +115,7 @@ class Acts:
     def read(
         self, bid: Bid, at: datetime, price_fen: int, project_manager: str, certificate: str, **details: Any
     ) -> None:
-        read = {"duration_days": 90, "quality": "合格", "bond_fen": 20_000_000, "remark": ""} | details
+        read: dict[str, Any] = {"duration_days": 90, "quality": "合格", "bond_fen": 20_000_000, "remark": ""} | details
         read_bid(
             bid.pk,
             price_fen=price_fen,

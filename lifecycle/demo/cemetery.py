@@ -88,7 +88,7 @@ def story(people: People) -> Story:
     yield from consultation(acts)
     yield from decision(acts)
     yield moment("06-12 09:00")
-    package = draft_package(acts.project, people, **TENDER)
+    package = draft_package(acts.project, people, TENDER)
     yield from tender(acts, package)
     yield from opening(acts, package)
     yield from award(acts, package)

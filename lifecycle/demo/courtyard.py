@@ -73,7 +73,7 @@ def tender(acts: Acts) -> Story:
         "documents_until": date(2026, 8, 3),
         "bids_due_at": moment("08-18 09:30"),
     }
-    package = draft_package(acts.project, acts.people, **notice)
+    package = draft_package(acts.project, acts.people, notice)
     yield moment("07-27 09:00")
     acts.step("announce_tender", moment("07-27 09:00"), subject=package)
     yield moment("08-10 10:00")

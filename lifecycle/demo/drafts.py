@@ -86,8 +86,8 @@ def add_rendering(consultation: Consultation, name: str, position: int, *, capti
     )
 
 
-def draft_package(project: Project, people: People, *, name: str, **notice: Any) -> Package:
-    package = new_package(project.pk, name=name, actor=people.manager)
+def draft_package(project: Project, people: People, notice: dict[str, Any]) -> Package:
+    package = new_package(project.pk, name=notice["name"], actor=people.manager)
     fill(package, **notice)
     for kind, title, paragraphs in TENDER_DOCUMENTS:
         add_document(package, kind, title, paragraphs)
