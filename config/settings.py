@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "portal",  # before allauth: its pages in our frame
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -52,7 +53,6 @@ INSTALLED_APPS = [
     "integrity",
     "lifecycle",
     "publishing",
-    "portal",
     "api",
 ]
 
@@ -98,6 +98,9 @@ if env.bool("DB_POOL", default=False):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL = env("BROKER_URL", default="redis://127.0.0.1:6379/0")
+# For so long a worker has a task to itself. After a worker's death its tasks wait until then, so: longer than a batch
+# takes, else a slow one is run twice, and no longer than a citizen should wait.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Now
@@ -21,7 +22,7 @@ from ledger.models import Task
 
 MAX_ATTEMPTS = 8
 BATCH = 10
-LEASE = timedelta(minutes=5)  # longer than a batch takes; else a slow one is run twice
+LEASE = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 LONGEST_ERROR = 2000  # characters

@@ -1,0 +1,115 @@
+"""A worker dies in the middle of a step's work. Another takes over, and everything is published exactly once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connection
+from kombu import Connection
+
+from config.celery import app
+from contracts.models import Document
+from ledger.models import Task
+from tests.factories import cemetery_on, moment
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+BROKER = os.environ.get("BROKER_URL", "")
+
+
+@pytest.fixture
+def start_worker(settings, tmp_path):
+    """Start real workers on the test database and the real broker. What is left of them dies with the test."""
+    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
+    workers = []
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address_of(connection.settings_dict),
+        "BROKER_URL": BROKER,
+        "DATA": str(tmp_path),
+        "OUTBOX_LEASE_SECONDS": "3",
+        "SECRET_KEY": "of-a-test",
+    }
+    command = ["-m", "celery", "-A", "config.celery", "worker", "-Q", "render", "-c", "1", "--without-gossip"]
+
+    def start():
+        workers.append(
+            subprocess.Popen(
+                [sys.executable, *command],
+                env=environment,
+                cwd=django_settings.BASE_DIR,
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        kill(worker)
+
+
+def address_of(database):
+    user, password = quote(database["USER"]), quote(database["PASSWORD"])
+    return f"postgresql://{user}:{password}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+
+
+def kill(worker):
+    if worker.poll() is None:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+
+def wake():
+    """What beat does every few seconds."""
+    with Connection(BROKER) as broker:
+        app.send_task("publishing.drain", ["render"], queue="render", connection=broker)
+
+
+def wait_until(condition, seconds=90, every=0.0, nudge=None):
+    end = time.monotonic() + seconds
+    nudged = 0.0
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        if nudge and time.monotonic() - nudged > 1:
+            nudged = time.monotonic()
+            nudge()
+        time.sleep(every)
+
+
+@pytest.mark.skipif(not BROKER, reason="needs a broker; `make test` starts one")
+def test_killing_the_worker_in_the_middle_publishes_everything_exactly_once(start_worker):
+    scene = cemetery_on("07-23 15:00")
+    done_before = Task.objects.update(done_at=moment("07-23 15:00"))
+    scene.acts.step("sign_contracts", moment("07-24 10:00"), subject=scene.contract)
+    papers = Task.objects.filter(name="document", done_at=None)
+    assert done_before
+    assert papers.count() == 2
+
+    worker = start_worker()
+    wait_until(lambda: papers.exclude(leased_until=None).exists(), nudge=wake)
+    kill(worker)
+    assert papers.exists(), "the worker was quicker than the test: nothing was in the middle"
+
+    start_worker()
+    wait_until(lambda: not Task.objects.open().exists(), every=0.1, nudge=wake)
+
+    assert sorted(Document.objects.values_list("template", flat=True)) == ["contract", "integrity-contract"]
+    published = [entry.facts for entry in scene.entries("document.published")]
+    assert sorted(facts["template"] for facts in published) == ["contract", "integrity-contract"]
+    for facts in published:
+        stored = django_settings.PUBLIC_ROOT / "documents" / facts["name"]
+        assert sha256(stored.read_bytes()).hexdigest() == facts["sha256"]
+    feed = (django_settings.PUBLIC_ROOT / "feeds" / "all.atom").read_text()
+    assert feed.count("同时签订施工合同和廉政合同") >= 1
+    assert not Task.objects.failed().exists()
+    call_command("seal", once=True)
+    call_command("check_ledger")
