@@ -3,8 +3,9 @@
 from django.apps import apps
 from django.utils import translation
 
+from publishing.documents import render
 from publishing.documents.registry import REGISTRY
-from publishing.documents.render import BlankField, render
+from publishing.documents.render import BlankField
 
 __all__ = ["BlankField", "generate"]
 
@@ -20,5 +21,5 @@ def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes
     declared = REGISTRY[template]
     with translation.override("zh-hans"):
         subject = apps.get_model(declared.model)._default_manager.get(pk=pk)
-        content = render(template, declared.context(subject), optional=declared.optional, draft=draft)
-        return declared.title(subject), content
+        title, context = declared.title(subject), declared.context(subject)
+        return title, render.render(template, context, title=title, optional=declared.optional, draft=draft)

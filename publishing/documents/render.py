@@ -49,15 +49,16 @@ def render(
     template: str,
     context: Mapping[str, Any],
     *,
+    title: str = "",
     optional: Mapping[str, str] = MappingProxyType({}),
     draft: bool = False,
 ) -> bytes:
     """
     Fill in a Word template. The same template and context give the same bytes.
 
-    ``optional`` names the fields that may be blank, and what is printed in their place; the fields of a list's items
-    are written ``投标.备注``. What the template does not name may be anything. A draft says on each page that it is
-    one, and shows its blanks instead of refusing them.
+    ``title`` is the file's own, for the programs that show it. ``optional`` names the fields that may be blank, and
+    what is printed in their place; the fields of a list's items are written ``投标.备注``. What the template does not
+    name may be anything. A draft says on each page that it is one, and shows its blanks instead of refusing them.
 
     :raises BlankField: if any other field is blank, and it is not a draft
     :raises jinja2.UndefinedError: if the template names something that ``context`` lacks
@@ -70,6 +71,7 @@ def render(
     if filling.blanks and not draft:
         raise BlankField(template, filling.blanks)
     document.render({**values, "草稿": draft}, jinja_env=environment)
+    document.docx.core_properties.title = _clean(title)
     _highlight_placeholders(document.docx)
     return pack(document.docx)
 

@@ -151,9 +151,7 @@ def make_comment(consultation, number, text, *, visibility="shown", ground="", o
     return comment
 
 
-def make_decision(project=None, **changes):
-    project = project or make_project()
-    consultation = make_consultation(project)
+def make_comments_of(consultation):
     make_comment(consultation, 1, "清明停车难，请多设车位。", topic="traffic", stance="support")
     make_comment(
         consultation, 2, "希望扩大用地，再建一座骨灰楼。", outcome="not-adopted", topic="site", channel="letter"
@@ -168,6 +166,12 @@ def make_decision(project=None, **changes):
         channel="phone",
     )
     make_comment(consultation, 4, "尚未审核的意见。", visibility="pending", outcome="explained")
+
+
+def make_decision(project=None, *, make_comments=True, **changes):
+    project = project or make_project()
+    if make_comments:
+        make_comments_of(make_consultation(project))
     fields = {
         "decided_by": "青云县民政局党组2026年第11次会议",
         "decided_on": date(2026, 4, 23),
@@ -381,3 +385,19 @@ MAKERS = {
     "contract": make_contract,
     "integrity-contract": make_integrity_contract,
 }
+
+
+def make_everything():
+    """One project with all that papers are made of, by the names of the templates."""
+    project = make_project()
+    consultation = make_consultation(project)
+    package = make_award(make_opened_package(project))
+    make_observers(package)
+    contract = make_contract(package)
+    return {
+        "plan-notice": consultation,
+        "decision-notice": make_decision(project, make_comments=False),
+        **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),
+        "contract": contract,
+        "integrity-contract": make_integrity_contract(contract),
+    }

@@ -16,7 +16,6 @@ def contract_paper(contract: Contract) -> Context:
         **_terms(contract),
         **_parties(contract),
         **signing(contract),
-        "标题": title(contract),
         "合同编号": contract.number,
         "签订地点": contract.signing_place,
         **_copies(contract.copies),

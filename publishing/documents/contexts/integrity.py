@@ -17,7 +17,6 @@ def integrity_contract_paper(integrity_contract: IntegrityContract) -> Context:
     return {
         **signing(integrity_contract),
         **_supervision(integrity_contract),
-        "标题": title(integrity_contract),
         "合同编号": integrity_contract.number,
         "主合同编号": contract.number,
         "项目编号": contract.project.number,

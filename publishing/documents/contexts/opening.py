@@ -16,7 +16,6 @@ def opening_record(package: Package) -> Context:
         **of_package(package),
         **_session(package),
         **_supervision(package),
-        "标题": title(package),
         "投标截止时间": moment(package.bids_due_at),
         "开标时间": moment(package.opened_at),
         "最高投标限价": amount(package.limit_price_fen),

@@ -22,7 +22,6 @@ def candidate_notice(package: Package) -> Context:
     evaluation = package.evaluation
     return {
         **of_package(package),
-        "标题": candidates_title(package),
         "开标时间": moment(package.opened_at),
         "收到评标报告日期": day(evaluation.report_received_on),
         "评标情况": evaluation.summary,
@@ -61,7 +60,6 @@ def award_notice(package: Package) -> Context:
     winner = result.winner
     return {
         **of_package(package),
-        "标题": result_title(package),
         "开标时间": moment(package.opened_at),
         "中标人": winner.bidder,
         "中标人代码": winner.credit_code,

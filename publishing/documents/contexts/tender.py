@@ -40,7 +40,6 @@ def tender_notice(package: Package) -> Context:
         **of_package(package),
         **_subject(package),
         **_bidding(package),
-        "标题": title(package),
         "文种": _kind(package),
         "资金来源": listed(source["名称"] for source in funding_of(project)["资金来源"]),
         "审批": approvals_of(project),
