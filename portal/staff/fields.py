@@ -92,6 +92,8 @@ def draft_field(field: models.Field, **options: Any) -> forms.Field | None:
         return amount_field(field)
     if isinstance(field, models.DateTimeField):
         options["widget"] = MomentInput
+    elif isinstance(field, models.TextField):
+        options["widget"] = forms.Textarea(attrs={"rows": 4})
     elif isinstance(field, models.DateField):
         options["widget"] = DayInput
     return field.formfield(**options)

@@ -38,7 +38,7 @@ class DraftForm(DeskForm, forms.ModelForm):
         self.seen = self.instance.revision
         self.initial["revision"] = self.seen
         for name, hint in self.hints().items():
-            self.fields[name].help_text = " ".join(str(text) for text in (self.fields[name].help_text, hint) if text)
+            self.fields[name].help_text = "；".join(str(text) for text in (self.fields[name].help_text, hint) if text)
 
     def hints(self) -> dict[str, str]:
         """What is worth knowing beside a field, by its name: the earliest lawful day, the sum so far."""

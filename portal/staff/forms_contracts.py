@@ -71,7 +71,7 @@ class IntegrityContractForm(DraftForm):
         formfield_callback = draft_field
 
     def __init__(self, data: Any = None, *, owner: Contract) -> None:
-        super().__init__(data, prefix="integrity", instance=owner.integrity_contract)  # type: ignore[attr-defined]
+        super().__init__(data, prefix="integrity", instance=owner.integrity_contract)
 
 
 class CommencementForm(DraftForm):

@@ -106,6 +106,7 @@ class PlanForm(DeskForm, forms.ModelForm):
     class Meta:
         model = PlanVersion
         fields = ("text", "change_note")
+        widgets = {"text": forms.Textarea(attrs={"rows": 16}), "change_note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, data: Any = None, *, owner: Consultation) -> None:
         plan = owner.current_plan()

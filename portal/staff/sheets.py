@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from portal.staff.drafts import Draft
 from portal.staff.fields import YuanField
 from portal.staff.forms import DraftForm
-from publishing.money import yuan
-from publishing.pages.wording import day, moment
+from publishing.pages.wording import day, moment, yuan
 from tenders.models import Project
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from lifecycle.operations import refusals, take
 from lifecycle.steps import Step
 from portal.access import get_project_for, role_of, role_required
 from portal.staff.facts import lines
-from portal.staff.finding import find_consultation, find_contract, find_package, find_project
+from portal.staff.finding import Find, find_consultation, find_contract, find_package, find_project
 from portal.staff.places import explained
 from publishing.documents import generate
 from publishing.documents.registry import REGISTRY
@@ -25,7 +26,7 @@ from statutes.refusal import ActRefused, Refusal
 from tenders.models import Consultation, Package, Project
 
 staff_required = role_required(*User.STAFF_ROLES)
-FIND = {
+FIND: dict[type[Model], Find] = {
     Project: find_project,
     Consultation: find_consultation,
     Package: find_package,

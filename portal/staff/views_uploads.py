@@ -69,16 +69,17 @@ def forget(upload: Upload, file: Any) -> None:
     """Delete the bytes, unless another draft holds the same file: a tender that is repeated does."""
     stored = upload.stored(file)
     if not type(file).objects.filter(**{stored.field.name: stored.name}).exists():
-        stored.storage.delete(stored.name)
+        stored.storage.delete(str(stored.name))
 
 
 @staff_required
 @require_safe
-def file(request: HttpRequest, number: str, upload: Upload, pk: int, file_pk: int) -> FileResponse:
+def file(request: HttpRequest, number: str, upload: Upload, pk: int, file_pk: int) -> HttpResponse:
     """A file of a draft, for staff only."""
     owner = upload.find(get_project_for(request.user, number), pk)
     found = get_object_or_404(upload.files(owner), pk=file_pk)
-    return FileResponse(upload.stored(found).open(), as_attachment=not upload.is_picture)
+    content = upload.stored(found).open()
+    return FileResponse(content, as_attachment=not upload.is_picture)  # type: ignore[return-value]
 
 
 def page(
