@@ -71,7 +71,7 @@ def render(
     if filling.blanks and not draft:
         raise BlankField(template, filling.blanks)
     document.render({**values, "草稿": draft}, jinja_env=environment)
-    document.docx.core_properties.title = _clean(title)
+    document.docx.core_properties.title = _in_one_line(title)
     _highlight_placeholders(document.docx)
     return pack(document.docx)
 
@@ -109,18 +109,21 @@ class _Filling:
 
     def _printable(self, value: Any, name: str, key: str) -> Any:
         text = "" if value in (None, []) else _clean(str(value))
-        if text and not PLACEHOLDER.search(text):
-            return text
-        if key in self.optional:
+        if not text and key in self.optional:
             return [] if value == [] else self.optional[key]
-        self.blanks.append(name)
-        return [] if value == [] else f"【待填：{name}】"
+        if not text or PLACEHOLDER.search(text):
+            self.blanks.append(name)
+        return [] if value == [] else text or f"【待填：{name}】"
 
 
 def _clean(text: str) -> str:
     r"""Return ``text`` without what Word cannot hold. Its lines become paragraphs: docxtpl makes one of each ``\a``."""
     lines = (UNPRINTABLE.sub("", line).replace("\t", " ").strip() for line in text.splitlines())
     return "\a".join(line for line in lines if line)
+
+
+def _in_one_line(text: str) -> str:
+    return _clean(text).replace("\a", " ")
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class _Placed:
         inline = self.document.current_rendering_part.new_pic_inline(
             io.BytesIO(self.picture.content), Mm(self.picture.width_mm)
         )
-        inline.docPr.set("descr", self.picture.alt)
+        inline.docPr.set("descr", _in_one_line(self.picture.alt))
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 

@@ -216,6 +216,17 @@ def test_the_opening_record_shows_the_refused_envelope_and_the_absent_institutio
     assert "建议拒收的封套当场退还" in text
 
 
+def test_before_the_opening_a_draft_of_its_record_betrays_no_bidder():
+    package = make_opening()
+    package.opened_at = None
+    package.save()
+
+    text = text_of(generate("opening-record", package.pk, draft=True)[1])
+
+    assert "有限公司" not in text
+    assert "没有拒收或者撤回的投标文件" in text
+
+
 def test_the_opening_record_does_not_name_observers_or_who_delivered():
     text = made("opening-record")
 

@@ -6,7 +6,15 @@ from publishing.documents import BlankField, generate
 from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render
 from tests.publishing.papers import highlighted, made, text_of
-from tests.publishing.samples import MAKERS, make_bid, make_comment, make_contract, make_decision, make_opening
+from tests.publishing.samples import (
+    MAKERS,
+    make_bid,
+    make_comment,
+    make_contract,
+    make_decision,
+    make_integrity_contract,
+    make_opening,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +72,11 @@ def test_an_empty_list_is_a_blank():
 def test_a_placeholder_that_a_clerk_left_standing_is_a_blank():
     with pytest.raises(BlankField, match="付款方式"):
         generate("contract", make_contract(payment_terms="按月支付【待填：比例】。").pk)
+
+
+def test_a_placeholder_is_a_blank_even_where_nothing_is_allowed():
+    with pytest.raises(BlankField, match="补充条款"):
+        generate("integrity-contract", make_integrity_contract(further_terms="【待填：补充条款】").pk)
 
 
 def test_what_may_be_blank_is_said_in_words():

@@ -49,6 +49,17 @@ def test_characters_that_hide_or_reverse_are_left_out(hidden):
 
 
 @pytest.mark.django_db
+def test_a_name_and_a_description_of_several_lines_do_no_harm():
+    consultation = make_consultation(make_project(name="陵园\n公园\x07"))
+    consultation.renderings.update(alt="左侧\n<右侧>\x1f")
+
+    title, content = generate("plan-notice", consultation.pk)
+
+    assert "\n" in title
+    assert docx.Document(io.BytesIO(content)).core_properties.title == "关于陵园 公园建设方案公示并征求意见的公告"
+
+
+@pytest.mark.django_db
 def test_a_bidder_cannot_write_markup_into_the_table():
     package = make_opened_package()
     package.bids.filter(rank=1).update(bidder="</w:t></w:r></w:p><w:p>恒泰 & 子公司", price_fen=0)

@@ -12,6 +12,8 @@ def title(package: Package) -> str:
 
 
 def opening_record(package: Package) -> Context:
+    """Before the opening it is an empty form: who has bid, and how many, is under embargo (EM-01)."""
+    bids = package.bids.all() if package.is_opened else package.bids.none()
     return {
         **of_package(package),
         **_session(package),
@@ -19,8 +21,8 @@ def opening_record(package: Package) -> Context:
         "投标截止时间": moment(package.bids_due_at),
         "开标时间": moment(package.opened_at),
         "最高投标限价": amount(package.limit_price_fen),
-        "投标": [_bid(bid) for bid in package.bids.accepted()],
-        "未开启的投标": [_unopened(bid) for bid in package.bids.exclude(status=Bid.Status.ACCEPTED)],
+        "投标": [_bid(bid) for bid in bids.accepted()],
+        "未开启的投标": [_unopened(bid) for bid in bids.exclude(status=Bid.Status.ACCEPTED)],
         "公布时间": moment(package.opening_concluded_at),
     }
 
