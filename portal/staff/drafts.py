@@ -28,7 +28,7 @@ from portal.staff.finding import (
 )
 from portal.staff.forms import DraftForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
-from portal.staff.forms_plan import ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
+from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
 from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, Project
 
@@ -54,6 +54,15 @@ def project_closed(project: Project) -> str:
     if project.stage == Project.Stage.PREPARATION:
         return ""
     return _("方案已经公布，项目信息不再改动。有错误的，须另行公布更正。")
+
+
+def code_closed(project: Project) -> str:
+    """The code often comes after the plan: it is published with the approvals and with the tender."""
+    if project.stage == Project.Stage.PREPARATION:
+        return _("方案公布之前，项目代码在“项目信息”里填写。")
+    if project.packages.exclude(announced_at=None).exists():
+        return _("招标公告已经发布，项目代码不再改动。")
+    return ""
 
 
 def consultation_closed(consultation: Consultation) -> str:
@@ -109,6 +118,7 @@ DRAFTS = {
     draft.name: draft
     for draft in (
         Draft("project", gettext_lazy("项目信息"), ProjectForm, find_project, project_closed, (FundingFormSet,)),
+        Draft("code", gettext_lazy("项目代码"), CodeForm, find_project, code_closed),
         Draft(
             "consultation",
             gettext_lazy("方案与征求意见"),

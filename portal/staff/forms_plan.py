@@ -38,6 +38,12 @@ class ProjectForm(DraftForm):
         return {"estimate_fen": _("须与资金来源合计一致；资金来源现合计 %(sum)s 元。") % {"sum": yuan(funded)}}
 
 
+class CodeForm(DraftForm):
+    class Meta:
+        model = Project
+        fields = ("code",)
+
+
 class FundingRow(DeskForm):
     name = forms.CharField(label=gettext_lazy("资金来源"), max_length=100, required=False)
     amount_fen = YuanField(label=gettext_lazy("金额（元）"), required=False)

@@ -2,14 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from publishing.pages.wording import day
 from tenders.law import basis, due_day, law
-
-
-def weekday(day: date) -> str:
-    return date_format(day, "Y年n月j日 l")
 
 
 def earliest_day(rule_id: str, start: date | None, words: str) -> str:
@@ -18,4 +14,4 @@ def earliest_day(rule_id: str, start: date | None, words: str) -> str:
         return ""
     rule, due = law(rule_id, start), due_day(rule_id, start)
     doubt = _("；放假安排尚未公布，暂定") if due.provisional else ""
-    return f"{words}{weekday(due.strict)}（{rule.figure}，{basis(rule)}{doubt}）"
+    return f"{words}{day(due.strict)}（{rule.figure}，{basis(rule)}{doubt}）"

@@ -16,7 +16,7 @@ from statutes.refusal import Refusal
 from tenders.models import Consultation, Package, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
-OF_PROJECT = ("project", "decision", "approvals", "reviews", "record")
+OF_PROJECT = ("project", "code", "decision", "approvals", "reviews", "record")
 OF_CONSULTATION = ("consultation", "renderings", "comments")
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
@@ -32,7 +32,7 @@ MENDING = {
     "PD-11": ("decision",),
     "responsibility": ("project",),
     "TH-12": ("project",),
-    "TH-13": ("approvals", "project"),
+    "TH-13": ("code", "approvals"),
     "TH-09": ("package",),
     "TB-01": ("package",),
     "TB-03": ("package",),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,14 +14,14 @@ from accounts.models import User
 from contracts.models import Contract
 from ledger import clock
 from ledger.models import Entry
-from lifecycle.operations import refusals, take
+from ledger.operations import LedgerBusy
+from lifecycle.operations import is_offered, refusals, take
 from lifecycle.steps import Step
 from portal.access import get_project_for, role_of, role_required
 from portal.staff.facts import lines
 from portal.staff.finding import Find, find_consultation, find_contract, find_package, find_project
 from portal.staff.places import explained
 from publishing.documents import generate
-from publishing.documents.registry import REGISTRY
 from publishing.pages import acts
 from statutes.refusal import ActRefused, Refusal
 from tenders.models import Consultation, Package, Project
@@ -48,6 +49,9 @@ def step(request: HttpRequest, number: str, step: Step, pk: int) -> HttpResponse
         take(step, pk, actor=request.user, at=at, reason=reason)
     except ActRefused as refused:
         return confirm(request, step, subject, refused.refusals, reason=reason, status=409)
+    except LedgerBusy:
+        messages.error(request, _("系统正忙，什么都没有改动，请稍后再办理一次。"))
+        return confirm(request, step, subject, [], reason=reason, status=503)
     messages.success(request, done(step, subject))
     return redirect("desk-project", number)
 
@@ -61,16 +65,17 @@ def done(step: Step, subject: Any) -> str:
 def confirm(
     request: HttpRequest, step: Step, subject: Any, reasons: list[Refusal], *, status: int = 200, reason: str = ""
 ) -> HttpResponse:
-    project = subject.project
+    """``lines`` are for whoever takes the step: before an opening, what it will reveal is secret (EM-01)."""
+    project, is_own = subject.project, role_of(request.user) == step.role
     context = {
         "project": project,
         "step": step,
         "subject": subject,
         "reasons": explained(reasons, project, request.user),  # type: ignore[arg-type]
         "reason": reason,
-        "lines": [] if reasons else lines(step, step.facts(subject)),
-        "papers": [(paper.template, REGISTRY[paper.template].title(paper.of(subject))) for paper in step.papers],
-        "is_own": role_of(request.user) == step.role,
+        "lines": lines(step, step.facts(subject)) if is_own and not reasons else [],
+        "papers": step.documents if is_offered(step, subject) else (),
+        "is_own": is_own,
     }
     return render(request, "staff/step.html", context, status=status)
 
@@ -78,12 +83,15 @@ def confirm(
 @staff_required
 @require_safe
 def paper(request: HttpRequest, number: str, step: Step, pk: int, template: str) -> HttpResponse:
-    """The draft of a document that a step will publish, as a Word file. Blanks are marked in it."""
+    """The draft of a document that a step will publish, as soon as the step is on offer. Blanks are marked in it."""
     project = get_project_for(request.user, number)
     subject = FIND[step.subject](project, pk)
     made_of = {paper.template: paper.of for paper in step.papers}
-    if template not in made_of:
+    if template not in made_of or not is_offered(step, subject):
         raise Http404
-    _title, content = generate(template, made_of[template](subject).pk, draft=True)
+    try:
+        _title, content = generate(template, made_of[template](subject).pk, draft=True)
+    except ObjectDoesNotExist as e:
+        raise Http404(_("还没有起草这份文书所依据的内容。")) from e
     headers = {"Content-Disposition": f'attachment; filename="{project.number}-{template}-draft.docx"'}
     return HttpResponse(content, content_type=WORD, headers=headers)

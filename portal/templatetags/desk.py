@@ -7,7 +7,9 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ledger import clock
 from lifecycle.clocks import Clock
@@ -31,6 +33,24 @@ def clock_end(clock: Clock) -> str:
     if ends_at is None or timezone.localtime(ends_at).time() == time():
         return _("%(day)s24时") % {"day": day(clock.due_on)}
     return moment(ends_at)
+
+
+PAPERS: dict[str, str | Promise] = {
+    "plan-notice": gettext_lazy("方案公示公告"),
+    "decision-notice": gettext_lazy("决策和意见采纳情况公告"),
+    "tender-notice": gettext_lazy("招标公告"),
+    "opening-record": gettext_lazy("开标记录"),
+    "candidate-notice": gettext_lazy("中标候选人公示"),
+    "award-notice": gettext_lazy("中标结果公告"),
+    "contract": gettext_lazy("施工合同"),
+    "integrity-contract": gettext_lazy("廉政合同"),
+}
+
+
+@register.filter
+def paper_title(template: str) -> str:
+    """Return what a paper is called before there is anything to name it after."""
+    return str(PAPERS[template])
 
 
 @register.simple_tag

@@ -9,9 +9,9 @@ from portal.staff.drafts import DRAFTS
 from portal.staff.sheets import Sheet
 
 
-def typed(name, thing, **changes):
+def typed(name, thing, project=None, **changes):
     """Return what a browser sends for a draft, with some fields changed."""
-    sheet = Sheet(DRAFTS[name], DRAFTS[name].find(thing.project, thing.pk))
+    sheet = Sheet(DRAFTS[name], DRAFTS[name].find(project or thing.project, thing.pk))
     data = {}
     for part in (sheet.form, *sheet.parts):
         data |= _sent(part)

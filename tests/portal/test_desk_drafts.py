@@ -133,7 +133,7 @@ def test_the_earliest_lawful_day_stands_beside_the_field(client, plan):
 
     page = client.get(f"{desk}/drafts/consultation/{scene.consultation.pk}/")
 
-    assert "最早可截止于2026年4月8日 星期三（30日，《重大行政决策程序暂行条例》第十五条" in page.text
+    assert "最早可截止于2026年4月8日（星期三）（30日，《重大行政决策程序暂行条例》第十五条" in page.text
 
 
 # -- two writers -------------------------------------------------------------------------------------------------------
@@ -218,6 +218,24 @@ def test_what_is_published_is_only_read(client, at_desk):
     assert response.status_code == 409
     assert "悄悄改掉" in response.text  # to be copied
     assert scene.project.site == before
+
+
+def test_a_project_code_that_came_after_the_plan_is_still_entered(client, at_desk):
+    scene = cemetery_on("04-24 09:00")
+    Project.objects.update(code="")
+    page = f"{at_desk(scene)}/drafts/code/{scene.project.pk}/"
+
+    client.post(page, typed("code", scene.project, code="2603-530300-04-01-100018"))
+
+    assert scene.project.code == "2603-530300-04-01-100018"
+
+
+def test_a_project_code_stays_once_the_tender_is_announced(client, at_desk):
+    scene = cemetery_on("06-16 09:00")
+    page = f"{at_desk(scene)}/drafts/code/{scene.project.pk}/"
+
+    assert client.post(page, typed("code", scene.project, code="X")).status_code == 409
+    assert scene.project.code != "X"
 
 
 def test_only_manager_and_clerk_write(client, project_page):

@@ -1,11 +1,13 @@
 import pytest
 
+from ledger import clock
 from ledger.models import Entry
 from lifecycle.steps import STEPS
 from portal.staff.drafts import DRAFTS
 from portal.staff.places import MENDING
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
+from portal.templatetags.desk import paper_title
 from tenders.models import Package, Project
 from tests.factories import cemetery_on
 
@@ -115,6 +117,30 @@ def test_the_draft_of_a_paper_can_be_looked_at_before(client, at_desk):
     assert client.get(f"{address}/award-notice.docx").status_code == 404
 
 
+def test_no_paper_of_a_step_that_is_not_on_offer_can_be_had(client, at_desk):
+    scene = cemetery_on("07-06 09:25")
+    address = f"{at_desk(scene, 'leader')}/steps/conclude_opening/{scene.package.pk}/opening-record.docx"
+
+    assert client.get(address).status_code == 404  # it would name the bidders
+
+
+def test_a_paper_of_which_nothing_is_drafted_yet_is_not_there(client, at_desk):
+    scene = cemetery_on("07-10 12:00")
+
+    assert client.get(f"{at_desk(scene)}/steps/award/{scene.package.pk}/award-notice.docx").status_code == 404
+
+
+def test_at_the_deadline_only_who_opens_sees_what_the_opening_reveals(client, at_desk):
+    scene = cemetery_on("07-06 09:25")
+    scene.package.opening.__class__.objects.update(chair="周明远", recorder="林晓", bid_supervisor="何静")
+    address = f"{at_desk(scene)}/steps/open_bids/{scene.package.pk}/"
+    clock.advance(scene.package.bids_due_at)
+
+    assert "云岭建设" in client.get(address).text
+    client.force_login(scene.people.leader)
+    assert "云岭建设" not in client.get(address).text
+
+
 def test_a_step_on_a_thing_of_another_project_is_not_found(client, at_desk):
     scene = cemetery_on("06-12 09:00")
     desk = at_desk(scene)
@@ -130,6 +156,11 @@ def test_a_step_on_a_thing_of_another_project_is_not_found(client, at_desk):
 def test_every_place_that_mends_a_refusal_exists():
     known = {*DRAFTS, *REGISTERS, *UPLOADS}
     assert {name for names in MENDING.values() for name in names} <= known
+
+
+def test_every_paper_of_a_step_has_a_title():
+    titles = [paper_title(template) for step in STEPS.values() for template in step.documents]
+    assert all(titles)
 
 
 def test_every_step_has_a_page(client, at_desk):
