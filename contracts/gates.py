@@ -16,13 +16,17 @@ CONTRACT_FIELDS = (
     "planned_start_on", "planned_completion_on", "quality", "project_manager", "payment_terms", "warranty",
     "dispute_resolution", "signing_place", "copies",
 )  # fmt: skip
+# Of the owner, who is an organisation that an administrator keeps
+OWNER_FIELDS = ("credit_code", "address", "representative", "phone")
 # What the award fixes, and the contract may not change: its field, the bid's field
 FIXED_BY_AWARD = ("price_fen", "duration_days", "quality", "project_manager")
 
 
 @rests_on("AW-07")
 def contract_is_complete(contract: Contract, at: datetime) -> Refusal | None:
-    return incomplete("AW-07", _("施工合同"), blank_labels(contract, CONTRACT_FIELDS), at)
+    blank = blank_labels(contract, CONTRACT_FIELDS)
+    blank += [f"{contract.owner}{label}" for label in blank_labels(contract.owner, OWNER_FIELDS)]
+    return incomplete("AW-07", _("施工合同"), blank, at)
 
 
 @rests_on("AW-07")

@@ -6,7 +6,7 @@ from contracts.gates import contracts_of
 from contracts.models import Contract
 from integrity.gates import integrity_contract_of
 from integrity.models import Observation
-from tenders.gates import consultation_of
+from tenders.gates.plan import consultation_of
 from tenders.models import Consultation, Package, Project, facts_of
 
 

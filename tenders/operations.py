@@ -18,6 +18,7 @@ from ledger.models import Entry
 from ledger.operations import record
 from statutes.refusal import ActRefused, Gate, Refusal, unmet
 from tenders import gates
+from tenders.gates import plan, tender
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import (
@@ -110,7 +111,7 @@ def retender(package_id: int, *, actor: User) -> Package:
     if failed.state != Package.State.FAILED or hasattr(failed, "retender"):
         raise refused(refuse("EV-03", _("只有招标失败、尚未重新招标的标段可以重新招标。"), timezone.localdate()))
     package = new_package(failed.project_id, name=failed.name, actor=actor)
-    for name in (*gates.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
+    for name in (*tender.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
         if name not in {"tender_number", "documents_issued_on", "documents_until", "bids_due_at"}:
             setattr(package, name, getattr(failed, name))
     package.retender_of = failed
@@ -182,7 +183,7 @@ def receive_comment(
     consultation = lock(Consultation, consultation_id)
     if actor is not None:
         demand(actor, consultation.project, Role.MANAGER, Role.CLERK)
-    hold_to(consultation, at, gates.project_is_active, gates.comment_is_on_time)
+    hold_to(consultation, at, gates.project_is_active, plan.comment_is_on_time)
     comment = Comment.objects.create(
         consultation=consultation,
         number=consultation.comments.count() + 1,
@@ -297,8 +298,8 @@ def publish_clarification(
     """Clarify or change the tender documents for all at once; what may affect bids leaves 15 days."""
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER)
-    reasons = unmet((gates.project_is_active, gates.tender_is_running), package, at)
-    timing = [gates.deadline_is_not_brought_forward, *([gates.clarification_leaves_time] if affects_bids else [])]
+    reasons = unmet((gates.project_is_active, tender.tender_is_running), package, at)
+    timing = [tender.deadline_is_not_brought_forward, *([tender.clarification_leaves_time] if affects_bids else [])]
     reasons += [refusal for gate in timing if (refusal := gate(package, at, new_due_at))]
     if reasons or package.bids_due_at is None:
         raise ActRefused(reasons)

@@ -24,11 +24,12 @@ class People:
         return list(vars(self).values())
 
 
-# kind, name, English name, address, telephone, representative
+# kind, name, credit code, English name, address, telephone, representative
 INSTITUTIONS = (
     (
         Kind.BUREAU,
         "清平县民政局",
+        "11530300015110000A",
         "Qingping County Civil Affairs Bureau",
         "清平县文化路18号",
         "0870-5550100",
@@ -37,6 +38,7 @@ INSTITUTIONS = (
     (
         Kind.DISCIPLINE,
         "清平县纪律检查委员会",
+        "",
         "County Commission for Discipline Inspection",
         "清平县府前街1号",
         "0870-5550110",
@@ -45,6 +47,7 @@ INSTITUTIONS = (
     (
         Kind.PROCURATORATE,
         "清平县人民检察院",
+        "",
         "County People's Procuratorate",
         "清平县府前街6号",
         "0870-5550120",
@@ -53,6 +56,7 @@ INSTITUTIONS = (
     (
         Kind.PROCUREMENT_CENTRE,
         "清平县政府采购中心",
+        "",
         "County Government Procurement Centre",
         "清平县建设路9号",
         "0870-5550130",
@@ -77,9 +81,15 @@ def make_people(password: str) -> People:
     """Create the institutions and one account for each role, all with the same password."""
     institutions = {
         kind: Organisation.objects.create(
-            kind=kind, name=name, name_en=name_en, address=address, phone=phone, representative=representative
+            kind=kind,
+            name=name,
+            credit_code=credit_code,
+            name_en=name_en,
+            address=address,
+            phone=phone,
+            representative=representative,
         )
-        for kind, name, name_en, address, phone, representative in INSTITUTIONS
+        for kind, name, credit_code, name_en, address, phone, representative in INSTITUTIONS
     }
     hashed = make_password(password)  # slow on purpose, so once
     accounts = {}

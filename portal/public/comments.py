@@ -14,7 +14,8 @@ from portal.once import StillBusyError, once
 from portal.public import limits
 from portal.public.forms import CommentForm
 from statutes.refusal import ActRefused, Refusal, unmet
-from tenders.gates import comment_is_on_time, project_is_active
+from tenders.gates import project_is_active
+from tenders.gates.plan import comment_is_on_time
 from tenders.models import Consultation
 from tenders.operations import receive_comment
 

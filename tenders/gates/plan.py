@@ -1,0 +1,164 @@
+"""What a plan, its comments and its decision must be before they go on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from statutes.refusal import Refusal, rests_on
+from tenders.gates import blank_labels, incomplete
+from tenders.law import day, due_day, law, refuse, shown
+from tenders.models import (
+    Comment,
+    Consultation,
+    Decision,
+    Project,
+)
+
+PROJECT_FIELDS = (
+    "site",
+    "scale",
+    "purpose",
+    "basis",
+    "estimate_fen",
+    "contact_name",
+    "contact_phone",
+    "contact_address",
+)
+RESPONSIBILITY_FIELDS = ("leader_name", "leader_post", "responsible_name", "responsible_post", "sanctions", "hotline")
+
+
+def consultation_of(project: Project) -> Consultation:
+    """
+    Return the current round of consultation.
+
+    :raises Consultation.DoesNotExist: if the project was made without one
+    """
+    consultation = project.current_consultation()
+    if consultation is None:
+        raise Consultation.DoesNotExist
+    return consultation
+
+
+@rests_on("PD-03")
+def plan_is_complete(project: Project, at: datetime) -> Refusal | None:
+    consultation = consultation_of(project)
+    blank = blank_labels(project, PROJECT_FIELDS)
+    blank += blank_labels(consultation, ("explanation", "opens_on", "closes_on", "channels"))
+    text = consultation.current_plan()
+    blank += [] if text and text.text.strip() else [_("方案正文")]
+    blank += [] if consultation.renderings.exists() else [_("效果图")]
+    return incomplete("PD-03", _("方案公告"), blank, at)
+
+
+def responsibility_is_named(project: Project, at: datetime) -> Refusal | None:
+    blank = blank_labels(project, RESPONSIBILITY_FIELDS)
+    if not blank:
+        return None
+    message = _("责任公示还缺：%(blank)s。") % {"blank": "、".join(blank)}
+    return Refusal("responsibility", message, _("本局重点项目责任公示制度"))
+
+
+@rests_on("TH-12")
+def funding_covers_the_estimate(project: Project, at: datetime) -> Refusal | None:
+    funded = sum(source.amount_fen for source in project.funding.all())
+    if funded == project.estimate_fen:
+        return None
+    figures = {"funded": f"{funded / 100:,.2f}", "estimate": f"{project.estimate_fen / 100:,.2f}"}
+    message = _("资金来源合计%(funded)s元，与投资估算%(estimate)s元不一致。") % figures
+    return refuse("TH-12", message, day(at))
+
+
+@rests_on("PD-03")
+def planned_period_is_long_enough(project: Project, at: datetime) -> Refusal | None:
+    consultation = consultation_of(project)
+    if consultation.opens_on is None:
+        return None  # plan_is_complete speaks of that
+    return _period_is_long_enough(consultation, max(consultation.opens_on, day(at)))
+
+
+@rests_on("PD-03")
+def comment_period_is_long_enough(consultation: Consultation, at: datetime) -> Refusal | None:
+    return _period_is_long_enough(consultation, day(at))
+
+
+def _period_is_long_enough(consultation: Consultation, opened_on: Any) -> Refusal | None:
+    rule, earliest = law("PD-03", opened_on), due_day("PD-03", opened_on)
+    if consultation.closes_on is None or consultation.closes_on >= earliest.strict or consultation.shortened_reason:
+        return None
+    figures = {"n": rule.amount, "start": shown(opened_on), "earliest": shown(earliest.strict)}
+    message = _(
+        "征求意见一般不少于%(n)s日：从%(start)s起，截止日期不得早于%(earliest)s；确需缩短的，须在公告中写明理由。"
+    )
+    return refuse("PD-03", message % figures, opened_on)
+
+
+@rests_on("PD-03")
+def comment_period_has_begun(consultation: Consultation, at: datetime) -> Refusal | None:
+    if consultation.opens_on and day(at) >= consultation.opens_on:
+        return None
+    start = shown(consultation.opens_on) if consultation.opens_on else _("（未定）")
+    return refuse("PD-03", _("公告的征求意见开始日期是%(start)s，不能提前开始。") % {"start": start}, day(at))
+
+
+@rests_on("PD-03")
+def comment_period_is_over(consultation: Consultation, at: datetime) -> Refusal | None:
+    if consultation.ends_at and at >= consultation.ends_at:
+        return None
+    end = shown(consultation.closes_on) if consultation.closes_on else _("（未定）")
+    return refuse("PD-03", _("征求意见到%(end)s24时才截止，不能提前结束。") % {"end": end}, day(at))
+
+
+@rests_on("PD-03")
+def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | None:
+    """A comment counts from the opening until 24:00 of the last day, to the second."""
+    if consultation.state != Consultation.State.OPEN or consultation.ends_at is None:
+        return refuse("PD-03", _("本项目现在不在征求意见期内。"), day(at))
+    if at < consultation.ends_at:
+        return None
+    return refuse("PD-03", _("征求意见已于%(end)s24时截止。") % {"end": shown(consultation.closes_on)}, day(at))
+
+
+@rests_on("PD-07")
+def comments_are_closed(project: Project, at: datetime) -> Refusal | None:
+    if consultation_of(project).state == Consultation.State.CLOSED:
+        return None
+    return refuse("PD-07", _("征求意见尚未结束。"), day(at))
+
+
+@rests_on("PD-07")
+def every_comment_is_answered(project: Project, at: datetime) -> Refusal | None:
+    waiting = Comment.objects.filter(consultation__project=project).unanswered().count()
+    if not waiting:
+        return None
+    return refuse("PD-07", _("还有%(n)d条意见没有答复：每条意见都要有结果和理由。") % {"n": waiting}, day(at))
+
+
+@rests_on("PD-11")
+def decision_is_complete(project: Project, at: datetime) -> Refusal | None:
+    names = (
+        "decided_by", "decided_on", "text", "adoption", "legality_sent_on", "legality_returned_on", "legality_opinion",
+        "risk_assessment",
+    )  # fmt: skip
+    return incomplete("PD-11", _("决策材料"), blank_labels(project.decision, names), at)
+
+
+@rests_on("PD-10")
+def legality_review_took_its_time(project: Project, at: datetime) -> Refusal | None:
+    decision: Decision = project.decision
+    if not decision.legality_sent_on or not decision.decided_on:
+        return None  # decision_is_complete speaks of that
+    rule, earliest = law("PD-10", decision.legality_sent_on), due_day("PD-10", decision.legality_sent_on)
+    if decision.decided_on >= earliest.strict:
+        return None
+    figures = {"n": rule.amount, "sent": shown(decision.legality_sent_on), "earliest": shown(earliest.strict)}
+    message = _("合法性审查一般不少于%(n)s个工作日：%(sent)s送审，决策不得早于%(earliest)s。") % figures
+    return refuse("PD-10", message, decision.decided_on)
+
+
+@rests_on("PD-11")
+def decision_is_not_ahead(project: Project, at: datetime) -> Refusal | None:
+    decided_on = project.decision.decided_on
+    if decided_on is None or decided_on <= day(at):
+        return None
+    return refuse("PD-11", _("决策日期%(day)s还没有到。") % {"day": shown(decided_on)}, day(at))
