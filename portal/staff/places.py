@@ -13,7 +13,7 @@ from portal.staff.drafts import DRAFTS
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
-from tenders.models import Consultation, Package, Project
+from tenders.models import Award, Consultation, Package, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "reviews", "record")
@@ -23,6 +23,7 @@ OF_PACKAGE = (
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {Project: OF_PROJECT, Consultation: OF_CONSULTATION, Package: OF_PACKAGE, Contract: OF_CONTRACT}
+BELONGING = ("decision", "opening", "evaluation", "commencement")
 
 # Where what a gate misses is written: the code of its refusal, and the places.
 MENDING = {
@@ -77,17 +78,39 @@ class Reason:
     places: list[Place]
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """A thing of the project with its places."""
+
+    thing: Any
+    kind: str
+    places: list[Place]
+
+
+def shelves_of(project: Project, user: User) -> list[Shelf]:
+    """The project and what belongs to it, in the order of the procedure, with the places open to a person."""
+    return [Shelf(thing, str(thing._meta.model_name), places_of(thing, user)) for thing in things_of(project)]
+
+
+def things_of(project: Project) -> Iterator[Any]:
+    yield project
+    yield from project.consultations.all()
+    for package in project.packages.all():
+        yield package
+        yield from Contract.objects.filter(package=package).select_related("package__project")
+
+
 def places_of(thing: Any, user: User) -> list[Place]:
-    """The places of one thing that are open to a person of this role."""
     return [place for name in OF[type(thing)] if (place := place_of(name, thing, user))]
 
 
 def place_of(name: str, thing: Any, user: User) -> Place | None:
     number = thing.project.number
     if draft := DRAFTS.get(name):
-        pk = written_at(name, thing)
-        written = draft.find(thing.project, pk)
-        return Place(name, draft.title, reverse("desk-draft", args=[number, name, pk]), draft.closed(written))
+        written = written_for(name, thing)
+        pk = written.pk if name in BELONGING else thing.pk
+        url = reverse("desk-draft", args=[number, name, pk])
+        return Place(name, draft.title, url, draft.closed(written))
     if upload := UPLOADS.get(name):
         url = reverse("desk-uploads", args=[number, name, thing.pk])
         return Place(name, upload.title, url, upload.closed(thing))
@@ -97,24 +120,16 @@ def place_of(name: str, thing: Any, user: User) -> Place | None:
     return Place(name, register.title, reverse("desk-register", args=[number, name, thing.pk]))
 
 
-def written_at(name: str, thing: Any) -> int:
-    """Return the number under which a draft that belongs to ``thing`` is found."""
-    own = {"decision": "decision", "opening": "opening", "evaluation": "evaluation", "commencement": "commencement"}
-    return getattr(thing, own[name]).pk if name in own else thing.pk
+def written_for(name: str, thing: Any) -> Any:
+    """Return what a draft of this name writes for a thing: the thing itself, or what belongs to it."""
+    if name == "award":
+        return getattr(thing, "result", None) or Award(package=thing)
+    return getattr(thing, name) if name in BELONGING else thing
 
 
-def things_of(project: Project) -> Iterator[Any]:
-    """The project and what belongs to it, in the order of the procedure."""
-    yield project
-    yield from project.consultations.all()
-    for package in project.packages.all():
-        yield package
-        yield from Contract.objects.filter(package=package).select_related("package__project")
-
-
-def explained(refusals: list[Refusal], project: Project, user: User) -> list[Reason]:
+def explained(refusals: list[Refusal], shelves: list[Shelf]) -> list[Reason]:
     """Add to each refusal the places where it can be mended and where something can still be written."""
-    places = [place for thing in things_of(project) for place in places_of(thing, user) if not place.closed]
+    places = [place for shelf in shelves for place in shelf.places if not place.closed]
     return [
         Reason(refusal, [place for place in places if place.name in MENDING.get(refusal.code, ())])
         for refusal in refusals

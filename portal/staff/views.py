@@ -1,7 +1,7 @@
 """The desk: what is next on each project, and one project with everything that can be done on it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from portal import refusals
 from portal.access import get_project_for, role_of, role_required, visible_projects
 from portal.staff.acts import REVIEW_PREFIX
 from portal.staff.forms_desk import ClockForm, NewProjectForm
-from portal.staff.places import Place, Reason, explained, places_of, things_of
+from portal.staff.places import Reason, Shelf, explained, shelves_of
 from portal.staff.registers import HANDS
 from statutes.refusal import ActRefused
 from tenders.law import day
@@ -59,15 +59,6 @@ class Card:
         return self.item.is_free and not self.office
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """A thing of the project with the places where it is written and registered."""
-
-    thing: Any
-    kind: str
-    places: list[Place]
-
-
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
@@ -80,21 +71,22 @@ def desk(request: HttpRequest) -> HttpResponse:
             refusals.tell(request, refused)
         else:
             return redirect("desk-project", project.number)
-    lines = [line(project, at) for project in visible_projects(user)]
+    role = role_of(user)
+    lines = [line(project, at, role) for project in visible_projects(user)]
     context = {
         "lines": lines,
         "form": form,
-        "may_create": role_of(user) == Role.MANAGER,
-        "is_reviewer": role_of(user) == Role.REVIEWER,
+        "may_create": role == Role.MANAGER,
+        "is_reviewer": role == Role.REVIEWER,
         "review_prefix": REVIEW_PREFIX,
         "review_count": sum(len(line.to_review) for line in lines),
         "late": [(line.project, clock) for line in lines for clock in line.late],
-        "failed_tasks": failed_tasks(role_of(user)),
+        "failed_tasks": failed_tasks(role),
     }
     return render(request, "staff/desk.html", context, status=422 if form.errors else 200)
 
 
-def line(project: Project, at: Any) -> Line:
+def line(project: Project, at: datetime, role: str) -> Line:
     on = day(at)
     running = [c for c in clocks(project, at=at) if not c.done]
     main = [item for item in agenda(project, at=at) if item.is_main]
@@ -103,7 +95,7 @@ def line(project: Project, at: Any) -> Line:
         main[0] if main else None,
         running[0] if running else None,
         [c for c in running if c.overdue(on)],
-        documents_to_review(project, at=at),
+        documents_to_review(project, at=at) if role == Role.REVIEWER else [],
         on,
     )
 
@@ -119,28 +111,25 @@ def failed_tasks(role: str) -> list[Task]:
 def project(request: HttpRequest, number: str) -> HttpResponse:
     at, user = clock.now(), request.user
     project = get_project_for(user, number)
-    today = day(at)
+    today, role = day(at), role_of(user)
+    shelves = shelves_of(project, user)  # type: ignore[arg-type]
     context = {
         "project": project,
-        "cards": [card(item, user) for item in agenda(project, at=at)],  # type: ignore[arg-type]
+        "cards": [card(item, shelves, role) for item in agenda(project, at=at)],
         "clocks": [(c, c.days_left(today), c.overdue(today)) for c in clocks(project, at=at)],
-        "shelves": [shelf(thing, user) for thing in things_of(project)],  # type: ignore[arg-type]
+        "shelves": shelves,
         "stages": Project.Stage,
         "reached": Project.Stage.values.index(project.stage),
         "recent": Entry.objects.about(project.path).in_order().reverse()[:RECENT],
-        "is_hand": role_of(user) in HANDS,
-        "is_manager": role_of(user) == Role.MANAGER,
+        "is_hand": role in HANDS,
+        "is_manager": role == Role.MANAGER,
     }
     return render(request, "staff/project.html", context)
 
 
-def card(item: Item, user: User) -> Card:
-    office = "" if user.role == item.step.role else str(item.step.role.label)
-    return Card(item, explained(item.refusals, item.subject.project, user), office)
-
-
-def shelf(thing: Any, user: User) -> Shelf:
-    return Shelf(thing, thing._meta.model_name, places_of(thing, user))
+def card(item: Item, shelves: list[Shelf], role: str) -> Card:
+    office = "" if role == item.step.role else str(item.step.role.label)
+    return Card(item, explained(item.refusals, shelves), office)
 
 
 @staff_required

@@ -20,7 +20,7 @@ from lifecycle.steps import Step
 from portal.access import get_project_for, role_of, role_required
 from portal.staff.facts import lines
 from portal.staff.finding import Find, find_consultation, find_contract, find_package, find_project
-from portal.staff.places import explained
+from portal.staff.places import explained, shelves_of
 from publishing.documents import generate
 from publishing.pages import acts
 from statutes.refusal import ActRefused, Refusal
@@ -71,7 +71,7 @@ def confirm(
         "project": project,
         "step": step,
         "subject": subject,
-        "reasons": explained(reasons, project, request.user),  # type: ignore[arg-type]
+        "reasons": explained(reasons, shelves_of(project, request.user)) if reasons else [],  # type: ignore[arg-type]
         "reason": reason,
         "lines": lines(step, step.facts(subject)) if is_own and not reasons else [],
         "papers": step.documents if is_offered(step, subject) else (),
