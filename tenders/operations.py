@@ -109,7 +109,7 @@ def retender(package_id: int, *, actor: User) -> Package:
     failed = lock(Package, package_id)
     demand(actor, failed.project, Role.MANAGER)
     if failed.state != Package.State.FAILED or hasattr(failed, "retender"):
-        raise refused(refuse("EV-03", _("只有招标失败、尚未重新招标的标段可以重新招标。"), timezone.localdate()))
+        raise refused(Refusal("wrong-state", _("只有招标失败、尚未重新招标的标段可以重新招标。"), _("本局办事流程")))
     package = new_package(failed.project_id, name=failed.name, actor=actor)
     for name in (*tender.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
         if name not in {"tender_number", "documents_issued_on", "documents_until", "bids_due_at"}:

@@ -315,5 +315,5 @@ def test_a_failed_tender_is_repeated_as_a_new_package_that_names_it():
     assert again.number == 2
     assert again.bids_due_at is None
     assert again.documents.count() == 4
-    with refuses("EV-03"):
+    with refuses("wrong-state"):
         retender(failed.pk, actor=scene.people.manager)

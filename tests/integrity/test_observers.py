@@ -1,0 +1,171 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from integrity.models import Attendance, Invitation
+from integrity.operations import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
+from ledger.models import Entry
+from lifecycle.operations import refusals
+from lifecycle.steps import STEPS
+from tests.factories import cemetery_on, moment
+from tests.racing import race
+from tests.refusing import refuses
+
+pytestmark = pytest.mark.django_db
+
+DECLARED = {"remote": False, "no_conflict": True, "keeps_confidential": True}
+BEFORE_SIGN_IN = "07-06 09:12"
+
+
+def invitation_of(scene, observer):
+    return Invitation.objects.get(institution=observer.organisation)
+
+
+def test_an_observer_signs_in_for_the_own_institution_only():
+    scene = cemetery_on(BEFORE_SIGN_IN)
+    theirs = invitation_of(scene, scene.people.procurement)
+    with pytest.raises(PermissionDenied):
+        sign_in(theirs.pk, actor=scene.people.discipline, at=moment("07-06 09:15"), **DECLARED)
+    with pytest.raises(PermissionDenied):
+        sign_in(theirs.pk, actor=scene.people.manager, at=moment("07-06 09:15"), **DECLARED)
+
+
+@pytest.mark.parametrize("missing", ["no_conflict", "keeps_confidential"])
+def test_signing_in_takes_both_declarations(missing):
+    scene = cemetery_on(BEFORE_SIGN_IN)
+    mine = invitation_of(scene, scene.people.discipline)
+    with refuses("wrong-state"):
+        sign_in(mine.pk, actor=scene.people.discipline, at=moment("07-06 09:15"), **DECLARED | {missing: False})
+
+
+@pytest.mark.parametrize(("minutes", "allowed"), [(-121, False), (-120, True), (0, True)])
+def test_signing_in_begins_two_hours_before_the_opening(minutes, allowed):
+    scene = cemetery_on(BEFORE_SIGN_IN)
+    mine = invitation_of(scene, scene.people.discipline)
+    at = moment("07-06 09:30") + timedelta(minutes=minutes)
+    if allowed:
+        sign_in(mine.pk, actor=scene.people.discipline, at=at, **DECLARED)
+        mine.refresh_from_db()
+        assert mine.mode == Invitation.Mode.PRESENT
+    else:
+        with refuses("wrong-state"):
+            sign_in(mine.pk, actor=scene.people.discipline, at=at, **DECLARED)
+
+
+def test_watching_from_afar_is_published_as_such():
+    scene = cemetery_on(BEFORE_SIGN_IN)
+    mine = invitation_of(scene, scene.people.discipline)
+    sign_in(mine.pk, actor=scene.people.discipline, at=moment("07-06 09:15"), **DECLARED | {"remote": True})
+    mine.refresh_from_db()
+    assert mine.mode == Invitation.Mode.REMOTE
+
+
+def test_an_absence_needs_its_reason():
+    scene = cemetery_on(BEFORE_SIGN_IN)
+    mine = invitation_of(scene, scene.people.procurator)
+    absence = {"actor": scene.people.clerk, "at": moment("07-06 09:40")}
+    with refuses("wrong-state"):
+        record_absence(mine.pk, mode="absent", reason="  ", **absence)
+    with refuses("wrong-state"):
+        record_absence(mine.pk, mode="present", reason="来了", **absence)
+    record_absence(mine.pk, mode="declined", reason="来函谢绝", **absence)
+    assert Entry.objects.get(kind="invitation.unattended").facts["reason"] == "来函谢绝"
+
+
+def test_an_institution_is_invited_once():
+    scene = cemetery_on("06-29 15:00")
+    with refuses("wrong-state"):
+        invite(
+            scene.package.pk,
+            scene.people.discipline.organisation_id,
+            means="letter",
+            actor=scene.people.clerk,
+            at=moment("06-30 09:00"),
+        )
+
+
+def signed_in():
+    scene = cemetery_on("07-06 09:29")
+    return scene, Attendance.objects.get(observer=scene.people.discipline)
+
+
+def test_a_concern_waits_for_the_chairs_reply_and_holds_the_opening():
+    scene, attendance = signed_in()
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+    at = moment("07-06 09:40")
+    concern = observe(
+        attendance.pk, item="seals", finding="concern", text="二号封套有破损", actor=attendance.observer, at=at
+    )
+    codes = [r.code for r in refusals(scene.package, STEPS["conclude_opening"], at=at)]
+    assert "concern" in codes
+    reply(concern.pk, text="经三方查看，破损在外封，内封完好。", actor=scene.people.manager, at=at)
+    codes = [r.code for r in refusals(scene.package, STEPS["conclude_opening"], at=at)]
+    assert "concern" not in codes
+
+
+def test_a_concern_without_words_is_refused():
+    _, attendance = signed_in()
+    with refuses("text"):
+        observe(
+            attendance.pk,
+            item="seals",
+            finding="concern",
+            text=" ",
+            actor=attendance.observer,
+            at=moment("07-06 09:31"),
+        )
+
+
+def test_an_opinion_is_stated_once_and_nobody_changes_it():
+    scene, attendance = signed_in()
+    at = moment("07-06 10:00")
+    state_opinion(attendance.pk, text="程序正确。", actor=attendance.observer, at=at)
+    with refuses("wrong-state"):
+        state_opinion(attendance.pk, text="另有意见。", actor=attendance.observer, at=at)
+    with pytest.raises(PermissionDenied):
+        state_opinion(attendance.pk, text="改", actor=scene.people.manager, at=at)
+    attendance.refresh_from_db()
+    assert attendance.opinion == "程序正确。"
+
+
+def test_after_signing_out_nothing_is_added():
+    _, attendance = signed_in()
+    sign_out(attendance.pk, actor=attendance.observer, at=moment("07-06 10:00"))
+    with refuses("wrong-state"):
+        observe(
+            attendance.pk,
+            item="other",
+            finding="note",
+            text="补记",
+            actor=attendance.observer,
+            at=moment("07-06 10:01"),
+        )
+
+
+def test_another_observer_of_the_same_institution_keeps_the_own_log():
+    scene, attendance = signed_in()
+    colleague = User.objects.create(
+        username="colleague", name="同事", role="observer", organisation=attendance.observer.organisation
+    )
+    with pytest.raises(PermissionDenied):
+        sign_out(attendance.pk, actor=colleague, at=moment("07-06 10:00"))
+    second = sign_in(attendance.invitation_id, actor=colleague, at=moment("07-06 09:31"), **DECLARED)
+    assert second.pk != attendance.pk
+    assert scene.package.invitations.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sign_ins_at_once_give_one():
+    scene = cemetery_on(BEFORE_SIGN_IN)
+    mine = invitation_of(scene, scene.people.discipline)
+    act = {"actor": scene.people.discipline, "at": moment("07-06 09:15"), **DECLARED}
+    assert race(lambda: sign_in(mine.pk, **act)) == ["ActRefused", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_opinions_at_once_give_one():
+    _, attendance = signed_in()
+    act = {"text": "程序正确。", "actor": attendance.observer, "at": moment("07-06 10:00")}
+    assert race(lambda: state_opinion(attendance.pk, **act)) == ["ActRefused", "done"]
