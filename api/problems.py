@@ -5,12 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
-from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import NotFound, ParseError, ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -62,8 +61,6 @@ def _of_django(exc: Exception) -> Exception:
         return NotFound()  # in the reader's words, not in those of the query
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
-    if isinstance(exc, SuspiciousOperation | MultiPartParserError):
-        return ParseError()
     return exc
 
 

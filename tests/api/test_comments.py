@@ -54,26 +54,26 @@ def test_a_signed_in_person_comments_as_a_member_of_the_public(hall, calendar):
     assert Entry.objects.get(kind="comment.received").by == {"role": "public"}
 
 
-@pytest.mark.parametrize(
-    ("wrong", "pointer"),
-    [
-        ({"text": ""}, "#/text"),
-        ({"text": "  \u200b "}, "#/text"),
-        ({"text": "字" * 2001}, "#/text"),
-        ({"text": "\u202eabc"}, "#/text"),
-        ({"text": "a\0b"}, "#/text"),
-        ({"text": ["a"]}, "#/text"),
-        ({"text": None}, "#/text"),
-        ({"stance": "angry"}, "#/stance"),
-        ({"topic": ""}, "#/topic"),
-        ({"name": "名" * 61}, "#/name"),
-        ({"contact": {"phone": "1"}}, "#/contact"),
-    ],
+WRONG = (
+    ({"text": ""}, "#/text"),
+    ({"text": "  \u200b "}, "#/text"),
+    ({"text": "字" * 2001}, "#/text"),
+    ({"text": "\u202eabc"}, "#/text"),
+    ({"text": "a\0b"}, "#/text"),
+    ({"text": ["a"]}, "#/text"),
+    ({"text": None}, "#/text"),
+    ({"stance": "angry"}, "#/stance"),
+    ({"topic": ""}, "#/topic"),
+    ({"name": "名" * 61}, "#/name"),
+    ({"contact": {"phone": "1"}}, "#/contact"),
 )
-def test_what_cannot_be_kept_is_refused_with_its_place(wrong, pointer, hall, anyone):
-    answer = anyone.send(hall, SAID | wrong)
-    assert answer.status_code == 400
-    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+def test_what_cannot_be_kept_is_refused_with_its_place(hall, anyone):
+    for wrong, pointer in WRONG:
+        answer = anyone.send(hall, SAID | wrong)
+        assert answer.status_code == 400
+        assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
     assert not Comment.objects.exists()
 
 

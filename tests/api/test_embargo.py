@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from api.views.tenders import Openings, Packages
 from lifecycle.steps import TABLE
 from tenders.models import Bid
 from tests.api.conftest import ApiClient
@@ -50,6 +51,14 @@ def test_before_the_opening_nobody_reads_a_bidder_s_name(calendar):
     for asked, (_, said) in everything_said(scene.project, *one_of_each_role.values()).items():
         assert BIDDER not in said, asked
         assert CODE[:-1] not in said, asked
+
+
+@pytest.mark.parametrize("view", [Packages, Openings])
+def test_before_the_opening_bids_are_not_even_read_from_the_database(view):
+    scene = courtyard_on()
+    three_bids(scene)
+    (package,) = view.queryset.all()
+    assert package.revealed_bids == []
 
 
 def test_before_the_opening_no_refusal_speaks_of_bidders(calendar):

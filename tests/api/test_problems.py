@@ -65,15 +65,16 @@ def test_a_body_that_is_no_step_is_a_problem_and_leaves_nothing(hall):
     assert Entry.objects.count() == before
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
-def test_only_json_is_read(content_type, hall):
+def test_only_json_is_read(hall):
     client = ApiClient(enforce_csrf_checks=True)
     client.force_login(hall.people.leader)
+    client.cookies["csrftoken"] = "a" * 32
     for path in (address("api-comments", hall.project), address_of_step(hall.project, STEPS["suspend"])):
-        for body in (b"text=x", b"x" * 3_000_000):
-            answer = client.post(path, body, content_type=content_type)
-            assert answer.status_code in {400, 403, 413, 415}
-            assert is_problem(answer)
+        for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+            for body in (b"text=x", b"x" * 3_000_000):
+                answer = client.post(path, body, content_type=content_type)
+                assert answer.status_code == 415
+                assert is_problem(answer)
     assert not Comment.objects.exists()
 
 
