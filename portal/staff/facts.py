@@ -121,7 +121,7 @@ def _line(key: str, value: Any, model: type[Model]) -> Line:
 
 
 def _label(key: str, model: type[Model]) -> str:
-    found = _field(key, model)
+    found = None if key == "sha256" else _field(key, model)
     return str(found.verbose_name if found is not None else LABELS.get(key, key))
 
 

@@ -22,7 +22,7 @@ from portal.staff.forms_acts import ActForm
 from portal.staff.forms_desk import CommentsChosenForm
 from portal.staff.registers import HANDS, REGISTERS, Register
 from statutes.refusal import ActRefused
-from tenders.models import Comment
+from tenders.models import Comment, Notice
 from tenders.operations import show_comment
 
 staff_required = role_required(*User.STAFF_ROLES)
@@ -97,8 +97,14 @@ def page(request: HttpRequest, act: Act, thing: Any, form: ActForm, status: int 
     if act.register:
         context["register"] = REGISTERS[act.register]
     if act.name.startswith(REVIEW_PREFIX):
-        context["lines"] = document_lines(thing, thing.facts())
+        context |= {"lines": document_lines(thing, thing.facts()), "files_url": files_of(thing)}
     return render(request, "staff/act.html", context, status=status)
+
+
+def files_of(document: Any) -> str:
+    """Return where the reviewer looks at the files of a document, if it has any."""
+    upload = {Notice.PLAN: "renderings", Notice.TENDER: "documents"}.get(document.notice)
+    return reverse("desk-uploads", args=[document.project.number, upload, document.pk]) if upload else ""
 
 
 @role_required(*ACTS["show-comment"].roles)

@@ -96,7 +96,6 @@ def test_the_files_of_a_draft_are_for_the_bureau_only(client, plan):
 
     response = client.get(f"{address}{stored.pk}/")
     assert sha256(response.getvalue()).hexdigest() == stored.sha256
-    response.file_to_stream.close()
 
     client.force_login(scene.people.reviewer)
     assert client.get(address).status_code == 200

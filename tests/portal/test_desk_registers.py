@@ -366,6 +366,8 @@ def test_the_reviewer_reads_all_that_is_to_be_released_and_decides(client, at_de
     page = client.get(address)
     assert scene.package.scope in page.text
     assert "2026年7月6日（星期一）9:30" in page.text
+    files = client.get(page.context["files_url"])
+    assert all(document.title in files.text for document in scene.package.documents.all())
 
     act(client, desk, "review-tender", scene.package, released="False", remark="")
     assert not scene.project.reviews.filter(notice="tender").exists()
