@@ -1,0 +1,111 @@
+"""The published files in a real browser, as a phone and a desk show them, checked by axe."""
+
+import os
+import shutil
+from socketserver import ThreadingMixIn
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import sync_playwright
+
+from config.published_files import PublishedFiles
+from ledger.keys import publish_verifier
+from ledger.notes import SigningKey
+from ledger.sealer import seal
+from tests.factories import cemetery_on, hall_on
+from tests.publishing.reading import publish
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db,
+    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
+]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PROJECT = "/projects/2026-001/"
+VIEWS = (
+    *(
+        (address, 320)
+        for address in ("/", "/projects/", "/ledger/", "/corrections/", "/verify/", f"{PROJECT}comments/")
+    ),
+    (PROJECT, 320),
+    (PROJECT, 1280),
+    (f"{PROJECT}?mode=elder", 390),
+    (f"/en{PROJECT}", 390),
+)
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """A browser opens connections ahead of need: one at a time would wait for ever."""
+
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        """Nothing: a test's output is its failures."""
+
+
+@pytest.fixture
+def site(settings):
+    """Return the address of a server that serves the published files, with style sheet and scripts from Django."""
+    server = make_server("127.0.0.1", 0, PublishedFiles(get_wsgi_application(), settings.PUBLIC_ROOT), Server, Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(site):
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+        def open_page(address, *, width, scripts=True):
+            context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 844})
+            page = context.new_page()
+            page.goto(site + address)
+            return page
+
+        yield open_page
+        browser.close()
+
+
+@pytest.fixture(params=[hall_on, lambda: cemetery_on("08-10 10:00")], ids=["open plan", "finished tender"])
+def published(db, settings, request):
+    """A site with one project, sealed."""
+    settings.DEMO = True
+    scene = request.param()
+    key = SigningKey.generate(settings.LEDGER_ORIGIN)
+    publish_verifier(settings.PUBLIC_ROOT / "ledger", key)
+    seal(settings.PUBLIC_ROOT / "ledger", key)
+    publish(scene.at)
+
+
+def test_no_page_scrolls_sideways_and_axe_finds_nothing(published, open_page):
+    found = {}
+    for address, width in VIEWS:
+        page = open_page(address, width=width)
+        seen = page.evaluate("document.documentElement.scrollWidth")
+        violations = [v["id"] for v in Axe().run(page, options=RULES).response["violations"]]
+        if seen > width or violations:
+            found[address, width] = (seen, violations)
+        page.context.close()
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("published", [hall_on], indirect=True)
+def test_the_page_of_a_plan_can_be_read_without_scripts(published, open_page):
+    page = open_page("/projects/2026-001/", width=390, scripts=False)
+
+    assert page.locator(".due").inner_text().startswith("还剩 19 天")
+    assert page.get_by_role("link", name="我要提意见").first.is_visible()
