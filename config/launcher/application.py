@@ -38,7 +38,7 @@ def start_application(environment: dict[str, str], instance: Instance, children:
     beat = ["beat", "-l", "INFO", "-s", str(instance.folder / "beat.db"), "--pidfile="]
     for program in (
         Program("sealer", [str(PYTHON), "manage.py", "seal"], sealer, folder=ROOT),
-        Program("worker", [*celery, *worker], app, folder=ROOT, grace=20),
+        Program("worker", [*celery, *worker], app, folder=ROOT, grace=8),
         Program("beat", [*celery, *beat], app, folder=ROOT),
         Program("web", web_command(port), {**app, "DB_POOL": "1"}, folder=ROOT),
     ):
