@@ -128,10 +128,20 @@ def _own(attendance_id: int, actor: User) -> Attendance:
     return attendance
 
 
+def _refuse_words_before_the_opening(attendance: Attendance) -> None:
+    """What observers write is public at once, and until the opening nobody may learn who bids (EM-01)."""
+    package = attendance.invitation.package
+    if not package.is_opened:
+        raise refused(
+            refuse("EM-01", _("开标之前投标情况须保密：开标以后才能记录和发表意见。"), day(attendance.signed_in_at))
+        )
+
+
 @transaction.atomic(durable=True)
 def observe(attendance_id: int, *, item: str, finding: str, text: str, actor: User, at: datetime) -> Observation:
     """Log what an observer saw. A concern waits for the chair's reply; without it the opening can't be concluded."""
     attendance = _own(attendance_id, actor)
+    _refuse_words_before_the_opening(attendance)
     if finding != Observation.Finding.FINE or text.strip():
         text = cleaned(text, most=1000)
     observation = Observation.objects.create(
@@ -167,6 +177,7 @@ def reply(observation_id: int, *, text: str, actor: User, at: datetime) -> Obser
 def state_opinion(attendance_id: int, *, text: str, actor: User, at: datetime) -> Attendance:
     """State an observer's own opinion. It is stated once; nobody can change it, its author included."""
     attendance = _own(attendance_id, actor)
+    _refuse_words_before_the_opening(attendance)
     if attendance.opinion_at is not None:
         raise _out_of_order(_("监督意见已经提出，不能改动。"))
     attendance.opinion = cleaned(text, most=2000)

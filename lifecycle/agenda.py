@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lifecycle.operations import is_offered, refusals, subjects_of
+from django.db.models import Model
+
+from contracts.models import Contract
+from lifecycle.operations import is_offered, refusals
 from lifecycle.steps import TABLE, Step
 from statutes.refusal import Refusal
 from tenders.gates import is_released
-from tenders.models import Project
+from tenders.models import Consultation, Package, Project
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,28 @@ class Item:
 
 def agenda(project: Project, *, at: datetime) -> list[Item]:
     """Return the steps that the present states offer, those that lead onwards first."""
+    if project.standing == Project.Standing.CANCELLED:
+        return []
+    subjects = subjects_of(project)
     offered = [
         Item(step, subject, refusals(subject, step, at=at))
         for step in TABLE
-        for subject in subjects_of(project, step)
+        for subject in subjects[step.subject]
         if is_offered(step, subject)
     ]
-    if project.standing == Project.Standing.CANCELLED:
-        return []
     return sorted(offered, key=lambda item: not item.is_main)
+
+
+def subjects_of(project: Project) -> dict[type[Model], list[Any]]:
+    """Return all of a project that can take steps: itself, its consultations, its packages and its contracts."""
+    packages = project.packages.select_related("project").order_by("pk")
+    contracts = Contract.objects.filter(package__project=project).select_related("package__project", "owner")
+    return {
+        Project: [project],
+        Consultation: list(project.consultations.select_related("project").order_by("pk")),
+        Package: list(packages),
+        Contract: list(contracts.order_by("pk")),
+    }
 
 
 def documents_to_review(project: Project, *, at: datetime) -> list[Any]:

@@ -7,7 +7,7 @@ from contracts.models import Contract
 from integrity.gates import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates.plan import consultation_of
-from tenders.models import Consultation, Package, Project, facts_of
+from tenders.models import Bid, Consultation, Package, Project, facts_of
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -46,9 +46,11 @@ def opening_record(package: Package) -> dict[str, Any]:
     ).count()
     names = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
     invitations = package.invitations.select_related("institution")
+    refused = package.bids.filter(status=Bid.Status.REFUSED)  # late ones came after the opening's entry
     return {
         **facts_of(package.opening, names),
         "prices": [facts_of(bid, ("number", "bidder", "price_fen")) for bid in package.bids.accepted()],
+        "refused": [facts_of(bid, ("number", "bidder", "arrived_at", "refusal_reason")) for bid in refused],
         "observers": [
             {"institution": i.institution.name, **facts_of(i, ("mode", "reason", "sent_at"))} for i in invitations
         ],

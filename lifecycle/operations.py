@@ -13,7 +13,6 @@ from lifecycle.steps import Move, Step
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import is_released
 from tenders.locking import lock
-from tenders.models import Project
 from tenders.rights import demand
 from tenders.text import clean_text
 
@@ -89,11 +88,3 @@ def papers_to_follow(step: Step, subject: Any) -> list[FollowUp]:
         FollowUp("document", {"template": template, "model": thing._meta.label_lower, "pk": thing.pk})
         for template, thing in made_of
     ]
-
-
-def subjects_of(project: Project, step: Step) -> list[Any]:
-    """Return what of a project could take a step: itself, its consultations, its packages or its contracts."""
-    if step.subject is Project:
-        return [project]
-    lookup = {"contract": "package__project"}.get(str(step.subject._meta.model_name), "project")
-    return list(step.subject._default_manager.filter(**{lookup: project}).order_by("pk"))

@@ -207,14 +207,17 @@ def receive_comment(
 
 @transaction.atomic(durable=True)
 def show_comment(comment_id: int, *, actor: User, at: datetime) -> Comment:
-    """Let the public read a comment, after a look for personal data. One that was withheld can be shown later."""
+    """
+    Let the public read a comment, after a look for personal data. One that was withheld can be shown later.
+
+    The entry does not quote it: what is recorded can't be taken back, and a comment may have to be.
+    """
     comment = lock(Comment, comment_id)
     demand(actor, comment.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
     if comment.visibility == Comment.Visibility.SHOWN:
         raise refused(Refusal("wrong-state", _("这条意见已经公开。"), _("本局办事流程")))
     _set_visibility(comment, Comment.Visibility.SHOWN, "")
-    facts = {"number": comment.number, "text": comment.text, "stance": comment.stance, "topic": comment.topic}
-    _record_visibility("comment.shown", comment, actor, at, facts)
+    _record_visibility("comment.shown", comment, actor, at, {"number": comment.number})
     return comment
 
 

@@ -1,7 +1,5 @@
 """Entries of the public record, and clocks."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from ledger.models import Entry
@@ -19,7 +17,7 @@ class EntrySerializer(serializers.ModelSerializer):
 
     title = serializers.SerializerMethodField()
     by = serializers.DictField(child=serializers.CharField(), read_only=True)
-    facts = serializers.SerializerMethodField()
+    facts = serializers.DictField(read_only=True)
     corrects = serializers.IntegerField(read_only=True, allow_null=True)
     leaf = serializers.SerializerMethodField()
     sealed = serializers.SerializerMethodField()
@@ -31,11 +29,6 @@ class EntrySerializer(serializers.ModelSerializer):
 
     def get_title(self, entry: Entry) -> str:
         return title(entry)
-
-    def get_facts(self, entry: Entry) -> dict[str, Any]:
-        if entry.kind == "comment.shown":
-            return {name: fact for name, fact in entry.facts.items() if name != "text"}
-        return entry.facts
 
     def get_leaf(self, entry: Entry) -> str:
         return bytes(entry.leaf).hex()

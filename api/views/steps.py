@@ -15,7 +15,8 @@ from api.serializers.steps import StepRequestSerializer, StepSerializer
 from api.views.base import StaffView
 from ledger.clock import now
 from ledger.models import Entry
-from lifecycle.operations import is_offered, refusals, subjects_of, take
+from lifecycle.agenda import subjects_of
+from lifecycle.operations import is_offered, refusals, take
 from lifecycle.steps import STEPS, Step
 from publishing.pages.record import newest_size
 from statutes.refusal import ActRefused, Refusal
@@ -36,7 +37,7 @@ class TakeStep(StaffView):
                 "offered": is_offered(step, subject),
                 "refusals": refusals(subject, step, at=at),
             }
-            for subject in subjects_of(project_of(request.user, number), step)
+            for subject in subjects_of(project_of(request.user, number))[step.subject]
         ]
         about = {name: getattr(step, name) for name in ("name", "title", "role", "needs_reason")}
         return Response(StepSerializer(about | {"subjects": subjects}).data)
@@ -47,7 +48,7 @@ class TakeStep(StaffView):
     )
     def post(self, request: Request, number: str, step: Step) -> Response:
         """Take the step. The answer is its entry in the public record."""
-        candidates = subjects_of(project_of(request.user, number), step)
+        candidates = subjects_of(project_of(request.user, number))[step.subject]
         asked = StepRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         subject = the_one(candidates, step, asked.validated_data.get("subject"))

@@ -86,14 +86,24 @@ def test_an_institution_is_invited_once():
         )
 
 
-def signed_in():
+def signed_in(*, opened=True):
     scene = cemetery_on("07-06 09:29")
+    if opened:
+        scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
     return scene, Attendance.objects.get(observer=scene.people.discipline)
+
+
+def test_until_the_opening_an_observer_writes_nothing_that_could_name_a_bidder():
+    _, attendance = signed_in(opened=False)
+    at = moment("07-06 09:29")
+    with refuses("EM-01"):
+        observe(attendance.pk, item="other", finding="note", text="见到某公司", actor=attendance.observer, at=at)
+    with refuses("EM-01"):
+        state_opinion(attendance.pk, text="见到某公司", actor=attendance.observer, at=at)
 
 
 def test_a_concern_waits_for_the_chairs_reply_and_holds_the_opening():
     scene, attendance = signed_in()
-    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
     at = moment("07-06 09:40")
     concern = observe(
         attendance.pk, item="seals", finding="concern", text="二号封套有破损", actor=attendance.observer, at=at

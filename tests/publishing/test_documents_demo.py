@@ -2,7 +2,7 @@
 
 import pytest
 
-from lifecycle.operations import subjects_of
+from lifecycle.agenda import subjects_of
 from lifecycle.steps import TABLE
 from publishing.documents import generate
 from tests.factories import cemetery_on
@@ -12,7 +12,8 @@ from tests.publishing.papers import text_of
 @pytest.mark.django_db
 def test_a_project_that_took_every_step_has_all_its_papers():
     project = cemetery_on("07-24 12:00").project
-    made_of = [(p.template, p.of(s).pk) for step in TABLE for s in subjects_of(project, step) for p in step.papers]
+    steps = [(step, subject) for step in TABLE for subject in subjects_of(project)[step.subject]]
+    made_of = [(p.template, p.of(s).pk) for step, s in steps for p in step.papers]
 
     papers = {template: text_of(generate(template, pk)[1]) for template, pk in made_of}
 
