@@ -2,6 +2,8 @@
 
 import gzip
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,16 @@ from django.utils import translation
 from ledger.files import write_atomically, write_once
 
 LANGUAGES = {"zh-hans": "", "en": "/en"}
+PACKAGE = Path(__file__).parent
 PACKED = {".html", ".json", ".atom"}
+
+
+@cache
+def form() -> str:
+    """Return a digest of templates, of what fills them, and of translations: of all that an upgrade changes."""
+    sources = [*(PACKAGE / "templates").rglob("*.html"), *(PACKAGE / "pages").glob("*.py")]
+    sources += [file for folder in settings.LOCALE_PATHS for file in Path(folder).rglob("*.mo")]
+    return sha256(b"".join(sha256(file.read_bytes()).digest() for file in sorted(sources))).hexdigest()
 
 
 def write(address: str, content: bytes) -> bool:

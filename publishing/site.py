@@ -9,7 +9,7 @@ a thousand comments in a minute cost a few pages.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -21,7 +21,7 @@ from ledger import clock
 from ledger.files import write_atomically
 from ledger.models import Entry
 from publishing import feeds
-from publishing.output import file_of, remove_page, write, write_forever, write_page
+from publishing.output import file_of, form, remove_page, write, write_forever, write_page
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import public_files
@@ -38,14 +38,16 @@ COMMON = "/"
 
 @dataclass(frozen=True)
 class Told:
-    """What pages tell: all entries up to one, what a checkpoint covers, and the days that are left on one day."""
+    """What pages tell: all entries up to one, what a checkpoint covers, the days left on one day, in which form."""
 
     seq: int = -1
     size: int = 0
     on: str = ""
+    form: str = ""
 
-    def covers(self, other: "Told") -> bool:
-        return all(mine >= theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True))
+    def covers(self, needed: "Told") -> bool:
+        """Whether nothing is new: no act, no seal, no day, and no template since an upgrade."""
+        return self.form == form() and (self.seq >= needed.seq and self.size >= needed.size and self.on >= needed.on)
 
 
 def publish_subject(entry: Entry, subject: str, size: int = 0) -> None:
@@ -58,7 +60,7 @@ def publish_subject(entry: Entry, subject: str, size: int = 0) -> None:
 
 
 def keep_current() -> None:
-    """Write everything anew once a day, for the days that are left. Costs one query on all other occasions."""
+    """Write everything anew once a day, for the days that are left, and after an upgrade. Else it costs one query."""
     needed = Told(on=day(clock.now()).isoformat())
     if not _tells(COMMON, needed):
         rebuild(needed)
@@ -158,7 +160,7 @@ def _writing(address: str, needed: Told | None) -> Iterator[datetime | None]:
             return
         at = clock.now()
         newest = Entry.objects.order_by("-seq").values_list("seq", flat=True).first()
-        telling = Told(-1 if newest is None else newest, newest_size(), day(at).isoformat())
+        telling = Told(-1 if newest is None else newest, newest_size(), day(at).isoformat(), form())
         yield at
         write_atomically(_mark(address), json.dumps(asdict(telling)).encode())
 

@@ -153,6 +153,18 @@ def test_days_left_are_counted_anew_each_day_and_only_then():
     assert "还剩 18 天" in text(HALL)
 
 
+def test_after_an_upgrade_the_pages_are_written_in_their_new_form():
+    publish(hall_on().at)
+    mark = path_of("/.told")
+    mark.write_text(json.dumps(json.loads(mark.read_text()) | {"form": "of the last release"}))
+    page = path_of("/")
+    page.write_text("as the last release wrote it")
+
+    site.keep_current()
+
+    assert "我要提意见" in text("/")
+
+
 def test_a_page_says_as_soon_as_its_acts_are_sealed(settings):
     scene = hall_on()
     publish(scene.at)
