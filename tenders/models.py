@@ -307,7 +307,6 @@ class PlanVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("版次"), default=1)
     text = models.TextField(_("方案正文"))
     change_note = models.TextField(_("改动说明"), blank=True)
-    published_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["number"]
