@@ -1,7 +1,6 @@
 """`check`: style, types, layers, migrations, and the deployment files, each by its own tool."""
 
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from environment import BIN, PYTHON, ROOT, ensure_packages
 from processes import stop_signals
-from staging import stage_gixy, stage_nginx, stage_systemd
+from staging import find_tool, stage_gixy, stage_nginx, stage_systemd
 from terminal import say
 from trials import trial_environment
 
@@ -71,7 +70,7 @@ def check(arguments: list[str]) -> int:
 
 def passes(check: Check, environment: dict[str, str]) -> bool:
     """Run one check and show what it printed if it fails. A missing tool fails in CI only."""
-    if check.tool and not shutil.which(check.tool):
+    if check.tool and not find_tool(check.tool):
         must_have = bool(os.environ.get("CI"))
         say(f"{'✗' if must_have else '-'} {check.name}：没有 {check.tool}（apt install {check.package}）")
         return not must_have

@@ -1,5 +1,7 @@
 """Lays deployment files out in a folder so that their own tools can check them where nothing is installed."""
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,6 +21,11 @@ http {{
     include {folder}/tracker/tracker.conf;
 }}
 """
+
+
+def find_tool(name: str) -> str | None:
+    """Look a program up, also where Debian puts those that normal users do not have on their path."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
 
 
 def copy(source: Path, target: Path, replacements: dict[str, str]) -> None:
@@ -42,7 +49,17 @@ def stage_nginx(folder: Path) -> list[str]:
     here = {"/etc/nginx/tracker": f"{folder}/tracker", "/etc/tracker/tls": str(folder), "/var/log/nginx": str(folder)}
     copy(ROOT / "deploy" / "nginx", folder / "tracker", here)
     (folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=folder))
-    return ["nginx", "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    return [
+        find_tool("nginx") or "nginx",
+        "-t",
+        "-q",
+        "-e",
+        "stderr",
+        "-p",
+        str(folder),
+        "-c",
+        str(folder / "nginx.conf"),
+    ]
 
 
 def stage_gixy(folder: Path) -> list[str]:

@@ -4,7 +4,6 @@ import gzip
 import http.server
 import json
 import os
-import shutil
 import ssl
 import subprocess
 import threading
@@ -16,12 +15,12 @@ import pytest
 
 from config.published_files import FOR_EVER, FOR_EVERYONE, SAME_PAGE, content_type, headers_of
 from database import free_port
-from staging import stage_nginx
+from staging import find_tool, stage_nginx
 from tests.launcher.observing import wait_for
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("nginx") and not os.environ.get("CI"), reason="apt install nginx-light"),
+    pytest.mark.skipif(not find_tool("nginx") and not os.environ.get("CI"), reason="apt install nginx-light"),
 ]
 UNVERIFIED = ssl._create_unverified_context()
 PAGE = "<p>公墓扩建".encode()
@@ -37,9 +36,8 @@ class Site:
         self.publish("index.html", b"<p>home")
         self.publish("projects/2026-001/index.html", PAGE)
         self.configure(folder)
-        self.process = subprocess.Popen(
-            ["nginx", "-p", folder, "-c", folder / "nginx.conf", "-g", "daemon off; user root;"]
-        )
+        command = [find_tool("nginx"), "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
+        self.process = subprocess.Popen([*command, "-g", "daemon off; user root;"])
         wait_for(self.answers)
 
     def configure(self, folder):
