@@ -46,7 +46,12 @@ def stage_nginx(folder: Path) -> list[str]:
          "-keyout", str(key), "-out", str(certificate)],
         check=True, capture_output=True,
     )  # fmt: skip
-    here = {"/etc/nginx/tracker": f"{folder}/tracker", "/etc/tracker/tls": str(folder), "/var/log/nginx": str(folder)}
+    here = {
+        "/etc/nginx/tracker": f"{folder}/tracker",
+        "/etc/tracker/tls": str(folder),
+        "/var/log/nginx": str(folder),
+        "listen ": f"listen unix:{folder}/",  # -t takes the ports, which may be in use or forbidden
+    }
     copy(ROOT / "deploy" / "nginx", folder / "tracker", here)
     (folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=folder))
     return [

@@ -43,10 +43,7 @@ class Site:
     def configure(self, folder):
         stage_nginx(folder)
         site, upstream = folder / "tracker" / "tracker.conf", folder / "tracker" / "upstream.inc"
-        lines = [
-            line for line in site.read_text().splitlines() if "listen [::]" not in line and "listen 80;" not in line
-        ]
-        site.write_text("\n".join(lines).replace("listen 443", f"listen 127.0.0.1:{self.port}"))
+        site.write_text(site.read_text().replace(f"unix:{folder}/443", f"127.0.0.1:{self.port}"))
         upstream.write_text(f"server 127.0.0.1:{self.upstream_port};")
         rules = folder / "tracker" / "site.inc"
         rules.write_text(rules.read_text().replace("/var/lib/tracker", str(folder / "data")))
