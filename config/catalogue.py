@@ -35,7 +35,7 @@ UNREAD = {"tests", "benchmarks"}  # what they say, no user reads
 
 SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+PLACEHOLDER = re.compile(r"%(\(\w+\))?[.\d]*([sd])")  # its name and its type; %(n).0s is filled, and writes nothing
 # As templatize writes it: gettext(u'…') or ngettext(u'…', u'…', count), and _("…") as it stands in a tag
 CALL = re.compile(r"""\b(?:_|n?gettext)\((?P<words>(?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:,\s)?)+)""")
 
@@ -134,7 +134,6 @@ def write() -> None:
         entry = known.get((msgid, message.plural)) or new_entry(msgid, message.plural)
         entry.occurrences = [(name, "") for name in message.files]
         entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
-        entry.flags += ["python-format"] if PLACEHOLDER.search(msgid) else []
         catalogue.append(entry)
     catalogue.save(str(PO))
     catalogue.save_as_mofile(str(MO))
