@@ -36,8 +36,9 @@ UNREAD = {"tests", "benchmarks"}  # what they say, no user reads
 SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 PLACEHOLDER = re.compile(r"%(\(\w+\))?[.\d]*([sd])")  # its name and its type; %(n).0s is filled, and writes nothing
+WORDS = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 # As templatize writes it: gettext(u'…') or ngettext(u'…', u'…', count), and _("…") as it stands in a tag
-CALL = re.compile(r"""\b(?:_|n?gettext)\((?P<words>(?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:,\s)?)+)""")
+CALL = re.compile(rf"\b(?:_|n?gettext)\((?P<words>{WORDS}(?:, {WORDS})?)")
 
 
 @dataclass
@@ -83,7 +84,7 @@ def in_python(text: str) -> Iterator[tuple[str, ...]]:
 
 def in_template(text: str) -> Iterator[tuple[str, ...]]:
     for call in CALL.finditer(templatize(text)):
-        yield ast.literal_eval(f"({call['words']},)".replace(", ,", ","))
+        yield ast.literal_eval(f"({call['words']},)")
 
 
 def read() -> polib.POFile:
