@@ -1,8 +1,7 @@
 """
 Acts on plans, comments and tenders. Nothing else writes their public state.
 
-An act locks, asks, changes, and writes exactly one entry into the record. Functions marked *drafting* change only what
-is not public yet, and write none.
+An act locks, asks, changes, and writes exactly one entry into the record.
 """
 
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from ledger.canonical import commitment, new_salt
 from ledger.models import Entry
 from ledger.operations import record
@@ -28,11 +27,7 @@ from tenders.models import (
     Clarification,
     Comment,
     Consultation,
-    Decision,
-    Evaluation,
-    Opening,
     Package,
-    PlanVersion,
     Project,
     Review,
 )
@@ -67,60 +62,6 @@ def cleaned(text: str, *, most: int) -> str:
         return clean_text(text, most=most)
     except ValueError as error:
         raise refused(Refusal("text", str(error), _("填写要求"))) from error
-
-
-# -- drafting ----------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def new_project(*, name: str, actor: User, year: int) -> Project:
-    """Draft a project with its first consultation and decision, numbered within the year. Drafting: writes no entry."""
-    if actor.role != Role.MANAGER or actor.organisation is None:
-        raise refused(Refusal("role", _("只有项目负责人可以新建项目。"), _("本局办事流程")))
-    Organisation.objects.select_for_update().get(pk=actor.organisation.pk)  # two new projects, two numbers
-    last = Project.objects.filter(number__startswith=f"{year}-").order_by("number").last()
-    serial = int(last.number.split("-")[1]) + 1 if last else 1
-    project = Project.objects.create(
-        number=f"{year}-{serial:03}", name=cleaned(name, most=120), owner=actor.organisation, manager=actor
-    )
-    consultation = Consultation.objects.create(project=project, channels=[Consultation.Channel.WEBSITE])
-    PlanVersion.objects.create(consultation=consultation, text="")
-    Decision.objects.create(project=project)
-    return project
-
-
-@transaction.atomic
-def new_package(project_id: int, *, name: str, actor: User) -> Package:
-    """Draft a tender package with its opening session and its evaluation. Drafting: writes no entry."""
-    project = lock(Project, project_id)
-    demand(actor, project, Role.MANAGER)
-    number = project.packages.count() + 1
-    package = Package.objects.create(
-        project=project, number=number, name=cleaned(name, most=120), tender_number=f"{project.number}-{number:02}"
-    )
-    Opening.objects.create(package=package)
-    Evaluation.objects.create(package=package)
-    return package
-
-
-@transaction.atomic
-def retender(package_id: int, *, actor: User) -> Package:
-    """Draft the repetition of a failed tender, with the same notice and documents. Drafting: writes no entry."""
-    failed = lock(Package, package_id)
-    demand(actor, failed.project, Role.MANAGER)
-    if failed.state != Package.State.FAILED or hasattr(failed, "retender"):
-        raise refused(Refusal("wrong-state", _("只有招标失败、尚未重新招标的标段可以重新招标。"), _("本局办事流程")))
-    package = new_package(failed.project_id, name=failed.name, actor=actor)
-    for name in (*tender.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
-        if name not in {"tender_number", "documents_issued_on", "documents_until", "bids_due_at"}:
-            setattr(package, name, getattr(failed, name))
-    package.retender_of = failed
-    package.save()
-    for document in failed.documents.all():
-        package.documents.create(
-            kind=document.kind, title=document.title, file=document.file.name, sha256=document.sha256
-        )
-    return package
 
 
 # -- plan and comments -------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from django.db.models import Model
 from docx import Document as WordDocument
 
 from lifecycle.demo.people import People
+from tenders.drafting import new_package, new_project
 from tenders.models import Consultation, Package, Project, TenderDocument
-from tenders.operations import new_package, new_project
 
 IMAGES = Path(__file__).parent / "images"
 CAPTIONS = IMAGES / "captions.json"

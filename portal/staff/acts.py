@@ -34,6 +34,7 @@ from portal.staff.finding import (
 )
 from portal.staff.forms_acts import ActForm
 from tenders import operations as tenders
+from tenders.drafting import new_package, retender
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -116,11 +117,11 @@ ACTS = {
             by_number(tenders.publish_approval), "approvals", own,
         ),
         Act(
-            "new-package", _("新建标段"), find_project, forms.NewPackageForm, drafting(tenders.new_package),
+            "new-package", _("新建标段"), find_project, forms.NewPackageForm, drafting(new_package),
             "", own, public=False, roles=MANAGER,
         ),
         Act(
-            "retender", _("重新招标"), find_package, ActForm, drafting(tenders.retender),
+            "retender", _("重新招标"), find_package, ActForm, drafting(retender),
             "", own, public=False, roles=MANAGER,
         ),
         Act(

@@ -21,9 +21,9 @@ from portal.staff.forms_desk import ClockForm, NewProjectForm
 from portal.staff.places import Reason, Shelf, explained, shelves_of
 from portal.staff.registers import HANDS
 from statutes.refusal import ActRefused
+from tenders.drafting import new_project
 from tenders.law import day
 from tenders.models import Project
-from tenders.operations import new_project
 
 Role = User.Role
 RECENT = 8

@@ -9,8 +9,8 @@ from django.db import connection, connections, transaction
 from ledger.models import Entry
 from lifecycle.demo.drafts import fill
 from lifecycle.steps import STEPS
+from tenders.drafting import new_package
 from tenders.models import Package, Project
-from tenders.operations import new_package
 from tests.api.conftest import ApiClient
 from tests.api.routes import address_of_step
 from tests.factories import cemetery_on, hall_on

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
-from kombu import Connection
+from kombu.connection import Connection
 
 from config.celery import app
 from contracts.models import Document
