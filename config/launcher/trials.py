@@ -12,12 +12,13 @@ from instance import throw_away
 from processes import Children, run_step, stop_signals
 from terminal import Failure
 
+EVERYWHERE = ["-n", "auto", "--dist", "worksteal"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def test(arguments: list[str]) -> int:
     """
-    Run pytest with the arguments given, and return its code.
+    Run pytest with the arguments given, or all tests on all cores, and return its code.
 
     :raises Failure: in CI, if there is no browser for the tests that need one
     """
@@ -26,7 +27,7 @@ def test(arguments: list[str]) -> int:
     with stop_signals():
         ensure_packages("test")
         with trial_environment(fast=True) as environment:
-            return run_step([str(PYTHON), "-m", "pytest", *arguments], environment, ROOT)
+            return run_step([str(PYTHON), "-m", "pytest", *(arguments or EVERYWHERE)], environment, ROOT)
 
 
 def bench(arguments: list[str]) -> int:
