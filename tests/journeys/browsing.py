@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 PATIENCE_MS = 30_000
+READ = "domcontentloaded"  # the page can be read and used; its pictures may still be on their way
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SHOTS = os.environ.get("SHOTS")  # a folder: each chapter leaves pictures of its pages there
 expect.set_options(timeout=PATIENCE_MS)
@@ -56,7 +57,7 @@ class Person:
     # -- reading
 
     def go(self, address):
-        self.page.goto(address)
+        self.page.goto(address, wait_until=READ)
         return self
 
     def reads(self, *words):
@@ -96,6 +97,6 @@ class Person:
         return self.press(self.page.locator(f"#form-{form}").get_by_role("button").last)
 
     def press(self, button):
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until=READ):
             button.click()
         return self

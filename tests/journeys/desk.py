@@ -55,27 +55,31 @@ class Staff(Person):
         self.photograph(f"step-{step}").fill("step", **answers)
         return self.send("step").reads("已办理并公开：")
 
-    def is_refused(self, step, *reasons):
-        """
-        Find a step greyed out with its reasons, and try it all the same.
-
-        The button is enabled by hand, as it would still be on a page that was opened before: the server refuses.
-        """
+    def is_grey(self, step, *reasons):
+        """Find a step greyed out on the project's desk, with these reasons beside it."""
         self.go(PROJECT)
-        button = self.card(step).get_by_role("button")
-        expect(button).to_be_disabled()
+        expect(self.card(step).get_by_role("button")).to_be_disabled()
         for reason in reasons:
             expect(self.card(step)).to_contain_text(reason)
-        self.photograph(f"refused-{step}-{len(reasons)}")
-        button.evaluate("button => { button.disabled = false }")
-        self.press(button)
-        confirm = self.page.locator("#form-step").get_by_role("button")
-        expect(confirm).to_be_disabled()
-        confirm.evaluate("button => { button.disabled = false }")
+        return self.photograph(f"refused-{step}-{len(reasons)}")
+
+    def is_refused(self, step, *reasons):
+        """
+        Find a step greyed out with its reasons, and press its buttons all the same.
+
+        They are enabled by hand, as they would still be on pages that were opened before: the server refuses.
+        """
+        self.is_grey(step, *reasons)
+        self.press_anyway(self.card(step).get_by_role("button"))
         with self.page.expect_response(lambda response: response.request.method == "POST") as answer:
-            self.press(confirm)
+            self.press_anyway(self.page.locator("#form-step").get_by_role("button"))
         assert answer.value.status == 409
         return self.reads("还不能办理", *reasons)
+
+    def press_anyway(self, button):
+        expect(button).to_be_disabled()
+        button.evaluate("button => { button.disabled = false }")
+        return self.press(button)
 
     # -- the demo's calendar
 

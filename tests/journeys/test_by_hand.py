@@ -82,7 +82,7 @@ def draft_and_publish_the_plan(cast):
     manager.draft("项目信息", "project", **typed.PROJECT).photograph("draft-project")
     manager.draft("方案与征求意见", "consultation", **typed.CONSULTATION).photograph("draft-consultation")
     manager.upload("效果图", "renderings", typed.RENDERINGS).photograph("renderings")
-    manager.is_refused("publish_plan", "尚未经保密和个人信息审查")
+    manager.is_grey("publish_plan", "尚未经保密和个人信息审查")
     cast.reviewer.go("/desk/").photograph("desk-reviewer").release("方案公示")
     manager.wait_until("2026-03-09T09:00").photograph("project-prepared")
     manager.take("publish_plan").take("open_comments").photograph("project-open")
@@ -107,7 +107,7 @@ def close_the_comments_not_before_their_end(manager):
     manager.is_refused(
         "close_comments", "征求意见到2026年4月8日24时才截止，不能提前结束。", "《重大行政决策程序暂行条例》第十五条"
     )
-    manager.wait_until("2026-04-08T23:59").is_refused("close_comments", "不能提前结束")
+    manager.wait_until("2026-04-08T23:59").is_grey("close_comments", "不能提前结束")
     manager.wait_until("2026-04-09T09:00").take("close_comments")
 
 
@@ -116,7 +116,7 @@ def answer_and_decide(cast, code):
     clerk = cast.clerk.at("意见登记").photograph("register-comments")
     clerk.page.get_by_role("checkbox", name="勾选第1号").check()
     clerk.send("show-comments").reads("已公开所选意见：1条。")
-    cast.manager.is_refused("decide", "还有1条意见没有答复")
+    cast.manager.is_grey("decide", "还有1条意见没有答复")
     clerk.act("答复 1", "answer-comment", outcome=outcome, text=text, change=change)
     cast.resident.go(f"/receipts/{code}/").reads("已答复", text).photograph("receipt-answered")
 
@@ -142,7 +142,7 @@ def announce_the_tender_not_with_nineteen_days(cast):
     manager.is_refused("announce_tender", "不得少于20日", "只有19日", f"{TENDER_LAW}第二十四条")
 
     manager.draft("招标公告", "package", bids_due_at="2026-07-06T09:30")
-    manager.is_refused("announce_tender", "在审查之后有改动，须重新审查")
+    manager.is_grey("announce_tender", "在审查之后有改动，须重新审查")
     cast.reviewer.release("招标公告与招标文件")
     manager.take("announce_tender").photograph("project-announced")
 
@@ -161,7 +161,7 @@ def invite_and_receive_bids(cast):
         bid = {"bidder": bidder, "credit_code": code, "envelopes": "2", "delivered_by": delivered_by}
         clerk.act("签收投标文件", "register-bid", **bid, sealed=True)
     clerk.photograph("register-bids")
-    cast.manager.is_refused("open_bids", "2026年7月6日 09:30之前不得开标")
+    cast.manager.is_grey("open_bids", "2026年7月6日 09:30之前不得开标")
 
 
 def open_the_bids(cast):
@@ -178,7 +178,7 @@ def open_the_bids(cast):
     cast.discipline.look_again().reads(BIDS[0][0], "13,860,000.00")
     cast.discipline.is_concerned("recording", "后侧摄像机没有录像指示。")
     cast.procurement.look_again().all_is_well("seals").all_is_well("prices").photograph("room")
-    cast.manager.is_refused("conclude_opening", "还没有登记出席情况：清平县人民检察院", "1个异常情况还没有答复")
+    cast.manager.is_grey("conclude_opening", "还没有登记出席情况：清平县人民检察院", "1个异常情况还没有答复")
     clerk.at("监督邀请与监督记录").photograph("register-observers")
     clerk.act("登记未到场 清平县人民检察院", "record-absence", mode="absent", reason="当日有出庭任务，已书面请假")
     clerk.act("答复 后侧摄像机没有录像指示。", "reply", text="已由技术员恢复，前侧摄像机全程录像。")
@@ -198,7 +198,7 @@ def evaluate_and_award(cast):
     manager.take("publish_candidates")
     manager.at("定标").page.get_by_label("中标人").select_option(index=1)
     manager.fill("award", determined_on="2026-07-14").send("award").reads("已保存。")
-    manager.is_refused("award", "公示到2026年7月13日24时")
+    manager.is_grey("award", "公示到2026年7月13日24时")
     manager.wait_until("2026-07-14T09:00").take("award")
 
 

@@ -52,7 +52,11 @@ PACKAGE = {
     "bids_due_at": "2026-07-04T09:30",  # 19 days: too short
 }
 DOCUMENTS = [
-    {"document": {"name": f"{title}.pdf", "mimeType": "application/pdf", "buffer": PDF}, "kind": kind, "title": title}
+    {
+        "document": {"name": f"{title}.pdf", "mimeType": "application/pdf", "buffer": PDF + title.encode()},
+        "kind": kind,
+        "title": title,
+    }
     for kind, title in (
         ("main", "招标文件"),
         ("bill", "工程量清单"),
