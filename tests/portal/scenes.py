@@ -57,6 +57,11 @@ def make_package(project=None, *, due_in=timedelta(hours=1), state=Package.State
     return package
 
 
+def begin_opening(package):
+    """Let the bids of a package be opened, as the step does."""
+    Package.objects.filter(pk=package.pk).update(state=Package.State.OPENING, opened_at=now())
+
+
 def make_invitation(observer, package=None):
     return Invitation.objects.create(
         package=package or make_package(), institution=observer.organisation, sent_at=now() - timedelta(days=3)

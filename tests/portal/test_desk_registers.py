@@ -3,6 +3,7 @@ import pytest
 from ledger.models import Entry
 from tenders.models import Bid, Comment, Package
 from tests.factories import cemetery_on, hall_on
+from tests.portal.scenes import begin_opening
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +275,7 @@ def test_an_absence_needs_its_reason(client, tender):
 def test_a_concern_is_answered_and_the_answer_seen(client, tender):
     scene, desk = tender
     attendance = scene.package.invitations.get(institution=scene.people.discipline.organisation).attendances.get()
+    begin_opening(scene.package)
     concern = scene.acts.observe(attendance, scene.at, "recording", "concern", "摄像机没有录像指示。")
 
     act(client, desk, "reply", concern, text="已恢复录像。")

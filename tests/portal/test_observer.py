@@ -9,7 +9,7 @@ from integrity.operations import reply, sign_in
 from ledger.clock import advance, now
 from ledger.models import Entry
 from tenders.models import Bid, Package
-from tests.portal.scenes import make_invitation, make_observer, make_package, make_project, make_user
+from tests.portal.scenes import begin_opening, make_invitation, make_observer, make_package, make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,13 @@ def invitation(observer):
 @pytest.fixture
 def attendance(invitation, observer):
     return sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=now())
+
+
+@pytest.fixture
+def watching(attendance):
+    """Signed in, and the bids are being opened: from now on what an observer writes is public."""
+    begin_opening(attendance.invitation.package)
+    return attendance
 
 
 def room(invitation):
@@ -191,34 +198,34 @@ def test_nobody_acts_in_the_name_of_a_colleague(client, attendance):
 # -- the checklist -----------------------------------------------------------------------------------------------------
 
 
-def test_one_button_logs_that_all_is_well(client, invitation, attendance):
-    client.post(f"/observe/attendances/{attendance.pk}/note/", note(), follow=True)
+def test_one_button_logs_that_all_is_well(client, invitation, watching):
+    client.post(f"/observe/attendances/{watching.pk}/note/", note(), follow=True)
 
     observation = Observation.objects.get()
     assert (observation.item, observation.finding, observation.text) == ("seals", "fine", "")
     assert "密封情况" in client.get(room(invitation)).content.decode()
 
 
-def test_a_button_pressed_twice_logs_once(client, attendance):
+def test_a_button_pressed_twice_logs_once(client, watching):
     pressed = note()
 
     for _ in range(2):
-        client.post(f"/observe/attendances/{attendance.pk}/note/", pressed)
+        client.post(f"/observe/attendances/{watching.pk}/note/", pressed)
 
     assert Observation.objects.count() == 1
 
 
 @pytest.mark.parametrize("finding", ["note", "concern"])
-def test_a_concern_needs_words(client, attendance, finding):
-    response = client.post(f"/observe/attendances/{attendance.pk}/note/", note(finding=finding))
+def test_a_concern_needs_words(client, watching, finding):
+    response = client.post(f"/observe/attendances/{watching.pk}/note/", note(finding=finding))
 
     assert response.status_code == 400
     assert "请写下您看到的情况" in response.content.decode()
     assert not Observation.objects.exists()
 
 
-def test_a_concern_waits_for_the_chair_and_then_shows_the_reply(client, invitation, attendance):
-    client.post(f"/observe/attendances/{attendance.pk}/note/", note(finding="concern", text="一个封套有裂口"))
+def test_a_concern_waits_for_the_chair_and_then_shows_the_reply(client, invitation, watching):
+    client.post(f"/observe/attendances/{watching.pk}/note/", note(finding="concern", text="一个封套有裂口"))
     assert "等待主持人答复" in client.get(room(invitation)).content.decode()
 
     manager = invitation.package.project.manager
@@ -234,10 +241,10 @@ def test_an_item_that_does_not_exist_is_not_found(client, attendance, fields):
     assert client.post(f"/observe/attendances/{attendance.pk}/note/", note(**fields)).status_code == 404
 
 
-def test_typed_text_is_kept_when_it_is_refused(client, attendance):
+def test_typed_text_is_kept_when_it_is_refused(client, watching):
     text = "长" * 1001
 
-    response = client.post(f"/observe/attendances/{attendance.pk}/note/", note(finding="note", text=text))
+    response = client.post(f"/observe/attendances/{watching.pk}/note/", note(finding="note", text=text))
 
     returned = next(line["form"] for line in response.context["checklist"] if line["item"] == "seals")
     assert returned["text"].value() == text
@@ -247,26 +254,26 @@ def test_typed_text_is_kept_when_it_is_refused(client, attendance):
 # -- the opinion -------------------------------------------------------------------------------------------------------
 
 
-def test_an_opinion_is_stated_once_for_ever(client, attendance):
-    url = f"/observe/attendances/{attendance.pk}/opinion/"
+def test_an_opinion_is_stated_once_for_ever(client, watching):
+    url = f"/observe/attendances/{watching.pk}/opinion/"
     client.post(url, {"text": "程序合规。", "is_final": "on", "token": "a"})
 
     page = client.post(url, {"text": "改主意了。", "is_final": "on", "token": "b"}).content.decode()
 
-    attendance.refresh_from_db()
-    assert attendance.opinion == "程序合规。"
+    watching.refresh_from_db()
+    assert watching.opinion == "程序合规。"
     assert "不能改动" in page
 
 
-def test_an_opinion_needs_the_confirmation_that_it_is_final(client, attendance):
-    url = f"/observe/attendances/{attendance.pk}/opinion/"
+def test_an_opinion_needs_the_confirmation_that_it_is_final(client, watching):
+    url = f"/observe/attendances/{watching.pk}/opinion/"
 
     response = client.post(url, {"text": "程序合规。", "token": "a"})
 
-    attendance.refresh_from_db()
+    watching.refresh_from_db()
     assert response.status_code == 400
     assert response.context["opinion"]["text"].value() == "程序合规。"
-    assert attendance.opinion == ""
+    assert watching.opinion == ""
 
 
 # -- the embargo -------------------------------------------------------------------------------------------------------

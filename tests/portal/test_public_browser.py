@@ -11,7 +11,14 @@ from integrity.operations import sign_in
 from ledger.clock import now
 from portal.public import limits
 from tenders.operations import receive_comment
-from tests.portal.scenes import make_consultation, make_invitation, make_observer, make_package, make_project
+from tests.portal.scenes import (
+    begin_opening,
+    make_consultation,
+    make_invitation,
+    make_observer,
+    make_package,
+    make_project,
+)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -33,6 +40,7 @@ def stage(live_server, monkeypatch):
     observer = make_observer()
     invitation = make_invitation(observer, make_package(make_project("2026-002")))
     sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=now())
+    begin_opening(invitation.package)
     return {"site": live_server.url, "code": comment.code, "observer": observer, "room": f"/observe/{invitation.pk}/"}
 
 
