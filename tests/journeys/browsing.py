@@ -69,7 +69,10 @@ class Person:
         self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
         return self
 
-    def photograph(self, name):
+    def look(self, name):
+        """Look at the whole page: nothing makes it scroll sideways."""
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.size["width"], f"{self.page.url} is {width} wide"
         if SHOTS:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)

@@ -52,7 +52,7 @@ class Staff(Person):
         """Take a step: read that it is final, and confirm."""
         self.go(PROJECT)
         self.press(self.card(step).get_by_role("button"))
-        self.photograph(f"step-{step}").fill("step", **answers)
+        self.look(f"step-{step}").fill("step", **answers)
         return self.send("step").reads("已办理并公开：")
 
     def is_grey(self, step, *reasons):
@@ -61,7 +61,7 @@ class Staff(Person):
         expect(self.card(step).get_by_role("button")).to_be_disabled()
         for reason in reasons:
             expect(self.card(step)).to_contain_text(reason)
-        return self.photograph(f"refused-{step}-{len(reasons)}")
+        return self.look(f"refused-{step}-{len(reasons)}")
 
     def is_refused(self, step, *reasons):
         """

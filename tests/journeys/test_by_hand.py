@@ -19,7 +19,7 @@ from lifecycle.demo.people import make_people
 from lifecycle.steps import TABLE
 from tests.factories import PASSWORD, moment
 from tests.journeys import typed
-from tests.journeys.browsing import PHONE, Person
+from tests.journeys.browsing import DESK, PHONE, Person
 from tests.journeys.desk import PROJECT, Staff
 from tests.journeys.room import Observer
 
@@ -44,7 +44,8 @@ def cast(sit_down):
     """Everybody at their browsers on 2 March, before there is any project."""
     make_people(PASSWORD)
     clock.advance(moment("03-02 09:00"))
-    staff = {role: sit_down(Staff).sign_in(role, PASSWORD) for role in ("manager", "clerk", "reviewer")}
+    desks = {"manager": DESK, "reviewer": DESK, "clerk": PHONE}  # the clerk stands at the table where bids come in
+    staff = {role: sit_down(Staff, size=size).sign_in(role, PASSWORD) for role, size in desks.items()}
     observers = {name: sit_down(Observer).sign_in(name, PASSWORD) for name in ("discipline", "procurement")}
     return Cast(**staff, **observers, resident=sit_down(size=PHONE))
 
@@ -77,29 +78,29 @@ def test_a_project_goes_by_hand_from_its_draft_to_both_contracts_signed(cast, pu
 
 def draft_and_publish_the_plan(cast):
     manager = cast.manager
-    manager.reads("还没有项目。").photograph("desk-empty")
+    manager.reads("还没有项目。").look("desk-empty")
     manager.fill("new-project", name=PLAN.name).send("new-project").reads("2026-001")
-    manager.draft("项目信息", "project", **typed.PROJECT).photograph("draft-project")
-    manager.draft("方案与征求意见", "consultation", **typed.CONSULTATION).photograph("draft-consultation")
-    manager.upload("效果图", "renderings", typed.RENDERINGS).photograph("renderings")
+    manager.draft("项目信息", "project", **typed.PROJECT).look("draft-project")
+    manager.draft("方案与征求意见", "consultation", **typed.CONSULTATION).look("draft-consultation")
+    manager.upload("效果图", "renderings", typed.RENDERINGS).look("renderings")
     manager.is_grey("publish_plan", "尚未经保密和个人信息审查")
-    cast.reviewer.go("/desk/").photograph("desk-reviewer").release("方案公示")
-    manager.wait_until("2026-03-09T09:00").photograph("project-prepared")
-    manager.take("publish_plan").take("open_comments").photograph("project-open")
+    cast.reviewer.go("/desk/").look("desk-reviewer").release("方案公示")
+    manager.wait_until("2026-03-09T09:00").look("project-prepared")
+    manager.take("publish_plan").take("open_comments").look("project-open")
 
 
 def comment_as_a_resident(resident):
     """Comment from a phone, without an account, from the published page on. Return the receipt's code."""
-    resident.go(PUBLIC).reads(PLAN.name, "还没有人提意见。").photograph("public-open")
+    resident.go(PUBLIC).reads(PLAN.name, "还没有人提意见。").look("public-open")
     resident.page.get_by_role("link", name="我要提意见").first.click()
     resident.page.get_by_label("您的意见").fill(typed.COMMENT)
     resident.page.get_by_label("反对").check()
     resident.page.get_by_label("交通与停车").check()
-    resident.photograph("comment").press(resident.page.get_by_role("button", name="下一步"))
-    resident.reads(typed.COMMENT).photograph("comment-check")
+    resident.look("comment").press(resident.page.get_by_role("button", name="下一步"))
+    resident.reads(typed.COMMENT).look("comment-check")
     resident.page.wait_for_timeout(3100)  # a form that comes back sooner is taken for a machine's
     resident.press(resident.page.get_by_role("button", name="提交意见"))
-    resident.reads("已收到您的意见", typed.COMMENT).photograph("receipt")
+    resident.reads("已收到您的意见", typed.COMMENT).look("receipt")
     return resident.page.locator(".receipt .no").inner_text()
 
 
@@ -113,12 +114,12 @@ def close_the_comments_not_before_their_end(manager):
 
 def answer_and_decide(cast, code):
     outcome, text, change = typed.ANSWER
-    clerk = cast.clerk.at("意见登记").photograph("register-comments")
+    clerk = cast.clerk.at("意见登记").look("register-comments")
     clerk.page.get_by_role("checkbox", name="勾选第1号").check()
     clerk.send("show-comments").reads("已公开所选意见：1条。")
     cast.manager.is_grey("decide", "还有1条意见没有答复")
     clerk.act("答复 1", "answer-comment", outcome=outcome, text=text, change=change)
-    cast.resident.go(f"/receipts/{code}/").reads("已答复", text).photograph("receipt-answered")
+    cast.resident.go(f"/receipts/{code}/").reads("已答复", text).look("receipt-answered")
 
     cast.manager.wait_until("2026-04-24T09:00")
     cast.manager.draft("决策与意见采纳情况", "decision", **typed.DECISION)
@@ -136,15 +137,15 @@ def announce_the_tender_not_with_nineteen_days(cast):
         manager.act("公布审批结果", "publish-approval", **approval, approved_on="2026-04-24")
     manager.go(PROJECT).act("新建标段", "new-package", name=TENDER["name"])
     manager.wait_until("2026-06-15T09:00")
-    manager.draft("招标公告", "package", **typed.PACKAGE).photograph("draft-package")
-    manager.upload("招标文件", "documents", typed.DOCUMENTS).photograph("documents")
+    manager.draft("招标公告", "package", **typed.PACKAGE).look("draft-package")
+    manager.upload("招标文件", "documents", typed.DOCUMENTS).look("documents")
     cast.reviewer.release("招标公告与招标文件")
     manager.is_refused("announce_tender", "不得少于20日", "只有19日", f"{TENDER_LAW}第二十四条")
 
     manager.draft("招标公告", "package", bids_due_at="2026-07-06T09:30")
     manager.is_grey("announce_tender", "在审查之后有改动，须重新审查")
     cast.reviewer.release("招标公告与招标文件")
-    manager.take("announce_tender").photograph("project-announced")
+    manager.take("announce_tender").look("project-announced")
 
 
 def invite_and_receive_bids(cast):
@@ -160,31 +161,31 @@ def invite_and_receive_bids(cast):
     for bidder, code, delivered_by, *_ in BIDS:
         bid = {"bidder": bidder, "credit_code": code, "envelopes": "2", "delivered_by": delivered_by}
         clerk.act("签收投标文件", "register-bid", **bid, sealed=True)
-    clerk.photograph("register-bids")
+    clerk.look("register-bids")
     cast.manager.is_grey("open_bids", "2026年7月6日 09:30之前不得开标")
 
 
 def open_the_bids(cast):
     for observer in (cast.discipline, cast.procurement):
-        observer.go("/observe/").photograph("invitations").enter().photograph("room-before")
+        observer.go("/observe/").look("invitations").enter().look("room-before")
     cast.manager.wait_until("2026-07-06T09:30").take("open_bids")
     clerk = cast.clerk.draft("开标会", "opening", **typed.SEALS).at("投标文件签收登记")
     for bidder, _, _, _, price_fen, project_manager, certificate in BIDS:
         read = {"project_manager": project_manager, "manager_certificate": certificate, "bond_fen": "200,000"}
         price = {"price_fen": f"{price_fen / 100:,.2f}", "duration_days": "90", "quality": "合格"}
         clerk.act(f"唱标 {bidder}", "read-bid", **price, **read)
-    clerk.photograph("register-bids-read")
+    clerk.look("register-bids-read")
 
     cast.discipline.look_again().reads(BIDS[0][0], "13,860,000.00")
     cast.discipline.is_concerned("recording", "后侧摄像机没有录像指示。")
-    cast.procurement.look_again().all_is_well("seals").all_is_well("prices").photograph("room")
+    cast.procurement.look_again().all_is_well("seals").all_is_well("prices").look("room")
     cast.manager.is_grey("conclude_opening", "还没有登记出席情况：清平县人民检察院", "1个异常情况还没有答复")
-    clerk.at("监督邀请与监督记录").photograph("register-observers")
+    clerk.at("监督邀请与监督记录").look("register-observers")
     clerk.act("登记未到场 清平县人民检察院", "record-absence", mode="absent", reason="当日有出庭任务，已书面请假")
     clerk.act("答复 后侧摄像机没有录像指示。", "reply", text="已由技术员恢复，前侧摄像机全程录像。")
     cast.manager.take("conclude_opening")
     cast.discipline.look_again().reads("前侧摄像机全程录像")
-    cast.discipline.leave("录像问题当场纠正，未见其他异常。").photograph("room-left")
+    cast.discipline.leave("录像问题当场纠正，未见其他异常。").look("room-left")
     cast.procurement.look_again().leave("唱标与投标文件一致，记录完整。")
 
 
@@ -192,7 +193,7 @@ def evaluate_and_award(cast):
     manager = cast.manager.wait_until("2026-07-07T16:00")
     ranks = {f"bids__{n}__rank": str(n + 1) for n in range(3)}
     scores = {f"bids__{n}__score": score for n, score in enumerate(typed.SCORES)}
-    manager.draft("评标情况", "evaluation", **typed.REPORT, **ranks, **scores).photograph("draft-evaluation")
+    manager.draft("评标情况", "evaluation", **typed.REPORT, **ranks, **scores).look("draft-evaluation")
     manager.take("evaluate").wait_until("2026-07-08T09:00")
     cast.reviewer.release("中标候选人公示")
     manager.take("publish_candidates")
@@ -208,7 +209,7 @@ def evaluate_and_award(cast):
 def sign_not_one_contract_alone(cast):
     manager = cast.manager.wait_until("2026-07-24T10:00")
     manager.go(PROJECT).act("起草两份合同", "draft-contracts")
-    manager.draft("施工合同与廉政合同", "contracts", **typed.CONTRACTS, **typed.BUSINESS).photograph("draft-contracts")
+    manager.draft("施工合同与廉政合同", "contracts", **typed.CONTRACTS, **typed.BUSINESS).look("draft-contracts")
     cast.reviewer.release("施工合同", "廉政合同")
     manager.is_refused("sign_contracts", "廉政合同还没有双方签字：廉政合同与施工合同须同时签订，只签一份不生效。")
 
@@ -216,11 +217,11 @@ def sign_not_one_contract_alone(cast):
     manager.is_refused("sign_contracts", "施工合同还没有双方签字", f"{TENDER_LAW}第四十六条")
 
     manager.draft("施工合同与廉政合同", "contracts", **typed.BUSINESS)
-    manager.take("sign_contracts").photograph("project-signed")
+    manager.take("sign_contracts").look("project-signed")
 
 
 def read_both_contracts_as_anybody(resident):
-    resident.go(PUBLIC).reads("双合同：同日签订，缺一份都不生效", "县纪委派驻纪检监察组").photograph("public-signed")
+    resident.go(PUBLIC).reads("双合同：同日签订，缺一份都不生效", "县纪委派驻纪检监察组").look("public-signed")
     for title in ("施工合同", "廉政合同"):
         link = resident.page.get_by_role("link", name=re.compile(f"（第1标段）{title}$")).first
         with resident.page.expect_download() as download:
