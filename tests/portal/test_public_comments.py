@@ -145,7 +145,7 @@ def test_a_form_sent_at_once_has_to_be_sent_again_and_then_passes(client):
     assert not Comment.objects.exists()
 
 
-@pytest.mark.parametrize("token", [token_of_age(24 * 3600 + 5), "forged", ""])
+@pytest.mark.parametrize("token", [token_of_age(24 * 3600 + 5), "forged", ""], ids=["old", "forged", "none"])
 def test_a_form_older_than_a_day_keeps_its_text_and_gets_a_new_token(client, token):
     make_consultation()
 
