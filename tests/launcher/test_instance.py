@@ -58,14 +58,15 @@ def test_a_throw_away_instance_leaves_nothing():
 
 
 def test_what_a_killed_trial_left_is_swept_but_no_running_one():
-    old = time.time() - 3600
+    an_hour_ago = time.time() - 3600
     left, running = (Path(tempfile.mkdtemp(prefix=THROW_AWAY)) for _ in range(2))
-    for folder in (left, running):
-        (folder / "instance.lock").touch()
-        os.utime(folder, (old, old))
+    Instance(left).hold().close()
 
-    with Instance(running).hold(), throw_away():
-        assert not left.exists()
-        assert running.exists()
+    with Instance(running).hold():
+        for folder in (left, running):
+            os.utime(folder, (an_hour_ago, an_hour_ago))
+        with throw_away():
+            assert not left.exists()
+            assert running.exists()
     with throw_away():
         assert not running.exists()
