@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 PATIENCE_MS = 30_000
-READ = "domcontentloaded"  # the page can be read and used; its pictures may still be on their way
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 SHOTS = os.environ.get("SHOTS")  # a folder: each chapter leaves pictures of its pages there
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -34,7 +33,7 @@ class Person:
 
     browser: Browser
     site: str
-    size: dict = field(default_factory=lambda: DESK)
+    size: ViewportSize = field(default_factory=lambda: DESK)
     troubles: list[str] = field(default_factory=list)
 
     @cached_property
@@ -57,7 +56,7 @@ class Person:
     # -- reading
 
     def go(self, address):
-        self.page.goto(address, wait_until=READ)
+        self.page.goto(address)
         return self
 
     def reads(self, *words):
@@ -66,8 +65,7 @@ class Person:
         return self
 
     def follow(self, name, *, within="main"):
-        self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
-        return self
+        return self.press(self.page.locator(within).get_by_role("link", name=name, exact=True).first)
 
     def look(self, name):
         """Look at the whole page: nothing makes it scroll sideways."""
@@ -100,6 +98,7 @@ class Person:
         return self.press(self.page.locator(f"#form-{form}").get_by_role("button").last)
 
     def press(self, button):
-        with self.page.expect_navigation(wait_until=READ):
+        """Press a button or a link, and wait until the next page stands still: on a moving one a click may miss."""
+        with self.page.expect_navigation():
             button.click()
         return self

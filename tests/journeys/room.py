@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.journeys.browsing import PHONE, Person
 
 
 @dataclass
 class Observer(Person):
-    size: dict = field(default_factory=lambda: PHONE)
+    size: ViewportSize = field(default_factory=lambda: PHONE)
 
     def enter(self):
         """Sign in at the opening, with both declarations."""
         self.go("/observe/")
-        self.page.get_by_role("link", name="进入开标监督").click()
+        self.press(self.page.get_by_role("link", name="进入开标监督"))
         for declaration in ("没有利害关系", "承诺"):
             self.page.get_by_label(declaration).check()
         return self.press(self.page.get_by_role("button", name="签到", exact=True)).reads("您已签到。")
@@ -29,8 +29,7 @@ class Observer(Person):
         return self.press(card.get_by_role("button", name="异常")).reads("等待主持人答复")
 
     def look_again(self):
-        self.page.get_by_role("link", name="刷新本页").click()
-        return self
+        return self.press(self.page.get_by_role("link", name="刷新本页"))
 
     def leave(self, opinion):
         """State the opinion, which is final, and sign out, which is asked twice."""

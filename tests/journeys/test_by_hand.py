@@ -92,7 +92,7 @@ def draft_and_publish_the_plan(cast):
 def comment_as_a_resident(resident):
     """Comment from a phone, without an account, from the published page on. Return the receipt's code."""
     resident.go(PUBLIC).reads(PLAN.name, "还没有人提意见。").look("public-open")
-    resident.page.get_by_role("link", name="我要提意见").first.click()
+    resident.follow("我要提意见")
     resident.page.get_by_label("您的意见").fill(typed.COMMENT)
     resident.page.get_by_label("反对").check()
     resident.page.get_by_label("交通与停车").check()
