@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from statutes.calendar import CHINA, Calendar, DueDay, year_from_notice
 from statutes.refusal import Refusal
@@ -53,5 +54,5 @@ def refuse(rule_id: str, message: str, on: date) -> Refusal:
 def shown(value: Any) -> str:
     """Return a day or a moment as people write it."""
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "Y年n月j日 H:i")
-    return date_format(value, "Y年n月j日")
+        return date_format(timezone.localtime(value), _("Y年n月j日 H:i"))
+    return date_format(value, _("Y年n月j日"))

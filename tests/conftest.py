@@ -1,5 +1,7 @@
 """What every test may rely on."""
 
+import os
+
 import pytest
 
 from config.celery import app as celery_app
@@ -13,6 +15,9 @@ def own_folders(settings, tmp_path):
     """Each test publishes and uploads into folders of its own."""
     settings.PUBLIC_ROOT = tmp_path / "public"
     settings.MEDIA_ROOT = tmp_path / "media"
+    # Each worker of a parallel run has keys of its own in the shared cache.
+    own = {"KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
+    settings.CACHES = {"default": {**settings.CACHES["default"], **own}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
 
 
