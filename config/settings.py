@@ -17,6 +17,12 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The foot of every page: who keeps this site
+SITE = {
+    "owner": env("SITE_OWNER", default="清平县民政局" if DEMO else "县民政局"),
+    "identification": env("SITE_IDENTIFICATION", default=""),  # 网站标识码
+    "phone": env("SITE_PHONE", default="0870-5550100" if DEMO else ""),
+}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HTTPS = SITE_URL.startswith("https://")

@@ -54,7 +54,7 @@ def write_page(address: str, template: str, build: Callable[[], dict[str, Any]])
 
 def render(template: str, address: str, context: dict[str, Any]) -> str:
     """Return a page in the active language. It knows of no reader: everybody gets the same."""
-    frame = {"demo": settings.DEMO, "site_url": settings.SITE_URL, "page_path": address}
+    frame = {"demo": settings.DEMO, "site": settings.SITE, "site_url": settings.SITE_URL, "page_path": address}
     return render_to_string(template, context | frame)
 
 
