@@ -20,6 +20,7 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # The foot of every page: who keeps this site
 SITE = {
     "owner": env("SITE_OWNER", default="清平县民政局" if DEMO else "县民政局"),
+    "owner_en": env("SITE_OWNER_EN", default="County Civil Affairs Bureau"),
     "identification": env("SITE_IDENTIFICATION", default=""),  # 网站标识码
     "phone": env("SITE_PHONE", default="0870-5550100" if DEMO else ""),
 }

@@ -4,9 +4,10 @@ Clocks: the windows that protect the public, and the duties of the bureau with t
 A clock refuses nothing. A duty that is late is shown as late, in public.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from statutes.calendar import Calendar
 from statutes.rules import Rule, due
 from tenders.law import calendar, day, law
 from tenders.models import Consultation, Package, Project
+
+Days = Callable[[], Calendar]
 
 
 @dataclass(frozen=True)
@@ -38,30 +41,30 @@ class Clock:
 
 def clocks(project: Project, *, at: datetime) -> list[Clock]:
     """Return the clocks of a project that run or have run, those still open first, the nearest on top."""
-    days = calendar()
+    days = cache(calendar)  # asked only if a clock runs, and then once
     contracts = list(Contract.objects.filter(package__project=project).select_related("package"))
     signed = {contract.package_id for contract in contracts if contract.signed_at}
     found = [*_consultation_clocks(project, at, days), *_decision_clocks(project, days)]
-    for package in project.packages.select_related("evaluation"):
+    for package in project.packages.all():
         found += _package_clocks(package, at, days, is_signed=package.pk in signed)
     for contract in contracts:
         found += _contract_clocks(contract, days)
     return sorted(found, key=lambda clock: (clock.done, clock.due_on))
 
 
-def _counted(rule_id: str, title: str, start: date, days: Calendar, *, done: bool) -> Clock:
+def _counted(rule_id: str, title: str, start: date, days: Days, *, done: bool) -> Clock:
     rule = law(rule_id, start)
-    end = due(rule, start, days)
+    end = due(rule, start, days())
     is_window = rule.direction.name == "MIN"
     return Clock(rule, title, start, end.strict, is_window, done, end.provisional)
 
 
-def _consultation_clocks(project: Project, at: datetime, days: Calendar) -> Iterator[Clock]:
+def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator[Clock]:
     for consultation in project.consultations.all():
         if consultation.opened_at and consultation.closes_on:
             start = day(consultation.opened_at)
             over = consultation.state == Consultation.State.CLOSED or day(at) > consultation.closes_on
-            rule, provisional = law("PD-03", start), days.is_provisional(consultation.closes_on)
+            rule, provisional = law("PD-03", start), days().is_provisional(consultation.closes_on)
             yield Clock(
                 rule, _("征求意见"), start, consultation.closes_on, True, over, provisional, consultation.ends_at
             )
@@ -70,17 +73,17 @@ def _consultation_clocks(project: Project, at: datetime, days: Calendar) -> Iter
             yield _counted("PD-13", _("公布意见采纳情况"), day(consultation.closed_at), days, done=answered)
 
 
-def _decision_clocks(project: Project, days: Calendar) -> Iterator[Clock]:
+def _decision_clocks(project: Project, days: Days) -> Iterator[Clock]:
     decision = getattr(project, "decision", None)
     if decision and decision.decided_on and project.decided_at:
         yield _counted("FO-01", _("公布决策"), decision.decided_on, days, done=True)
 
 
-def _package_clocks(package: Package, at: datetime, days: Calendar, *, is_signed: bool) -> Iterator[Clock]:
+def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool) -> Iterator[Clock]:
     failed = package.state == Package.State.FAILED
     if package.announced_at and package.documents_issued_on and package.bids_due_at:
         due_on = day(package.bids_due_at)
-        rule, provisional = law("TB-05", package.documents_issued_on), days.is_provisional(due_on)
+        rule, provisional = law("TB-05", package.documents_issued_on), days().is_provisional(due_on)
         over = failed or at >= package.bids_due_at
         title, start = _("投标"), package.documents_issued_on
         yield Clock(rule, title, start, due_on, True, over, provisional, package.bids_due_at)
@@ -90,7 +93,7 @@ def _package_clocks(package: Package, at: datetime, days: Calendar, *, is_signed
         yield _counted("AW-01", _("公示中标候选人"), report.report_received_on, days, done=published or failed)
     if package.candidates_published_at:
         start = day(package.candidates_published_at)
-        end = due(law("AW-02", start), start, days)
+        end = due(law("AW-02", start), start, days())
         yield _counted("AW-02", _("中标候选人公示"), start, days, done=day(at) > end.strict)
     if package.awarded_at:
         yield _counted("AW-07", _("签订合同"), day(package.awarded_at), days, done=is_signed)
@@ -98,7 +101,7 @@ def _package_clocks(package: Package, at: datetime, days: Calendar, *, is_signed
         yield _counted("OB-05", _("答复异议"), day(objection.received_at), days, done=objection.answered_at is not None)
 
 
-def _contract_clocks(contract: Contract, days: Calendar) -> Iterator[Clock]:
+def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:
     if contract.signed_at is None:
         return
     signed_on = day(contract.signed_at)
