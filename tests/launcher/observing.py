@@ -1,10 +1,20 @@
 """What the tests of the launcher see of processes: through /proc, as an operator would."""
 
+import signal
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCHER = ROOT / "config" / "launcher"
+
+
+def hear_interrupts():
+    """
+    For the child of a test: let it hear Ctrl-C, also where the tests themselves run in the background of a shell.
+
+    A background shell ignores the interrupt, what it starts inherits that, and the launcher respects it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(condition, seconds=15):

@@ -17,7 +17,7 @@ import redis
 from database import COMMON_GROUND, remove_cluster, server_programs
 from environment import VENV, wheel_folder
 from instance import Instance
-from tests.launcher.observing import ROOT, descendants, gone, wait_for
+from tests.launcher.observing import ROOT, descendants, gone, hear_interrupts, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,9 @@ class Launch:
     def __init__(self, data, *, checkout=ROOT, python=sys.executable, **options):
         environment = {n: v for n, v in os.environ.items() if n not in {"DATABASE_URL", "BROKER_URL", "CACHE_URL"}}
         command = [str(python), "-c", LAUNCH, str(checkout), str(data)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, **options)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=hear_interrupts, **options
+        )
         lines = iter(self.process.stdout.readline, "")
         self.told, self.urls = [], {}
         for line in lines:

@@ -14,7 +14,7 @@ import pytest
 
 from database import free_port, remove_cluster
 from instance import Instance
-from tests.launcher.observing import LAUNCHER, ROOT, descendants, gone, wait_for
+from tests.launcher.observing import LAUNCHER, ROOT, descendants, gone, hear_interrupts, wait_for
 
 pytestmark = pytest.mark.slow
 READY = re.compile(r"公众首页\s+(http://127\.0\.0\.1:\d+)/")
@@ -57,7 +57,7 @@ class Run:
     def launcher(self, *arguments):
         command = [sys.executable, str(LAUNCHER), *arguments]
         pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, **pipe)
+        return subprocess.Popen(command, env=self.environment, cwd=ROOT, preexec_fn=hear_interrupts, **pipe)
 
     def said_by(self, *arguments):
         """Run another command of the launcher beside it. Return its code and what it said."""
