@@ -98,7 +98,11 @@ class Person:
         return self.press(self.page.locator(f"#form-{form}").get_by_role("button").last)
 
     def press(self, button):
-        """Press a button or a link, and wait until the next page stands still: on a moving one a click may miss."""
+        """
+        Press a button or a link by the keyboard, and wait until the next page stands still.
+
+        A click aims at a place: it misses if a line about an autosave appears above at that moment.
+        """
         with self.page.expect_navigation():
-            button.click()
+            button.press("Enter")
         return self
