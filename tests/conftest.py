@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.utils import translation
 
 from config.celery import app as celery_app
 from tests.database import let_tests_flush
@@ -19,6 +20,13 @@ def own_folders(settings, tmp_path):
     own = {"KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
     settings.CACHES = {"default": {**settings.CACHES["default"], **own}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
+
+
+@pytest.fixture(autouse=True)
+def chinese_first():
+    """A request leaves its language to the thread that answered it; no test may inherit one, in whatever order."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(autouse=True)
