@@ -8,7 +8,9 @@ from contracts.models import Document
 from contracts.operations import register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
-from publishing import documents
+from publishing import documents, notices
+from publishing.channels import CHANNELS
+from publishing.models import Notice
 from publishing.output import remove, write_forever
 from publishing.site import publish_subject
 
@@ -39,4 +41,18 @@ def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
         remove(address)
 
 
-HANDLERS: dict[str, Handler] = {"publish": publish_subject, "document": generate_document}
+def publish(entry: Entry, subject: str, size: int = 0) -> None:
+    """Issue the notice of an act, and write the pages that the act touches."""
+    notices.issue(entry)
+    publish_subject(entry, subject, size)
+
+
+def deliver(entry: Entry, channel: str) -> None:
+    """Send the notice of an act out on one channel."""
+    send = CHANNELS[channel].deliver
+    if send is None:
+        raise ValueError(f"nothing goes out on {channel} by itself")
+    send(Notice.objects.select_related("project", "entry").get(entry=entry))
+
+
+HANDLERS: dict[str, Handler] = {"publish": publish, "document": generate_document, "deliver": deliver}

@@ -9,13 +9,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ledger.clock import now
 from portal.access import get_public_project
 from portal.converters import normalised
 from publishing import output
+from publishing.models import Notice
 from publishing.pages.comments import comment_pages
 from publishing.pages.ledger import corrections_page, ledger_page, verify_page
 from publishing.pages.project import project_page
@@ -42,6 +43,12 @@ def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
     if not 1 <= page <= len(pages):
         raise Http404
     return _page(request, "comments", pages[page - 1])
+
+
+@require_safe
+def notice(request: HttpRequest, seq: int) -> HttpResponse:
+    found = get_object_or_404(Notice.objects.select_related("project", "entry"), pk=seq)
+    return _page(request, "notice", {"notice": found})
 
 
 @require_safe

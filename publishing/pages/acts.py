@@ -27,11 +27,14 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "objection.received": gettext_lazy("收到异议"),
     "objection.answered": gettext_lazy("答复异议"),
     "document.published": gettext_lazy("公布文书"),
+    "notice.published": gettext_lazy("公布公告正文"),
     "bonds.returned": gettext_lazy("退还投标保证金"),
 }
 
 # So many that they would hide all others. They are counted, and each stands in the record.
 SWARMING = ("comment.received", "comment.shown", "comment.answered")
+# They put a digest on record for an act that is told already.
+DIGESTS = ("document.published", "notice.published")
 # Beside the steps, what the first page tells of
 NEWS = ("approval.published", "clarification.published", "objection.received", "objection.answered", "bonds.returned")
 # Acts that take something back, stop it, or keep it from the public: all are listed in one place.

@@ -50,14 +50,12 @@ class Record:
         return [e for e in self.entries if e.kind == kind and e.subject.startswith(below)]
 
     def acts(self) -> list[Act]:
-        """Return the acts to be listed, with the papers that each caused. A paper's own entry is told by its paper."""
+        """Return the acts to be listed, with the papers that each caused, without what only names a digest of theirs."""
         papers = defaultdict(list)
         for paper in self.papers:
             papers[paper.caused_by_id].append(paper)
         return [
-            act_of(entry, self.sealed, papers[entry.seq])
-            for entry in self.entries
-            if entry.kind != "document.published"
+            act_of(entry, self.sealed, papers[entry.seq]) for entry in self.entries if entry.kind not in acts.DIGESTS
         ]
 
 
