@@ -50,7 +50,7 @@ class Record:
         return [e for e in self.entries if e.kind == kind and e.subject.startswith(below)]
 
     def acts(self) -> list[Act]:
-        """Return the acts to be listed, with the papers that each caused, without what only names a digest of theirs."""
+        """Return the acts to be listed, with the papers that each caused; a digest on record is no act of its own."""
         papers = defaultdict(list)
         for paper in self.papers:
             papers[paper.caused_by_id].append(paper)
