@@ -37,7 +37,7 @@ def start_worker(settings, tmp_path):
         "OUTBOX_LEASE_SECONDS": "3",
         "SECRET_KEY": "of-a-test",
     }
-    command = ["-m", "celery", "-A", "config.celery", "worker", "-Q", "render", "-c", "1", "--without-gossip"]
+    command = ["-m", "celery", "-A", "config.celery", "worker", "-Q", "render,deliver", "-c", "1", "--without-gossip"]
 
     def start():
         workers.append(
@@ -71,7 +71,8 @@ def kill(worker):
 def wake():
     """What beat does every few seconds."""
     with Connection(BROKER) as broker:
-        app.send_task("publishing.drain", ["render"], queue="render", connection=broker)
+        for queue in ("render", "deliver"):
+            app.send_task("publishing.drain", [queue], queue=queue, connection=broker)
 
 
 def wait_until(condition, seconds=90, every=0.0, nudge=None):

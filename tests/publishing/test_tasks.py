@@ -27,6 +27,12 @@ def demo(settings):
     settings.DEMO = True
 
 
+def drain_all():
+    """What is written first is sent out after it."""
+    for queue in ("render", "deliver"):
+        tasks.drain(queue)
+
+
 def plan_task():
     return Task.objects.get(name="document", entry__kind="step.publish_plan")
 
@@ -39,7 +45,7 @@ def papers():
 def test_draining_publishes_pages_and_papers_by_acts_of_their_own():
     hall_on("07-20 12:00")
 
-    tasks.drain("render")
+    drain_all()
 
     document = Document.objects.get()
     content = path_of(f"/documents/{document.file_name}").read_bytes()
@@ -139,7 +145,7 @@ def test_two_workers_at_once_leave_the_pages_of_the_newest_state():
 
 
 def _drain():
-    tasks.drain("render")
+    drain_all()
     connection.close()
 
 
