@@ -3,16 +3,6 @@
 from lifecycle.steps import STEPS, Step
 
 
-class ProjectNumber:
-    regex = "[0-9]{4}-[0-9]{3,16}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
 class StepName:
     regex = "|".join(STEPS)
 

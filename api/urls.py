@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView
 
-from api.converters import ProjectNumber, StepName
+from api.converters import StepName
 from api.problems import unknown
 from api.views.comments import Comments, Consultations
 from api.views.contracts import Contracts, Documents
@@ -11,6 +11,7 @@ from api.views.projects import ProjectDetail, ProjectList, Root
 from api.views.record import Clocks, Timeline
 from api.views.steps import TakeStep
 from api.views.tenders import Openings, Packages
+from tenders.addresses import ProjectNumber
 
 register_converter(ProjectNumber, "api-number")
 register_converter(StepName, "api-step")

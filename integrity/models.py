@@ -170,7 +170,7 @@ class Observation(models.Model):
     class Finding(models.TextChoices):
         FINE = "fine", _("正常")
         NOTE = "note", _("说明")
-        CONCERN = "concern", _("异常，请答复")
+        CONCERN = "concern", _("异常")
 
     attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="observations")
     number = models.PositiveSmallIntegerField(_("序号"))

@@ -8,18 +8,6 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.replace("\0", " ")).split())
 
 
-class ProjectNumber:
-    """The number of a project in an address: ``2026-001``."""
-
-    regex = "[0-9]{4}-[0-9]{3,16}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
 class ReceiptCode:
     """
     A receipt code in an address, however it was typed: ``7k2m9qxf4tza`` or ``7K2M-9QXF-4TZA``.

@@ -2,8 +2,9 @@
 
 from django.urls import include, path, register_converter
 
-from portal.converters import ProjectNumber, ReceiptCode
+from portal.converters import ReceiptCode
 from portal.home import home_of_role
+from tenders.addresses import ProjectNumber
 
 register_converter(ProjectNumber, "number")
 register_converter(ReceiptCode, "receipt")

@@ -54,5 +54,5 @@ def refuse(rule_id: str, message: str, on: date) -> Refusal:
 def shown(value: Any) -> str:
     """Return a day or a moment as people write it."""
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), _("Y年n月j日 H:i"))
+        return date_format(timezone.localtime(value), _("Y年n月j日 G:i"))
     return date_format(value, _("Y年n月j日"))

@@ -3,7 +3,6 @@
 import logging
 import time
 from datetime import UTC, datetime
-from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
@@ -13,6 +12,8 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
+
+from accounts.sender import sender
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class TooManyError(NotTakenError):
     status = 429
 
     def __init__(self, again_at: datetime) -> None:
-        moment = date_format(timezone.localtime(again_at), "H:i")
+        moment = date_format(timezone.localtime(again_at), "G:i")
         super().__init__(_("从您所在的网络收到的意见太多了，请在%(moment)s以后再提交。") % {"moment": moment})
 
 
@@ -86,7 +87,7 @@ def count(request: HttpRequest) -> None:
     :raises TooManyError: if the address has used up its share of this hour
     """
     window = int(time.time() // WINDOW_SECONDS)
-    name = salted_hmac("comment-limit", f"{window}:{network_of(client_address(request))}", algorithm="sha256")
+    name = salted_hmac("comment-limit", f"{window}:{sender(request)}", algorithm="sha256")
     if _number(f"limit:{name.hexdigest()}") > COMMENTS_PER_WINDOW:
         raise TooManyError(datetime.fromtimestamp((window + 1) * WINDOW_SECONDS, UTC))
 
@@ -101,26 +102,3 @@ def _number(key: str) -> int:
         return 0
     except ValueError:  # the window ended between the two calls
         return 1
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the client's address; our own proxy, which alone connects from a private address, is asked for it."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and _is_private(peer) else peer
-
-
-def _is_private(address: str) -> bool:
-    try:
-        return ip_address(address).is_private
-    except ValueError:
-        return True  # a socket file: only a proxy on this machine connects that way
-
-
-def network_of(address: str) -> str:
-    """Return what counts as one sender: an IPv4 address, or the /64 that an IPv6 household owns as a whole."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return address if parsed.version == 4 else str(ip_network(f"{address}/64", strict=False))

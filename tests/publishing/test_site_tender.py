@@ -89,7 +89,7 @@ def test_each_institution_stands_there_with_its_office_or_the_reason_why_nobody_
 
     assert "清平县纪律检查委员会 到场" in told
     assert "清平县人民检察院 缺席 原因：当日有出庭任务，已书面请假" in told
-    assert "录音录像：异常，请答复 开标室后侧摄像机没有录像指示。主持人答复：已由交易中心技术员恢复" in told
+    assert "录音录像：异常 开标室后侧摄像机没有录像指示。主持人答复：已由交易中心技术员恢复" in told
     assert "唱标与投标文件一致，记录完整。" in told
     assert "何静" in told  # named as supervisor of bids in the opening record
     assert "93.60" not in told
