@@ -48,7 +48,8 @@ def roles(db) -> Iterator[None]:
             )
         cursor.execute("GRANT USAGE ON SCHEMA public TO tracker_app, tracker_sealer")
         cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO tracker_app")
-        cursor.execute((SQL / "grants.sql").read_text(encoding="utf-8"))
+        for name in ("grants.sql", "cosignature_grants.sql"):
+            cursor.execute((SQL / name).read_text(encoding="utf-8"))
     yield
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
