@@ -1,8 +1,8 @@
 """
 The public record and the work that follows from it.
 
-Entries are written by :mod:`ledger.operations`, checkpoints and cosignatures by the sealer. They never change: the database
-refuses it (``ledger/sql``). Tasks are the outbox, which :mod:`ledger.outbox` works off.
+Entries are written by :mod:`ledger.operations`, checkpoints and cosignatures by the sealer. They never change: the
+database refuses it (``ledger/sql``). Tasks are the outbox, which :mod:`ledger.outbox` works off.
 """
 
 from functools import cached_property
@@ -118,9 +118,7 @@ class Cosignature(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("见证签名")
         ordering = ("checkpoint", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=["checkpoint", "witness"], name="ledger_cosignature_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["checkpoint", "witness"], name="ledger_cosignature_once"),)
 
     def __str__(self) -> str:
         return f"{self.checkpoint_id} {self.witness}"
