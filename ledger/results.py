@@ -1,4 +1,4 @@
-"""The result of the last full check, as it is published for everybody in ``/ledger/check.json``."""
+"""What is published beside the record about itself: the last full check, and how it stands with the witnesses."""
 
 import json
 from base64 import b64encode
@@ -11,6 +11,7 @@ from ledger.check import Report
 from ledger.files import write_atomically
 
 RESULT = "check.json"
+STATES = "witnesses.json"
 SHOWN = 100  # problems; one wrong row may cause a thousand
 
 
@@ -43,3 +44,15 @@ def last_result(folder: Path) -> Result | None:
     told = json.loads(path.read_bytes())
     at = datetime.fromisoformat(told["checked_at"])
     return Result(at, told["size"], told["root"], told["problem_count"], told["problems"])
+
+
+def publish_states(folder: Path, states: list[dict[str, Any]]) -> None:
+    """Write what there is to say of each witness, if it is news. When it signed last, the checkpoint itself tells."""
+    if states != witness_states(folder):
+        write_atomically(folder / STATES, json.dumps(states, ensure_ascii=False, indent=1).encode())
+
+
+def witness_states(folder: Path) -> list[dict[str, Any]]:
+    """Return what the sealer has told of each witness: ``name``, ``key``, ``size``, ``problem``, ``grave``."""
+    path = folder / STATES
+    return json.loads(path.read_bytes()) if path.is_file() else []

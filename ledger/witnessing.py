@@ -5,7 +5,6 @@ Each witness has one question under way at most, in a thread that knows files an
 between two looks at the ledger: the first signature under a checkpoint is stored, later ones renew the public file.
 """
 
-import json
 import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -16,13 +15,13 @@ from typing import Any
 
 from django.db import transaction
 
-from ledger.files import write_atomically
 from ledger.merkle import EMPTY_ROOT
 from ledger.models import Checkpoint, Cosignature, Entry
 from ledger.notes import Signature, SigningKey, sign_note
 from ledger.operations import FollowUp, follow_up, last_by_subject
 from ledger.proofs import TreeHead, read_head
 from ledger.publication import RENEWED_AFTER, publish
+from ledger.results import publish_states
 from ledger.witnesses import (
     OtherSize,
     Witness,
@@ -36,7 +35,6 @@ from ledger.witnesses import (
 
 PATIENCE = 5.0  # seconds: longer than the slowest answer that is waited for
 ASKED_AGAIN_AFTER = 5.0  # seconds, if there was trouble
-STATES = "witnesses.json"
 
 logger = logging.getLogger(__name__)
 
@@ -141,8 +139,7 @@ class Witnessing:
 
     def _tell(self) -> None:
         """Publish for people how it stands with each witness."""
-        told = [_told(state) for state in self.states]
-        write_atomically(self.folder / STATES, json.dumps(told, ensure_ascii=False, indent=1).encode())
+        publish_states(self.folder, [_told(state) for state in self.states])
 
 
 def store(witness: Witness, size: int, signature: Signature) -> None:
@@ -165,12 +162,10 @@ def read_size(note: str) -> int:
 
 
 def _told(state: State) -> dict[str, Any]:
-    signature = state.signature
     return {
         "name": state.witness.name,
         "key": str(state.witness.key),
         "size": state.size,
-        "at": datetime.fromtimestamp(signature.seconds, UTC).isoformat() if signature else None,
         "problem": state.problem,
         "grave": state.is_grave,
     }
