@@ -13,6 +13,7 @@ from ledger.models import Checkpoint, Cosignature, Entry
 from ledger.notes import VerifierKey
 from ledger.results import RESULT, STATES, last_result, witness_states
 from ledger.rotation import is_of_lost_key, key_periods
+from ledger.tiles import ENTRIES, tiles_between
 from ledger.witnesses import configured
 from publishing.pages import acts
 from publishing.pages.record import act_of, newest_size, witnessed_size
@@ -57,6 +58,9 @@ def ledger_page() -> dict[str, Any]:
         "unsealed": sum(not act.is_sealed for act in entries),
         "witnesses": witnesses(),
         "result": last_result(folder()),
+        "newest_files": [
+            tile.path for level in (ENTRIES, 0) for tile in tiles_between(level, max(sealed - 1, 0), sealed)
+        ],
     }
 
 
