@@ -82,6 +82,7 @@ class Witnessing:
                 state.size = error.size
             elif error:
                 self._trouble(state, str(error))
+        self._tell()
 
     def tend(self, key: SigningKey) -> None:
         """Take in the answers that have come, and ask whoever is to be asked. Does not wait."""
@@ -99,7 +100,9 @@ class Witnessing:
             self._ask(state, checkpoint)
 
     def settle(self, key: SigningKey) -> None:
-        """Ask everybody once, and wait for the answers as long as for a slow one."""
+        """Ask everybody once more, and wait for the answers as long as for a slow one."""
+        for state in self.states:
+            state.due = 0.0
         self.tend(key)
         wait([state.question for state in self.states if state.question], PATIENCE)
         self.tend(key)
@@ -109,7 +112,8 @@ class Witnessing:
 
     def _ask(self, state: State, checkpoint: Checkpoint) -> None:
         is_new = not state.problem and read_size(state.note) != checkpoint.size
-        if state.question or not (is_new or time.monotonic() >= state.due):
+        is_due = is_new or time.monotonic() >= state.due
+        if state.question or not is_due:
             return
         state.note = (self.folder / "checkpoint").read_text(encoding="utf-8")
         state.question = self.threads.submit(cosign, state.witness, self.folder, state.note, state.size)

@@ -7,6 +7,7 @@ from django.db import connection
 from accounts.models import Organisation, User
 from ledger.keys import publish_verifier, signing_key
 from tests.ledger.making import SQL
+from tests.ledger.witnessing import RunningWitness
 
 # How long an example takes depends on what else the machine does; hypothesis must not judge that.
 hypothesis.settings.register_profile("ledger", deadline=None)
@@ -29,6 +30,15 @@ def key(settings, folder):
     key = signing_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN, signed_before=False)
     publish_verifier(folder, key)
     return key
+
+
+@pytest.fixture
+def witness(settings, tmp_path, key) -> Iterator["RunningWitness"]:
+    """A witness of its own that knows the log, asked by the sealer of the test."""
+    running = RunningWitness(tmp_path / "witness", key)
+    settings.WITNESSES = f"纪委 {running.vkey} {running.url}"
+    yield running
+    running.stop()
 
 
 @pytest.fixture
