@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 ED25519 = b"\x01"
 COSIGNATURE = b"\x04"  # Ed25519 over a header, the time, and the text: https://c2sp.org/tlog-cosignature
@@ -114,7 +115,8 @@ class SigningKey:
         """:raises ValueError: if the name is empty or has a space or a plus in it"""
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} cannot be the name of a key")
-        return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
+        seed = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        return cls(name, seed)
 
     @classmethod
     def parse(cls, text: str) -> "SigningKey":
@@ -129,7 +131,7 @@ class SigningKey:
 
     @property
     def verifier(self) -> VerifierKey:
-        return VerifierKey(self.name, self._private.public_key().public_bytes_raw())
+        return VerifierKey(self.name, self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
     def encoded(self) -> str:
         return f"PRIVATE+KEY+{self.name}+{self.verifier.key_id.hex()}+{b64encode(ED25519 + self._seed).decode()}"

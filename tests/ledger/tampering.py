@@ -1,7 +1,7 @@
 """
 What somebody can do who owns the server: rows with the guards off, files, and in the end the log's own key.
 
-Each way of tampering is a function of a :class:`Scene` and of chance. It changes one thing, and hides it as well as it can.
+Each way of tampering is a function of a :class:`Scene` and of chance. It changes one thing and hides it well.
 """
 
 import shutil
