@@ -3,8 +3,9 @@
 # make check  lint, types, layers, migrations, deployment files
 # make bench  the benchmarks, as ratios in one run
 # make clean  remove DATA (all entries and documents in it) and the virtual environment
+# make witness  the witness as one file for another authority's machine: build/witness.pyz
 # make lock   compile requirements/*.lock anew: ARGS=--upgrade
-# Without make: python3 config/launcher run | test | check | bench | clean
+# Without make: python3 config/launcher run | test | check | bench | clean | witness
 PY ?= python3
 PORT ?= 8000
 DATA ?= .data
@@ -29,6 +30,9 @@ bench:
 clean:
 	@$(LAUNCHER) clean
 
+witness:
+	@$(LAUNCHER) witness $(ARGS)
+
 shell:
 	@$(LAUNCHER) exec
 
@@ -39,4 +43,4 @@ lock:
 	$(COMPILE) --extra embedded -o requirements/run.lock
 	$(COMPILE) --extra embedded --extra dev -c requirements/run.lock -o requirements/test.lock
 
-.PHONY: run test check bench clean shell lock
+.PHONY: run test check bench clean witness shell lock

@@ -30,6 +30,9 @@ HTTPS = SITE_URL.startswith("https://")
 
 LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="demo.localhost/ledger2026" if DEMO else "localhost/ledger2026")
 LEDGER_KEY_FILE = Path(env("LEDGER_KEY_FILE", default=str(DATA / "keys" / "ledger.key")))
+# Who confirms the record: "<name> <vkey> <url>" of each, on lines or between semicolons; and how many must have done it
+WITNESSES = env("WITNESSES", default="")
+WITNESS_QUORUM = env.int("WITNESS_QUORUM", default=1)
 REGION = env("REGION", default="")  # division code of the county, for local rules: "530302"
 
 INSTALLED_APPS = [

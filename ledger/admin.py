@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ledger.models import Checkpoint, Entry, Task
+from ledger.models import Checkpoint, Cosignature, Entry, Task
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -36,6 +36,13 @@ class CheckpointAdmin(ReadOnlyAdmin):
     list_display = ("size", "sealed_at")
     ordering = ("-size",)
     fields = ("size", "sealed_at", "note")
+
+
+@admin.register(Cosignature)
+class CosignatureAdmin(ReadOnlyAdmin):
+    list_display = ("checkpoint", "witness", "witnessed_at")
+    ordering = ("-checkpoint",)
+    fields = ("checkpoint", "witness", "witnessed_at", "line")
 
 
 @admin.register(Task)

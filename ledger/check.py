@@ -13,10 +13,13 @@ from typing import Any
 
 from ledger import canonical, merkle
 from ledger.clock import real_now
-from ledger.models import Checkpoint, Entry
-from ledger.notes import VerifierKey
+from ledger.models import Checkpoint, Cosignature, Entry
+from ledger.notes import Note, Signature, VerifierKey, newest_signature
 from ledger.proofs import open_checkpoint
+from ledger.publication import published_at
+from ledger.rotation import KeyPeriod, is_of_lost_key, key_periods
 from ledger.tiles import ENTRIES, HEIGHT, WIDTH, Log, Tile, tiles_of
+from ledger.witnesses import configured
 
 MISSING = bytes(merkle.HASH_SIZE)  # stands for the leaf of an entry that is not there
 
@@ -36,6 +39,18 @@ WORDS = {
     "note": ("{size} 条的检查点无效：{error}", "The checkpoint of size {size} is not valid: {error}"),
     "columns": ("{size} 条的检查点与其签名文本不符", "The checkpoint of size {size} is not what its note says"),
     "clock": ("{size} 条的检查点早于前一个", "The checkpoint of size {size} is older than the one before"),
+    "key": (
+        "第 {seq} 条更换了账本密钥，却没有旧密钥对它的签署",
+        "Entry {seq} names a new key, but the old key has not signed a checkpoint over it",
+    ),
+    "cosignature": (
+        "{witness} 在 {size} 条的检查点上的见证签名不符",
+        "The cosignature of {witness} under the checkpoint of size {size} is not of that checkpoint",
+    ),
+    "stale": (
+        "公开的检查点已超过 {seconds} 秒没有续签时间",
+        "The published checkpoint has not been signed with the time for more than {seconds} seconds",
+    ),
     "published": ("公开的检查点不是最近签署的", "The published checkpoint is not the one that was signed last"),
     "late": (
         "第 {seq} 条已超过 {seconds} 秒仍未封存",
@@ -60,9 +75,19 @@ class Report:
     problems: list[Problem]
 
 
-def check_ledger(folder: Path, origin: str, keys: Iterable[VerifierKey], unsealed_for: timedelta) -> Report:
+def check_ledger(
+    folder: Path,
+    origin: str,
+    keys: Iterable[VerifierKey],
+    unsealed_for: timedelta,
+    published_within: timedelta | None = None,
+) -> Report:
     """
-    Check everything. ``unsealed_for``: how long an entry may wait for its checkpoint. Changes nothing.
+    Check everything. Changes nothing.
+
+    ``keys``: what the caller believes in; if the record says that one of them followed or was followed by others, each
+    checkpoint must be signed by the one that was in use. ``unsealed_for``: how long an entry may wait for its
+    checkpoint. ``published_within``: how old the time under the published checkpoint may be; None does not ask.
 
     Entries and files may be added meanwhile: what is newer than the last checkpoint at the beginning is only counted.
     """
@@ -70,16 +95,28 @@ def check_ledger(folder: Path, origin: str, keys: Iterable[VerifierKey], unseale
     checkpoints = list(Checkpoint.objects.order_by("size"))
     size = checkpoints[-1].size if checkpoints else 0
     log, leaves, now = Log(folder, size), [MISSING] * size, real_now()
+    periods = believed_periods(list(keys))
     problems = [
         *entry_problems(log, leaves),
         *gap_problems(leaves),
         *tile_problems(log, leaves),
-        *checkpoint_problems(checkpoints, origin, list(keys), merkle.reader(leaves)),
+        *checkpoint_problems(checkpoints, origin, periods, merkle.reader(leaves)),
+        *rotation_problems(periods, {checkpoint.size for checkpoint in checkpoints}),
+        *cosignature_problems(),
         *published_problems(published, checkpoints, now - unsealed_for),
+        *freshness_problems(folder, size, periods, now, published_within),
         *backlog_problems(size, now, unsealed_for),
     ]
     unsealed = Entry.objects.filter(seq__gte=size).count()
     return Report(size, merkle.root(leaves), unsealed, len(checkpoints), problems)
+
+
+def believed_periods(keys: list[VerifierKey]) -> list[KeyPeriod]:
+    """Return when each key was in use, as the record says, if that leads to a believed key; else those are for ever."""
+    periods = key_periods(keys[0]) if keys else []
+    if any(period.key in keys for period in periods):
+        return periods
+    return [KeyPeriod(key) for key in keys]
 
 
 def entry_problems(log: Log, leaves: list[bytes]) -> Iterator[Problem]:
@@ -114,11 +151,12 @@ def tile_problems(log: Log, leaves: list[bytes]) -> Iterator[Problem]:
 
 
 def checkpoint_problems(
-    checkpoints: list[Checkpoint], origin: str, keys: list[VerifierKey], read: merkle.Reader
+    checkpoints: list[Checkpoint], origin: str, periods: list[KeyPeriod], read: merkle.Reader
 ) -> Iterator[Problem]:
     """Check signature and columns of each checkpoint, and whether its root is that of the entries."""
     wrong = []
     for checkpoint in checkpoints:
+        keys = [period.key for period in periods if period.covers(checkpoint.size)]
         yield from _note_problems(checkpoint, origin, keys)
         if merkle.root_at(checkpoint.size, read) != checkpoint.root:
             wrong.append(checkpoint.size)
@@ -131,13 +169,45 @@ def checkpoint_problems(
         yield _problem("root", size=wrong[0], count=len(wrong), first=first, last=wrong[0] - 1)
 
 
+def rotation_problems(periods: list[KeyPeriod], sizes: set[int]) -> Iterator[Problem]:
+    """Find acts that name a new key and are sealed, but not first of all by the old key."""
+    for period in periods:
+        act = period.named_by
+        if act and not is_of_lost_key(act) and act.seq < max(sizes, default=0) and period.after not in sizes:
+            yield _problem("key", seq=act.seq)
+
+
+def cosignature_problems() -> Iterator[Problem]:
+    """Find cosignatures of the configured witnesses that were changed, or whose checkpoint was."""
+    keys = {witness.name: witness.key for witness in configured()}
+    given = Cosignature.objects.filter(witness__in=keys).select_related("checkpoint")
+    for cosignature in given:
+        if not _is_right(cosignature, keys[cosignature.witness]):
+            yield _problem("cosignature", witness=cosignature.witness, size=cosignature.checkpoint_id)
+
+
+def freshness_problems(
+    folder: Path, size: int, periods: list[KeyPeriod], now: datetime, within: timedelta | None
+) -> Iterator[Problem]:
+    """Complain if the log does not put the time under its newest checkpoint any more."""
+    if within is None or not size:
+        return
+    at = published_at(folder, [period.key for period in periods])
+    if at is None or at < now - within:
+        yield _problem("stale", seconds=int(within.total_seconds()))
+
+
 def published_problems(note: str, checkpoints: list[Checkpoint], settled: datetime) -> Iterator[Problem]:
-    """Compare the published checkpoint with the last one; with the one before if the last is newer than ``settled``."""
+    """
+    Compare the published checkpoint with the last one; with the one before if the last is newer than ``settled``.
+
+    Under the note there may stand more signatures than are stored: the time, and what witnesses signed since.
+    """
     fresh = bool(checkpoints) and checkpoints[-1].sealed_at > settled
     expected = [checkpoint.note for checkpoint in checkpoints[-2 if fresh else -1 :]] or [""]
     if len(checkpoints) == 1 and fresh:
         expected.append("")
-    if note not in expected:
+    if not any(_extends(note, old) for old in expected):
         yield _problem("published")
 
 
@@ -196,6 +266,26 @@ def _note_problems(checkpoint: Checkpoint, origin: str, keys: list[VerifierKey])
         return
     if (head.size, head.root) != (checkpoint.size, checkpoint.root):
         yield _problem("columns", size=checkpoint.size)
+
+
+def _extends(note: str, old: str) -> bool:
+    """Whether a note is an old one, perhaps with more signatures."""
+    if not old or not note.startswith(old):
+        return note == old
+    try:
+        return bool(Note.parse(note))
+    except ValueError:
+        return False
+
+
+def _is_right(cosignature: Cosignature, key: VerifierKey) -> bool:
+    try:
+        signature = Signature.parse(cosignature.line)
+        text = Note.parse(cosignature.checkpoint.note).text
+    except ValueError:
+        return False
+    seconds = int(cosignature.witnessed_at.timestamp())
+    return newest_signature([signature], text, key) == signature and signature.seconds == seconds
 
 
 def _read(tile: Tile, read: Callable[..., list[bytes]], *place: int) -> tuple[list[bytes], list[Problem]]:

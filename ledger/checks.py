@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, register
 
+from ledger.witnesses import configured
+
 
 @register()
 def demo_says_so(**kwargs: Any) -> list[Error]:
@@ -16,5 +18,19 @@ def demo_says_so(**kwargs: Any) -> list[Error]:
                 hint=f"LEDGER_ORIGIN is {settings.LEDGER_ORIGIN}; call it demo.example/ledger2026, for instance.",
                 id="ledger.E001",
             )
+        ]
+    return []
+
+
+@register()
+def witnesses_are_named_well(**kwargs: Any) -> list[Error]:
+    """A spelling mistake would otherwise be found out by nobody: sealing goes on without witnesses."""
+    try:
+        named = len(configured())
+    except ValueError as e:
+        return [Error(f"WITNESSES cannot be read: {e}", id="ledger.E002")]
+    if named and not 1 <= settings.WITNESS_QUORUM <= named:
+        return [
+            Error(f"WITNESS_QUORUM is {settings.WITNESS_QUORUM}, but there are {named} witnesses.", id="ledger.E003")
         ]
     return []

@@ -1,8 +1,8 @@
 """
 The public record and the work that follows from it.
 
-Entries and checkpoints are written by :mod:`ledger.operations` and :mod:`ledger.sealer` and never change: the database
-refuses it (``ledger/sql``). Tasks are the outbox, which :mod:`ledger.outbox` works off.
+Entries are written by :mod:`ledger.operations`, checkpoints and cosignatures by the sealer. They never change: the
+database refuses it (``ledger/sql``). Tasks are the outbox, which :mod:`ledger.outbox` works off.
 """
 
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import MD5, Cast, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +89,39 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.size)
+
+    @property
+    def cosigned_note(self) -> str:
+        """The note with the signature lines of the witnesses that have it. One query, none if prefetched."""
+        return self.note + "".join(cosignature.line for cosignature in self.cosignatures.all())
+
+
+class CosignatureQuerySet(models.QuerySet["Cosignature"]):
+    def witnessed_size(self, quorum: int) -> int:
+        """Return up to which size at least ``quorum`` witnesses have confirmed the record. One query."""
+        confirmed = self.values("checkpoint").annotate(witnesses=Count("pk")).filter(witnesses__gte=quorum)
+        return confirmed.order_by("-checkpoint").values_list("checkpoint", flat=True).first() or 0
+
+
+class Cosignature(models.Model):
+    """What a witness signed first under a checkpoint. Later ones, of the same head, stand in the public file only."""
+
+    checkpoint = models.ForeignKey(
+        Checkpoint, models.PROTECT, related_name="cosignatures", verbose_name=_("检查点"), db_index=False
+    )
+    witness = models.CharField(_("见证人"), max_length=100)
+    line = models.TextField(_("签名行"))  # with its newline, as it stands under the note
+    witnessed_at = models.DateTimeField(_("见证时间"))  # by the witness's own clock
+
+    objects = CosignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("见证签名")
+        ordering = ("checkpoint", "pk")
+        constraints = (models.UniqueConstraint(fields=["checkpoint", "witness"], name="ledger_cosignature_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} {self.witness}"
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

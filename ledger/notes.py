@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"  # Ed25519 over a header, the time, and the text: https://c2sp.org/tlog-cosignature
+TIME_SIZE = 8  # bytes before the signature in a cosignature: seconds since 1970
+LATEST = (1 << 63) - 1
 KEY_SIZE = 32  # bytes, of a public key and of a private one
 ID_SIZE = 4
 MAX_NOTE = 1_000_000  # characters
@@ -30,32 +34,59 @@ class Signature(NamedTuple):
     key_id: bytes
     value: bytes
 
+    @classmethod
+    def parse(cls, line: str) -> "Signature":
+        """:raises ValueError: if it is not a signature line with its newline"""
+        if not (match := _SIGNATURE_LINE.fullmatch(line)):
+            raise ValueError(f"this is no signature line: {line!r}")
+        value = b64decode(match[2], validate=True)
+        if len(value) <= ID_SIZE:
+            raise ValueError(f"the signature of {match[1]} is too short")
+        return cls(match[1], value[:ID_SIZE], value[ID_SIZE:])
+
+    @property
+    def seconds(self) -> int:
+        """When a cosignature was made, in seconds since 1970. Of a plain signature it means nothing."""
+        return int.from_bytes(self.value[:TIME_SIZE], "big")
+
     def __str__(self) -> str:
         return f"— {self.name} {b64encode(self.key_id + self.value).decode()}\n"
 
 
 @dataclass(frozen=True)
 class VerifierKey:
-    """The public half of a key: ``<name>+<id>+<base64 of type and key>``."""
+    """
+    The public half of a key: ``<name>+<id>+<base64 of type and key>``.
+
+    Its ``kind`` says what it signs: the text alone, as a log does, or the text with a time, as a witness does.
+    """
 
     name: str
     public: bytes
+    kind: bytes = ED25519
 
     @classmethod
     def parse(cls, text: str) -> "VerifierKey":
         """:raises ValueError: if it is no Ed25519 key, or has another id than its own"""
         name, key_id, encoded = _split_key(text)
-        key = cls(name, _raw_key(encoded))
+        if encoded[:1] not in {ED25519, COSIGNATURE} or len(encoded) != 1 + KEY_SIZE:
+            raise ValueError("the key is not of the type Ed25519")
+        key = cls(name, encoded[1:], encoded[:1])
         if key.key_id.hex() != key_id:
             raise ValueError(f"the key of {name} has the id {key.key_id.hex()}, not {key_id}")
         return key
 
     @property
     def key_id(self) -> bytes:
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:ID_SIZE]
+        return sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:ID_SIZE]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{b64encode(ED25519 + self.public).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{b64encode(self.kind + self.public).decode()}"
+
+    @property
+    def cosigner(self) -> "VerifierKey":
+        """The same key for signatures with a time."""
+        return VerifierKey(self.name, self.public, COSIGNATURE)
 
     def signed(self, signature: Signature) -> bool:
         """Whether a signature claims to be of this key. Says nothing of its being right."""
@@ -63,8 +94,11 @@ class VerifierKey:
 
     def verify(self, text: str, signature: Signature) -> None:
         """:raises ValueError: if the signature is not this key's over ``text``"""
+        message, value = text, signature.value
+        if self.kind == COSIGNATURE:
+            message, value = _dated(text, signature.seconds), value[TIME_SIZE:]
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature.value, text.encode())
+            Ed25519PublicKey.from_public_bytes(self.public).verify(value, message.encode())
         except InvalidSignature as e:
             raise ValueError(f"the signature of {self.name} is wrong") from e
 
@@ -81,7 +115,8 @@ class SigningKey:
         """:raises ValueError: if the name is empty or has a space or a plus in it"""
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} cannot be the name of a key")
-        return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
+        seed = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        return cls(name, seed)
 
     @classmethod
     def parse(cls, text: str) -> "SigningKey":
@@ -96,7 +131,7 @@ class SigningKey:
 
     @property
     def verifier(self) -> VerifierKey:
-        return VerifierKey(self.name, self._private.public_key().public_bytes_raw())
+        return VerifierKey(self.name, self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
     def encoded(self) -> str:
         return f"PRIVATE+KEY+{self.name}+{self.verifier.key_id.hex()}+{b64encode(ED25519 + self._seed).decode()}"
@@ -106,6 +141,15 @@ class SigningKey:
 
     def sign(self, text: str) -> Signature:
         return Signature(self.name, self.verifier.key_id, self._private.sign(text.encode()))
+
+    def cosign(self, text: str, seconds: int) -> Signature:
+        """
+        Sign the text of a checkpoint together with the moment, in seconds since 1970.
+
+        :raises ValueError: if the moment is none that a cosignature can have
+        """
+        signature = self._private.sign(_dated(text, seconds).encode())
+        return Signature(self.name, self.verifier.cosigner.key_id, seconds.to_bytes(TIME_SIZE, "big") + signature)
 
     @property
     def _private(self) -> Ed25519PrivateKey:
@@ -128,7 +172,8 @@ class Note(NamedTuple):
         body, blank, lines = note.rpartition("\n\n")
         if not (body and blank and lines.endswith("\n")):
             raise ValueError("a note has a text, an empty line and signatures")
-        return cls(body + "\n", tuple(_signature(line) for line in lines.splitlines(keepends=True)[:MAX_SIGNATURES]))
+        signatures = lines.splitlines(keepends=True)[:MAX_SIGNATURES]
+        return cls(body + "\n", tuple(Signature.parse(line) for line in signatures))
 
     def __str__(self) -> str:
         return self.text + "\n" + "".join(str(signature) for signature in self.signatures)
@@ -164,6 +209,20 @@ def open_note(note: str, keys: Iterable[VerifierKey]) -> tuple[Note, list[Verifi
     return parsed, signers
 
 
+def newest_signature(signatures: Iterable[Signature], text: str, key: VerifierKey) -> Signature | None:
+    """Return the newest right cosignature of a key over ``text``, if there is one. Wrong ones count for nothing."""
+    right = [signature for signature in signatures if key.signed(signature) and _is_right(key, text, signature)]
+    return max(right, key=lambda signature: signature.seconds, default=None)
+
+
+def _is_right(key: VerifierKey, text: str, signature: Signature) -> bool:
+    try:
+        key.verify(text, signature)
+    except ValueError:
+        return False
+    return True
+
+
 def _split_key(text: str) -> tuple[str, str, bytes]:
     """Return name, id and the bytes of a key. The base64 part may have a plus in it."""
     name, _, rest = text.partition("+")
@@ -179,10 +238,8 @@ def _raw_key(encoded: bytes) -> bytes:
     return encoded[1:]
 
 
-def _signature(line: str) -> Signature:
-    if not (match := _SIGNATURE_LINE.fullmatch(line)):
-        raise ValueError(f"this is no signature line: {line!r}")
-    value = b64decode(match[2], validate=True)
-    if len(value) <= ID_SIZE:
-        raise ValueError(f"the signature of {match[1]} is too short")
-    return Signature(match[1], value[:ID_SIZE], value[ID_SIZE:])
+def _dated(text: str, seconds: int) -> str:
+    """Return what a cosignature signs. The first line keeps it apart from every other message."""
+    if not 0 < seconds <= LATEST:
+        raise ValueError(f"a cosignature cannot be of the moment {seconds}")
+    return f"cosignature/v1\ntime {seconds}\n{text}"

@@ -94,6 +94,11 @@ def follow_up(entry: Entry, works: Iterable[FollowUp]) -> None:
     transaction.on_commit(partial(outbox.wake, {work.queue for work in works}))
 
 
+def last_by_subject(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return for each project (the first two parts of a subject) the last of its entries, which come in order."""
+    return {"/".join(entry.subject.split("/")[:2]): entry for entry in entries}
+
+
 def _take_turn() -> tuple[int, datetime]:
     """Wait for the ledger's lock, at most three seconds. Return the next number and the time."""
     try:

@@ -15,11 +15,14 @@ from django.db import connection, transaction
 
 from ledger import merkle
 from ledger.clock import real_now
-from ledger.files import FileChangedError, sweep, write_atomically
+from ledger.files import FileChangedError, sweep
+from ledger.keys import publish_verifier
 from ledger.models import Checkpoint, Entry
 from ledger.notes import SigningKey, sign_note
-from ledger.operations import FollowUp, follow_up
+from ledger.operations import FollowUp, follow_up, last_by_subject
 from ledger.proofs import TreeHead, read_head
+from ledger.publication import publish, publish_keys
+from ledger.rotation import KeyPeriod, held_by, key_periods, period_of
 from ledger.tiles import Log
 
 LOCK = 6963  # of the sealer; the ledger's own is 6962
@@ -34,43 +37,71 @@ class SealRefused(Exception):  # noqa: N818, it is the sealer's verdict
     """Raised if signing would vouch for a record that is not what was signed before. A person has to look at it."""
 
 
-def seal(folder: Path, key: SigningKey) -> Checkpoint | None:
+def seal(folder: Path, *keys: SigningKey, seen: int = 0) -> Checkpoint | None:
     """
     Publish a signed checkpoint over all entries. Return it, or None if there is nothing new.
 
-    ``folder`` is what is served as ``/ledger/``. Only one sealer works at a time; another does nothing.
+    ``folder`` is what is served as ``/ledger/``. Of the log's ``keys`` the record says which one signs. ``seen`` is the
+    largest size that a witness has confirmed. Only one sealer works at a time; another does nothing.
 
-    1. Take the last checkpoint, check it against the folder, and write again what of it is missing there.
+    1. Take the last checkpoint, check it against the folder, and write again what of it is missing or old there.
     2. Check what is new, write its files, and check that the new tree extends the signed one.
     3. Sign: the row and the work that follows, in one transaction. This is the point of no return.
     4. Publish: the file ``checkpoint``. If we die before, the next run does it in step 1.
 
     :raises SealRefused: if the entries, the files and the last checkpoint don't agree, or the clock went back
+    :raises KeyLost: if the key that is to sign is not among those given
     """
     with _alone() as alone:
         if not alone:
             return None
         last = Checkpoint.objects.order_by("size").last()
-        check_not_behind(folder, last)
+        check_not_behind(folder, last, seen)
         log = signed_log(folder, last)
-        if last:
-            publish(folder, last)
         entries = list(Entry.objects.filter(seq__gte=log.size).in_order()[:BATCH])
+        periods = key_periods(keys[0].verifier)
+        period = period_of(log.size + 1, periods)
+        key = held_by(keys, period)
+        announce(folder, periods, period, key)
+        if last:
+            publish(folder, last, key)
         if not entries:
             return None
+        entries = up_to(period, entries)
         check_entries(entries, log.size)
         check_clock(entries, last)
         checkpoint = sign(extend(log, entries), entries, key)
-        publish(folder, checkpoint)
+        publish(folder, checkpoint, key)
         return checkpoint
 
 
-def check_not_behind(folder: Path, last: Checkpoint | None) -> None:
-    """
-    Refuse to fork the log after a restore from an old backup: what the public has seen must not be signed otherwise.
+def up_to(period: KeyPeriod, entries: list[Entry]) -> list[Entry]:
+    """Return the entries that a key still signs: the last one is the act which names the next key."""
+    return [entry for entry in entries if period.until is None or entry.seq < period.until]
 
-    :raises SealRefused: if the published checkpoint knows more entries than the database has signed
+
+def announce(folder: Path, periods: list[KeyPeriod], period: KeyPeriod, key: SigningKey) -> None:
     """
+    Publish the key that signs now, and all that have signed or will.
+
+    :raises KeyLost: if the published one was never a key of this log
+    """
+    publish_verifier(folder, key, [earlier.key for earlier in periods[: periods.index(period)]])
+    publish_keys(folder, periods)
+
+
+def check_not_behind(folder: Path, last: Checkpoint | None, seen: int = 0) -> None:
+    """
+    Refuse to fork the log after a restore from an old backup: what others have seen must not be signed otherwise.
+
+    :raises SealRefused: if the published checkpoint, or a witness, knows more entries than the database has signed
+    """
+    signed = last.size if last else 0
+    if seen > signed:
+        raise SealRefused(
+            f"a witness has confirmed {seen} entries, the database has signed {signed}: restore a newer backup; if "
+            "there is none, begin a new log under another LEDGER_ORIGIN and say so in public (deploy/README.md)"
+        )
     path = folder / "checkpoint"
     if not path.exists():
         return
@@ -78,7 +109,7 @@ def check_not_behind(folder: Path, last: Checkpoint | None) -> None:
         published = read_head(path.read_text(encoding="utf-8"))
     except ValueError as e:
         raise SealRefused(f"the published checkpoint is damaged: {e}") from e
-    if published.size > (last.size if last else 0):
+    if published.size > signed:
         raise SealRefused(f"the public has seen {published.size} entries, the database has signed fewer")
 
 
@@ -138,18 +169,10 @@ def sign(log: Log, entries: list[Entry], key: SigningKey) -> Checkpoint:
     """Store the signed checkpoint, and have the pages of everything that it covers published anew with their proofs."""
     note = sign_note(str(TreeHead(key.name, log.size, log.root)), key)
     checkpoint = Checkpoint.objects.create(size=log.size, root=log.root, note=note)
-    for subject, entry in _last_by_subject(entries).items():
+    for subject, entry in last_by_subject(entries).items():
         # The size tells this work from that of the entry itself: same subject, another occasion.
         follow_up(entry, [FollowUp("publish", {"subject": subject, "size": log.size})])
     return checkpoint
-
-
-def publish(folder: Path, checkpoint: Checkpoint) -> None:
-    """Write the file that makes all others count, unless it is there."""
-    path = folder / "checkpoint"
-    content = checkpoint.note.encode()
-    if not path.exists() or path.read_bytes() != content:
-        write_atomically(path, content)
 
 
 def clean(folder: Path) -> None:
@@ -166,11 +189,6 @@ def _rebuilt(folder: Path) -> Log:
         check_entries(entries, log.size)
         log = extend(log, entries)
     return log
-
-
-def _last_by_subject(entries: list[Entry]) -> dict[str, Entry]:
-    """Return for each project (the first two parts of a subject) its last entry."""
-    return {"/".join(entry.subject.split("/")[:2]): entry for entry in entries}
 
 
 @contextmanager

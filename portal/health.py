@@ -7,6 +7,7 @@ The answers name parts and causes in a word; they hold no address, no version an
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -17,11 +18,17 @@ from django.views.decorators.http import require_safe
 from kombu.connection import Connection
 
 from ledger.clock import real_now
+from ledger.keys import published_verifier
 from ledger.models import Checkpoint, Entry
+from ledger.publication import published_at
+from ledger.results import last_result, witness_states
+from ledger.rotation import key_periods
 from publishing.tasks import HEARTBEAT, HEARTBEAT_SECONDS
 
 PATIENCE_SECONDS = 1
 SEALED_WITHIN = timedelta(minutes=2)  # twice the longest time that a seal may take
+PUBLISHED_WITHIN = timedelta(minutes=3)  # the published checkpoint is signed with the time every minute
+CHECKED_WITHIN = timedelta(hours=3)  # the whole record is checked every hour
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +89,22 @@ def _ledger() -> None:
     lag = unsealed_for()
     if lag > SEALED_WITHIN:
         raise NotReadyError(f"unsealed for {lag.total_seconds():.0f} s")
+    age = published_for()
+    if age > PUBLISHED_WITHIN:
+        raise NotReadyError(f"checkpoint published {age.total_seconds():.0f} s ago")
+    if objecting := [state["name"] for state in witness_states(folder()) if state["grave"]]:
+        raise NotReadyError(f"{len(objecting)} witnesses object")
+
+
+def _check() -> None:
+    """The hourly check of the whole record, of which ``/ledger/check.json`` tells more."""
+    result = last_result(folder())
+    first = Checkpoint.objects.order_by("size").values_list("sealed_at", flat=True).first()
+    if result and result.problems:
+        raise NotReadyError(f"{result.problems} problems in the record")
+    at = result.at if result else first
+    if at and real_now() - at > CHECKED_WITHIN:
+        raise NotReadyError("not checked for hours")
 
 
 def unsealed_for() -> timedelta:
@@ -91,4 +114,20 @@ def unsealed_for() -> timedelta:
     return real_now() - waiting if waiting else timedelta()
 
 
-CHECKS = {"database": _database, "broker": _broker, "worker": _worker, "ledger": _ledger}
+def published_for() -> timedelta:
+    """Return how old the time under the published checkpoint is, nothing if no checkpoint was signed yet."""
+    last = Checkpoint.objects.order_by("-size").values_list("sealed_at", flat=True).first()
+    if last is None:
+        return timedelta()
+    try:
+        keys = [period.key for period in key_periods(published_verifier(folder()))]
+    except (FileNotFoundError, ValueError):
+        keys = []
+    return real_now() - (published_at(folder(), keys) or last)
+
+
+def folder() -> Path:
+    return Path(settings.PUBLIC_ROOT) / "ledger"
+
+
+CHECKS = {"database": _database, "broker": _broker, "worker": _worker, "ledger": _ledger, "check": _check}

@@ -12,10 +12,13 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from accounts.models import User
+from ledger.clock import real_now
 from ledger.models import Entry
 from ledger.outbox import lag
+from ledger.results import last_result
 from portal.access import role_of
-from portal.health import unsealed_for
+from portal.health import folder, published_for, unsealed_for
+from publishing.pages.record import witnessed_size
 
 
 @never_cache
@@ -55,3 +58,18 @@ class Backlog(Collector):
         )
         age = unsealed_for().total_seconds()
         yield GaugeMetricFamily("tracker_ledger_unsealed_seconds", "Age of the oldest unsealed entry", value=age)
+        age = published_for().total_seconds()
+        yield GaugeMetricFamily("tracker_ledger_published_seconds", "Age of the published checkpoint", value=age)
+        witnessed = witnessed_size()
+        if witnessed is not None:
+            unwitnessed = (0 if last is None else last + 1) - witnessed
+            yield GaugeMetricFamily("tracker_ledger_unwitnessed", "Entries without witness", value=unwitnessed)
+        yield from _check()
+
+
+def _check() -> Iterator[Metric]:
+    """What the last check of the whole record found, nothing before the first one."""
+    if result := last_result(folder()):
+        yield GaugeMetricFamily("tracker_ledger_problems", "Problems in the record", value=result.problems)
+        age = (real_now() - result.at).total_seconds()
+        yield GaugeMetricFamily("tracker_ledger_checked_seconds", "Age of the last full check", value=age)

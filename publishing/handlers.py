@@ -41,10 +41,10 @@ def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
         remove(address)
 
 
-def publish(entry: Entry, subject: str, size: int = 0) -> None:
+def publish(entry: Entry, subject: str, size: int = 0, witnessed: int = 0) -> None:
     """Issue the notice of an act, and write the pages that the act touches."""
     notices.issue(entry)
-    publish_subject(entry, subject, size)
+    publish_subject(entry, subject, size, witnessed)
 
 
 def deliver(entry: Entry, channel: str) -> None:

@@ -25,10 +25,10 @@ from publishing.output import file_of, form, remove_page, write, write_forever, 
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import public_files
-from publishing.pages.ledger import corrections_page, ledger_page, verify_page
+from publishing.pages.ledger import corrections_page, is_older_than_check, ledger_page, verify_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
-from publishing.pages.record import newest_size
+from publishing.pages.record import newest_size, witnessed_size
 from tenders.law import day
 from tenders.models import Project
 
@@ -38,21 +38,27 @@ COMMON = "/"
 
 @dataclass(frozen=True)
 class Told:
-    """What pages tell: all entries up to one, what a checkpoint covers, the days left on one day, in which form."""
+    """What pages tell: all entries up to one, what is sealed and witnessed, the days left on one day, in which form."""
 
     seq: int = -1
     size: int = 0
     on: str = ""
     form: str = ""
+    witnessed: int = 0
 
     def covers(self, needed: "Told") -> bool:
         """Whether nothing is new: no act, no seal, no day, and no template since an upgrade."""
-        return self.form == form() and (self.seq >= needed.seq and self.size >= needed.size and self.on >= needed.on)
+        sealed = self.size >= needed.size and self.witnessed >= needed.witnessed
+        return self.form == form() and (self.seq >= needed.seq and sealed and self.on >= needed.on)
 
 
-def publish_subject(entry: Entry, subject: str, size: int = 0) -> None:
-    """Write the pages that an act on ``subject`` touches. ``size`` is that of the checkpoint which now covers it."""
-    needed = Told(entry.seq, size)
+def publish_subject(entry: Entry, subject: str, size: int = 0, witnessed: int = 0) -> None:
+    """
+    Write the pages that an act on ``subject`` touches.
+
+    ``size`` is that of the checkpoint which now covers it, ``witnessed`` that of the one which witnesses confirmed.
+    """
+    needed = Told(entry.seq, size, witnessed=witnessed)
     project = Project.objects.public().filter(number=acts.number_of_project(subject)).first()
     if project:
         publish_project(project, needed)
@@ -60,10 +66,17 @@ def publish_subject(entry: Entry, subject: str, size: int = 0) -> None:
 
 
 def keep_current() -> None:
-    """Write everything anew once a day, for the days that are left, and after an upgrade. Else it costs one query."""
+    """
+    Write everything anew once a day, for the days that are left, and after an upgrade. Else it costs one query.
+
+    The page of the ledger also tells what the hourly check of the whole record has found.
+    """
     needed = Told(on=day(clock.now()).isoformat())
     if not _tells(COMMON, needed):
         rebuild(needed)
+    elif is_older_than_check(file_of("/ledger/")):
+        with _writing("/ledger/", None):
+            write_page("/ledger/", "public/ledger.html", ledger_page)
 
 
 def rebuild(needed: Told | None = None) -> int:
@@ -160,7 +173,9 @@ def _writing(address: str, needed: Told | None) -> Iterator[datetime | None]:
             return
         at = clock.now()
         newest = Entry.objects.order_by("-seq").values_list("seq", flat=True).first()
-        telling = Told(-1 if newest is None else newest, newest_size(), day(at).isoformat(), form())
+        telling = Told(
+            -1 if newest is None else newest, newest_size(), day(at).isoformat(), form(), witnessed_size() or 0
+        )
         yield at
         write_atomically(_mark(address), json.dumps(asdict(telling)).encode())
 

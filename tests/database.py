@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
-GUARDED = ("ledger_entry", "ledger_checkpoint")
+GUARDED = ("ledger_entry", "ledger_checkpoint", "ledger_cosignature")
 
 
 @contextmanager

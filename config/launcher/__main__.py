@@ -1,5 +1,5 @@
 """
-Runs everything from a bare Python: `python3 config/launcher run | test | check | bench | exec | clean`.
+Runs everything from a bare Python: `python3 config/launcher run | test | check | bench | exec | clean | witness`.
 
 The standard library only. Nothing of the project is imported: it cannot be before its packages are there.
 """
@@ -13,8 +13,9 @@ from checks import check
 from running import clean, execute, run
 from terminal import Failure, show
 from trials import bench, test
+from witness_program import build
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "exec": execute, "clean": clean}
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "exec": execute, "clean": clean, "witness": build}
 
 
 def main() -> int:

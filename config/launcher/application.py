@@ -1,4 +1,4 @@
-"""The application on top of the engines: what is done before it starts, its four processes, when it is ready."""
+"""The application on top of the engines: what is done before it starts, its processes, when it is ready."""
 
 import time
 import urllib.error
@@ -9,6 +9,7 @@ from environment import BIN, PYTHON, ROOT
 from instance import Instance
 from processes import PRIVATE_FILES, Children, Program, run_step
 from terminal import Failure
+from witness_program import start_witness
 
 READY_WITHIN = 180.0  # seconds
 
@@ -31,7 +32,7 @@ def prepare(environment: dict[str, str]) -> None:
 
 
 def start_application(environment: dict[str, str], instance: Instance, children: Children, port: int) -> None:
-    """Start the sealer, the worker, the scheduler and the web server."""
+    """Start the sealer, the worker, the scheduler, the web server and, in a demonstration, the witness."""
     app, sealer = as_role(environment, "APP"), as_role(environment, "SEALER")
     celery = [str(BIN / "celery"), "-A", "config.celery"]
     worker = ["worker", "-Q", "ledger,render,deliver", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"]
@@ -43,6 +44,8 @@ def start_application(environment: dict[str, str], instance: Instance, children:
         Program("web", web_command(port), {**app, "DB_POOL": "1"}, folder=ROOT),
     ):
         children.start(program)
+    if "WITNESS_PORT" in environment:
+        start_witness(environment, instance, children)
 
 
 def web_command(port: int) -> list[str]:

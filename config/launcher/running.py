@@ -11,6 +11,7 @@ from environment import VENV, ensure_packages
 from instance import Instance, named_by_environment, refuse_unless_instance
 from processes import Children, rotate_logs, stop_signals, stop_with_parent
 from terminal import Failure, say
+from witness_program import witness_of_demo
 
 
 def run(arguments: list[str]) -> int:
@@ -53,7 +54,7 @@ def start(instance: Instance, children: Children) -> str:
     say("· PostgreSQL 与 Valkey 已就绪")
     port = free_port(int(os.environ.get("PORT", "8000")))
     address = f"http://127.0.0.1:{port}"
-    environment |= {"SITE_URL": address, "DEMO": os.environ.get("DEMO", "1")}
+    environment |= {"SITE_URL": address, "DEMO": os.environ.get("DEMO", "1"), **witness_of_demo(instance)}
     prepare(environment)
     start_application(environment, instance, children, port)
     wait_until_ready(f"{address}/", children)

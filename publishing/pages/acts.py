@@ -29,6 +29,7 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "document.published": gettext_lazy("公布文书"),
     "notice.published": gettext_lazy("公布公告正文"),
     "bonds.returned": gettext_lazy("退还投标保证金"),
+    "log.key-rotated": gettext_lazy("更换账本密钥"),
 }
 
 # So many that they would hide all others. They are counted, and each stands in the record.

@@ -48,6 +48,7 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "starts": starts_of(record),
         "acts": record.acts()[::-1],
         "sealed": record.sealed,
+        "witnessed": record.witnessed,
         "papers": record.papers,
         "interruption": interruption(project, record),
     }

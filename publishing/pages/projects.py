@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from ledger.models import Entry
 from publishing.pages import acts
-from publishing.pages.record import Act, act_of, newest_size
+from publishing.pages.record import Act, act_of, newest_size, witnessed_size
 from publishing.pages.status import Status, status
 from tenders.models import Package, Project, ProjectQuerySet
 
@@ -70,7 +70,7 @@ def _is_window(status: Status) -> bool:
 
 def latest(projects: dict[str, Project], count: int = LATEST) -> list[News]:
     """Return the newest acts of note of these projects, by number."""
-    sealed = newest_size()
+    sealed, witnessed = newest_size(), witnessed_size()
     entries = Entry.objects.filter(Q(kind__startswith="step.") | Q(kind__in=acts.NEWS)).order_by("-seq")[:count]
     found = ((projects.get(acts.number_of_project(e.subject) or ""), e) for e in entries)
-    return [News(project, act_of(entry, sealed)) for project, entry in found if project]
+    return [News(project, act_of(entry, sealed, witnessed=witnessed)) for project, entry in found if project]

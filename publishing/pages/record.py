@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from contracts.models import Document
-from ledger.models import Checkpoint, Entry
+from ledger.models import Checkpoint, Cosignature, Entry
+from ledger.witnesses import quorum
 from publishing.pages import acts
 from tenders.models import Project
 
@@ -23,17 +24,19 @@ class Act:
     at: datetime
     leaf: str
     is_sealed: bool
+    is_witnessed: bool | None  # None: this record has no witnesses
     corrects: int | None
     papers: list[Document]
 
 
 class Record:
-    """The acts of a project, but for the swarm of comments. Three queries, whatever their number."""
+    """The acts of a project, but for the swarm of comments. At most four queries, whatever their number."""
 
     def __init__(self, project: Project) -> None:
         about = Entry.objects.about(project.path).exclude(kind__in=acts.SWARMING)
         self.entries = list(about.in_order())
         self.sealed = newest_size()
+        self.witnessed = witnessed_size()
         self.papers = list(Document.objects.filter(project=project))
 
     def last(self, kind: str, subject: str = "") -> Entry | None:
@@ -55,11 +58,14 @@ class Record:
         for paper in self.papers:
             papers[paper.caused_by_id].append(paper)
         return [
-            act_of(entry, self.sealed, papers[entry.seq]) for entry in self.entries if entry.kind not in acts.DIGESTS
+            act_of(entry, self.sealed, papers[entry.seq], witnessed=self.witnessed)
+            for entry in self.entries
+            if entry.kind not in acts.DIGESTS
         ]
 
 
-def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None) -> Act:
+def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None, *, witnessed: int | None = None) -> Act:
+    """Return an act as pages list it. ``sealed`` and ``witnessed``: how many entries are signed, and confirmed."""
     return Act(
         seq=entry.seq,
         kind=entry.kind,
@@ -69,6 +75,7 @@ def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None) -> A
         at=entry.at,
         leaf=bytes(entry.leaf).hex(),
         is_sealed=entry.seq < sealed,
+        is_witnessed=None if witnessed is None else entry.seq < witnessed,
         corrects=entry.corrects,
         papers=papers or [],
     )
@@ -77,3 +84,9 @@ def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None) -> A
 def newest_size() -> int:
     """Return how many entries the newest signed checkpoint covers."""
     return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+
+
+def witnessed_size() -> int | None:
+    """Return how many entries enough witnesses have confirmed; None, without a query, if there are no witnesses."""
+    enough = quorum()
+    return Cosignature.objects.witnessed_size(enough) if enough else None

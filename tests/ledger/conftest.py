@@ -7,6 +7,7 @@ from django.db import connection
 from accounts.models import Organisation, User
 from ledger.keys import publish_verifier, signing_key
 from tests.ledger.making import SQL
+from tests.ledger.witnessing import RunningWitness
 
 # How long an example takes depends on what else the machine does; hypothesis must not judge that.
 hypothesis.settings.register_profile("ledger", deadline=None)
@@ -32,6 +33,15 @@ def key(settings, folder):
 
 
 @pytest.fixture
+def witness(settings, tmp_path, key) -> Iterator["RunningWitness"]:
+    """A witness of its own that knows the log, asked by the sealer of the test."""
+    running = RunningWitness(tmp_path / "witness", key)
+    settings.WITNESSES = f"纪委 {running.vkey} {running.url}"
+    yield running
+    running.stop()
+
+
+@pytest.fixture
 def manager(db) -> User:
     bureau = Organisation.objects.create(name="某县民政局", kind=Organisation.Kind.BUREAU)
     return User.objects.create(username="wang", name="王五", role=User.Role.MANAGER, organisation=bureau)
@@ -48,7 +58,8 @@ def roles(db) -> Iterator[None]:
             )
         cursor.execute("GRANT USAGE ON SCHEMA public TO tracker_app, tracker_sealer")
         cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO tracker_app")
-        cursor.execute((SQL / "grants.sql").read_text(encoding="utf-8"))
+        for name in ("grants.sql", "cosignature_grants.sql"):
+            cursor.execute((SQL / name).read_text(encoding="utf-8"))
     yield
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")

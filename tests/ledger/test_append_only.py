@@ -19,7 +19,10 @@ CHANGES = [
     "TRUNCATE ledger_entry CASCADE",
     "UPDATE ledger_checkpoint SET note = ''",
     "DELETE FROM ledger_checkpoint",
-    "TRUNCATE ledger_checkpoint",
+    "TRUNCATE ledger_checkpoint CASCADE",
+    "UPDATE ledger_cosignature SET line = ''",
+    "DELETE FROM ledger_cosignature",
+    "TRUNCATE ledger_cosignature",
 ]
 INSERT_ENTRY = (
     "INSERT INTO ledger_entry (seq, kind, subject, key, at, recorded_at, body, leaf) "

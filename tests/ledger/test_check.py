@@ -243,7 +243,7 @@ def test_the_command_names_the_changed_row_and_fails(check):
 
 
 def test_the_command_believes_the_key_that_it_is_given_and_not_the_published_one(check):
-    with pytest.raises(CommandError, match="problems: 3"):
+    with pytest.raises(CommandError, match="problems: 4"):
         call_command("check_ledger", vkey=str(SigningKey.generate("test.example/ledger2026").verifier))
 
 

@@ -36,7 +36,7 @@ def test_ready_when_all_parts_are(client):
     assert response.status_code == 200
     assert response.json() == {
         "ready": True,
-        "parts": {"database": "ok", "broker": "ok", "worker": "ok", "ledger": "ok"},
+        "parts": {"database": "ok", "broker": "ok", "worker": "ok", "ledger": "ok", "check": "ok"},
     }
 
 

@@ -1,4 +1,4 @@
-"""For the hourly run, after every restore, and for whoever does not believe it."""
+"""For the hourly run of the sealer, after every restore, and for whoever does not believe it."""
 
 from argparse import ArgumentParser
 from base64 import b64encode
@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from ledger.check import Report, check_ledger
+from ledger.clock import real_now
 from ledger.keys import published_verifier
 from ledger.models import Checkpoint
 from ledger.notes import VerifierKey
+from ledger.results import publish_result
 
 
 class Command(BaseCommand):
@@ -21,9 +23,23 @@ class Command(BaseCommand):
         parser.add_argument("--vkey", help="the log's public key, as you noted it; else the published one is believed")
         parser.add_argument("--unsealed-for", type=int, default=60, help="seconds that an entry may wait for its seal")
 
-    def handle(self, *args: Any, vkey: str | None, unsealed_for: int, **options: Any) -> None:
-        folder = settings.PUBLIC_ROOT / "ledger"
-        report = check_ledger(folder, settings.LEDGER_ORIGIN, self.keys(vkey), timedelta(seconds=unsealed_for))
+        parser.add_argument(
+            "--published-within",
+            type=int,
+            default=300,
+            help="seconds since the published checkpoint was signed with the time; 0, as after a restore, does not ask",
+        )
+        parser.add_argument("--publish", action="store_true", help="publish the result as /ledger/check.json")
+
+    def handle(self, *args: Any, vkey: str | None, publish: bool, **options: Any) -> None:
+        folder, at = settings.PUBLIC_ROOT / "ledger", real_now()
+        unsealed_for, within = (
+            timedelta(seconds=options["unsealed_for"]),
+            timedelta(seconds=options["published_within"]),
+        )
+        report = check_ledger(folder, settings.LEDGER_ORIGIN, self.keys(vkey), unsealed_for, within or None)
+        if publish:
+            publish_result(folder, report, at)
         for problem in report.problems:
             self.stdout.write(f"{problem.zh}\n{problem.en}")
         self.summarise(report)
