@@ -16,6 +16,7 @@ from ledger.models import Entry
 from ledger.outbox import lag
 from portal.access import role_of
 from portal.health import unsealed_for
+from publishing.inspection import problems
 
 
 @never_cache
@@ -26,6 +27,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Backlog())
+    registry.register(Deliveries())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -55,3 +57,13 @@ class Backlog(Collector):
         )
         age = unsealed_for().total_seconds()
         yield GaugeMetricFamily("tracker_ledger_unsealed_seconds", "Age of the oldest unsealed entry", value=age)
+
+
+class Deliveries(Collector):
+    def collect(self) -> Iterator[Metric]:
+        wrong = GaugeMetricFamily(
+            "tracker_deliveries_problem", "Notices wrong on a channel, or not out in time", labels=["channel"]
+        )
+        for channel, number in problems().items():
+            wrong.add_metric([channel], number)
+        yield wrong

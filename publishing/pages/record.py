@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.models import Document
 from ledger.models import Checkpoint, Entry
+from publishing.models import Notice
 from publishing.pages import acts
 from tenders.models import Project
 
@@ -25,16 +26,18 @@ class Act:
     is_sealed: bool
     corrects: int | None
     papers: list[Document]
+    has_notice: bool = False
 
 
 class Record:
-    """The acts of a project, but for the swarm of comments. Three queries, whatever their number."""
+    """The acts of a project, but for the swarm of comments. Four queries, whatever their number."""
 
     def __init__(self, project: Project) -> None:
         about = Entry.objects.about(project.path).exclude(kind__in=acts.SWARMING)
         self.entries = list(about.in_order())
         self.sealed = newest_size()
         self.papers = list(Document.objects.filter(project=project))
+        self.announced = set(Notice.objects.filter(project=project).values_list("pk", flat=True))
 
     def last(self, kind: str, subject: str = "") -> Entry | None:
         """Return the newest act of a kind, about exactly ``subject`` if one is given."""
@@ -55,11 +58,13 @@ class Record:
         for paper in self.papers:
             papers[paper.caused_by_id].append(paper)
         return [
-            act_of(entry, self.sealed, papers[entry.seq]) for entry in self.entries if entry.kind not in acts.DIGESTS
+            act_of(entry, self.sealed, papers[entry.seq], has_notice=entry.seq in self.announced)
+            for entry in self.entries
+            if entry.kind not in acts.DIGESTS
         ]
 
 
-def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None) -> Act:
+def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None, *, has_notice: bool = False) -> Act:
     return Act(
         seq=entry.seq,
         kind=entry.kind,
@@ -71,6 +76,7 @@ def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None) -> A
         is_sealed=entry.seq < sealed,
         corrects=entry.corrects,
         papers=papers or [],
+        has_notice=has_notice,
     )
 
 
