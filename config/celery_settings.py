@@ -32,6 +32,6 @@ beat_schedule = {
     for queue in ("ledger", "render", "deliver")
 } | {
     "heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}},
-    # A false copy on a channel is found within the minute in which a notice has to be out.
+    # For so long at most a false copy stands on a channel that is read back.
     "inspect": {"task": "publishing.inspect", "schedule": 60.0, "options": {"queue": "deliver", "expires": 60}},
 }

@@ -1,13 +1,11 @@
 """Calendars of the clocks. They carry no text of notices, and are kept out of the comparison: an act moves clocks."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
 from ledger import clock
 from publishing.calendars import address_of, write_calendar
 from publishing.channels.channel import Channel, note_sent
-from publishing.channels.files import clear
+from publishing.channels.files import WITHIN, clear
 from publishing.locks import CALENDARS, writing
 from publishing.models import Notice
 from publishing.output import file_of
@@ -25,4 +23,4 @@ def publish(notice: Notice) -> None:
     note_sent(notice, NAME, payload=file_of(address_of(project)).read_bytes())
 
 
-CALENDAR = Channel(NAME, _("期限日历"), timedelta(minutes=1), publish, has_text=False)
+CALENDAR = Channel(NAME, _("期限日历"), WITHIN, publish, has_text=False)

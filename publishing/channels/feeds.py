@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from publishing.channels.channel import Channel, Copy, note_down, note_missing
-from publishing.channels.files import choose, clear, standing
+from publishing.channels.files import WITHIN, choose, clear, standing
 from publishing.feeds import ATOM_FORM, ENTRIES, JSON_FORM, Feed, Form, feeds_with
 from publishing.locks import FEEDS, writing
 from publishing.models import Notice
@@ -80,9 +79,7 @@ class _Standing:
 
 
 def _channel(name: str, title: Any, form: Form) -> Channel:
-    return Channel(
-        name, title, timedelta(minutes=1), partial(publish, name=name, form=form), read=partial(read, form=form)
-    )
+    return Channel(name, title, WITHIN, partial(publish, name=name, form=form), read=partial(read, form=form))
 
 
 ATOM = _channel("atom", _("Atom订阅源"), ATOM_FORM)

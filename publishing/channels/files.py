@@ -3,10 +3,14 @@
 import gzip
 import zlib
 from collections.abc import Iterable
+from datetime import timedelta
 
 from publishing.channels.channel import Copy
 from publishing.models import Notice
 from publishing.output import file_of, remove
+
+# Published within seconds. A restart for an upgrade takes a minute or two, and lateness stands on record for ever.
+WITHIN = timedelta(minutes=5)
 
 
 def standing(address: str) -> list[bytes]:

@@ -1,14 +1,13 @@
 """The website itself: the page of a notice, read back from the published files as a visitor gets them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from functools import partial
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext_lazy as _
 
 from publishing.channels.channel import CHANNELS, Channel, Copy, note_down, note_missing
-from publishing.channels.files import choose, clear, standing
+from publishing.channels.files import WITHIN, choose, clear, standing
 from publishing.locks import NOTICES, writing
 from publishing.models import Notice
 from publishing.output import LANGUAGES, write, write_page
@@ -90,4 +89,4 @@ class _Reader(HTMLParser):
             self.found.append(data)
 
 
-WEBSITE = Channel(NAME, _("本网站"), timedelta(minutes=1), publish, read=read)
+WEBSITE = Channel(NAME, _("本网站"), WITHIN, publish, read=read)

@@ -216,9 +216,7 @@ def test_a_channel_by_hand_is_measured_by_the_calendar_and_only_where_it_is_due(
 def test_a_report_by_hand_that_comes_too_late_is_late(notice, monkeypatch):
     monkeypatch.setitem(CHANNELS, "board", by_hand())
     for place, days in (("凤山路公开栏", 2), ("政务大厅", 3)):
-        note_down(
-            notice, "board", place=place, text=notice.body, payload=b"", sent_at=notice.at + timedelta(days=days)
-        )
+        note_down(notice, "board", place=place, text=notice.body, payload=b"", sent_at=notice.at + timedelta(days=days))
 
     inspect()
 

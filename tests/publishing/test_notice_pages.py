@@ -122,7 +122,7 @@ def test_late_marks_come_from_the_times_alone(notice):
     [delivery] = Delivery.objects.filter(notice=notice, channel="website")
     [on_time] = standings(notice, [delivery], [WEBSITE])
     [late] = standings(notice, [delivery], [replace(WEBSITE, within=timedelta(0))])
-    now = notice.entry.recorded_at + timedelta(minutes=2)
+    now = notice.entry.recorded_at + WEBSITE.within + timedelta(seconds=1)
     [missing] = standings(notice, [], [WEBSITE], now=now)
     [not_yet] = standings(notice, [], [WEBSITE])
 
@@ -140,7 +140,7 @@ def test_the_list_holds_every_notice_and_the_project_its_own(notice):
         assert each.title in listed
         assert f'href="/notices/{each.pk}/"' in project
     assert "本项目公告（2）" in text("/projects/2026-001/")
-    assert re.search(rf'id="entry-{notice.pk}".*?href="/notices/{notice.pk}/">公告', project, re.S)
+    assert re.search(rf'id="entry-{notice.pk}".*?href="/notices/{notice.pk}/">公告', project, re.DOTALL)
 
 
 def test_a_long_list_leads_on_to_the_search(notice, monkeypatch):
