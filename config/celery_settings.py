@@ -30,4 +30,8 @@ beat_schedule = {
         "options": {"queue": queue, "expires": 5},
     }
     for queue in ("ledger", "render", "deliver")
-} | {"heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}}}
+} | {
+    "heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}},
+    # For so long at most a false copy stands on a channel that is read back.
+    "inspect": {"task": "publishing.inspect", "schedule": 60.0, "options": {"queue": "deliver", "expires": 60}},
+}

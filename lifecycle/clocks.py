@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ Days = Callable[[], Calendar]
 @dataclass(frozen=True)
 class Clock:
     rule: Rule
+    subject: str  # of what it runs, by its path in the record; a rule has one clock there
     title: str
     starts_on: date
     due_on: date  # the last day, until 24:00
@@ -42,7 +44,7 @@ class Clock:
 def clocks(project: Project, *, at: datetime) -> list[Clock]:
     """Return the clocks of a project that run or have run, those still open first, the nearest on top."""
     days = cache(calendar)  # asked only if a clock runs, and then once
-    contracts = list(Contract.objects.filter(package__project=project).select_related("package"))
+    contracts = list(Contract.objects.filter(package__project=project).select_related("package__project"))
     signed = {contract.package_id for contract in contracts if contract.signed_at}
     found = [*_consultation_clocks(project, at, days), *_decision_clocks(project, days)]
     for package in project.packages.all():
@@ -52,11 +54,11 @@ def clocks(project: Project, *, at: datetime) -> list[Clock]:
     return sorted(found, key=lambda clock: (clock.done, clock.due_on))
 
 
-def _counted(rule_id: str, title: str, start: date, days: Days, *, done: bool) -> Clock:
+def _counted(rule_id: str, subject: Any, title: str, start: date, days: Days, *, done: bool) -> Clock:
     rule = law(rule_id, start)
     end = due(rule, start, days())
     is_window = rule.direction.name == "MIN"
-    return Clock(rule, title, start, end.strict, is_window, done, end.provisional)
+    return Clock(rule, subject.path, title, start, end.strict, is_window, done, end.provisional)
 
 
 def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator[Clock]:
@@ -65,18 +67,19 @@ def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator
             start = day(consultation.opened_at)
             over = consultation.state == Consultation.State.CLOSED or day(at) > consultation.closes_on
             rule, provisional = law("PD-03", start), days().is_provisional(consultation.closes_on)
-            yield Clock(
-                rule, _("征求意见"), start, consultation.closes_on, True, over, provisional, consultation.ends_at
-            )
+            title, ends_at = _("征求意见"), consultation.ends_at
+            yield Clock(rule, consultation.path, title, start, consultation.closes_on, True, over, provisional, ends_at)
         if consultation.closed_at:
             answered = project.stage not in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}
-            yield _counted("PD-13", _("公布意见采纳情况"), day(consultation.closed_at), days, done=answered)
+            yield _counted(
+                "PD-13", consultation, _("公布意见采纳情况"), day(consultation.closed_at), days, done=answered
+            )
 
 
 def _decision_clocks(project: Project, days: Days) -> Iterator[Clock]:
     decision = getattr(project, "decision", None)
     if decision and decision.decided_on and project.decided_at:
-        yield _counted("FO-01", _("公布决策"), decision.decided_on, days, done=True)
+        yield _counted("FO-01", decision, _("公布决策"), decision.decided_on, days, done=True)
 
 
 def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool) -> Iterator[Clock]:
@@ -86,24 +89,26 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
         rule, provisional = law("TB-05", package.documents_issued_on), days().is_provisional(due_on)
         over = failed or at >= package.bids_due_at
         title, start = _("投标"), package.documents_issued_on
-        yield Clock(rule, title, start, due_on, True, over, provisional, package.bids_due_at)
+        yield Clock(rule, package.path, title, start, due_on, True, over, provisional, package.bids_due_at)
     report = getattr(package, "evaluation", None)
     if package.evaluated_at and report and report.report_received_on:
         published = package.candidates_published_at is not None
-        yield _counted("AW-01", _("公示中标候选人"), report.report_received_on, days, done=published or failed)
+        yield _counted("AW-01", package, _("公示中标候选人"), report.report_received_on, days, done=published or failed)
     if package.candidates_published_at:
         start = day(package.candidates_published_at)
         end = due(law("AW-02", start), start, days())
-        yield _counted("AW-02", _("中标候选人公示"), start, days, done=day(at) > end.strict)
+        yield _counted("AW-02", package, _("中标候选人公示"), start, days, done=day(at) > end.strict)
     if package.awarded_at:
-        yield _counted("AW-07", _("签订合同"), day(package.awarded_at), days, done=is_signed)
+        yield _counted("AW-07", package, _("签订合同"), day(package.awarded_at), days, done=is_signed)
     for objection in package.objections.all():
-        yield _counted("OB-05", _("答复异议"), day(objection.received_at), days, done=objection.answered_at is not None)
+        yield _counted(
+            "OB-05", objection, _("答复异议"), day(objection.received_at), days, done=objection.answered_at is not None
+        )
 
 
 def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:
     if contract.signed_at is None:
         return
     signed_on = day(contract.signed_at)
-    yield _counted("AW-14", _("公开合同"), signed_on, days, done=True)
-    yield _counted("AW-10", _("退还投标保证金"), signed_on, days, done=contract.bonds_returned_on is not None)
+    yield _counted("AW-14", contract, _("公开合同"), signed_on, days, done=True)
+    yield _counted("AW-10", contract, _("退还投标保证金"), signed_on, days, done=contract.bonds_returned_on is not None)

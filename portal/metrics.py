@@ -18,6 +18,7 @@ from ledger.outbox import lag
 from ledger.results import last_result
 from portal.access import role_of
 from portal.health import folder, published_for, unsealed_for
+from publishing.inspection import problems
 from publishing.pages.record import witnessed_size
 
 
@@ -29,6 +30,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Backlog())
+    registry.register(Deliveries())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -73,3 +75,13 @@ def _check() -> Iterator[Metric]:
         yield GaugeMetricFamily("tracker_ledger_problems", "Problems in the record", value=result.problems)
         age = (real_now() - result.at).total_seconds()
         yield GaugeMetricFamily("tracker_ledger_checked_seconds", "Age of the last full check", value=age)
+
+
+class Deliveries(Collector):
+    def collect(self) -> Iterator[Metric]:
+        wrong = GaugeMetricFamily(
+            "tracker_deliveries_problem", "Notices wrong on a channel, or not out in time", labels=["channel"]
+        )
+        for channel, number in problems().items():
+            wrong.add_metric([channel], number)
+        yield wrong

@@ -9,7 +9,7 @@ from contracts.operations import register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
 from publishing import documents, notices
-from publishing.channels import CHANNELS
+from publishing.channels import CHANNELS, website
 from publishing.models import Notice
 from publishing.output import remove, write_forever
 from publishing.site import publish_subject
@@ -45,14 +45,18 @@ def publish(entry: Entry, subject: str, size: int = 0, witnessed: int = 0) -> No
     """Issue the notice of an act, and write the pages that the act touches."""
     notices.issue(entry)
     publish_subject(entry, subject, size, witnessed)
+    notices.refresh(entry)
 
 
 def deliver(entry: Entry, channel: str) -> None:
-    """Send the notice of an act out on one channel."""
+    """Send the notice of an act out on one channel. Its page tells that it stands there now."""
     send = CHANNELS[channel].deliver
     if send is None:
         raise ValueError(f"nothing goes out on {channel} by itself")
-    send(Notice.objects.select_related("project", "entry").get(entry=entry))
+    notice = Notice.objects.select_related("project", "entry").get(entry=entry)
+    send(notice)
+    if channel != website.NAME:
+        website.write_notice(notice)
 
 
 HANDLERS: dict[str, Handler] = {"publish": publish, "document": generate_document, "deliver": deliver}

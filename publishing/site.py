@@ -20,12 +20,16 @@ from django.db import connection, transaction
 from ledger import clock
 from ledger.files import write_atomically
 from ledger.models import Entry
-from publishing import feeds
+from publishing.calendars import write_every_calendar
+from publishing.channels.website import write_notice
+from publishing.feeds import write_every_feed
+from publishing.models import Notice
 from publishing.output import file_of, form, remove_page, write, write_forever, write_page
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import public_files
 from publishing.pages.ledger import corrections_page, is_older_than_check, ledger_page, verify_page
+from publishing.pages.notices import notices_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
 from publishing.pages.record import newest_size, witnessed_size
@@ -34,6 +38,7 @@ from tenders.models import Project
 
 LOCK = 6964  # of those who write pages; the ledger's is 6962, the sealer's 6963
 COMMON = "/"
+NOTICES = "/notices/"
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,12 @@ def rebuild(needed: Told | None = None) -> int:
     for project in projects:
         publish_project(project, needed)
     publish_common(needed)
+    publish_notices(needed)
     return len(projects)
 
 
 def publish_project(project: Project, needed: Told | None = None) -> None:
-    """Write the page, the comments, the feed, the data and the files of a project."""
+    """Write the page, the comments, the data and the files of a project."""
     address = f"/projects/{project.number}/"
     with _writing(address, needed) as at:
         if at is None:
@@ -99,7 +105,6 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
         write_page(address, "public/project.html", partial(project_page, project, at=at))
         publish_comments(project)
         write(f"{address}record.json", record_of(project))
-        write(f"/feeds{address[:-1]}.atom", feeds.feed_of(project).encode())
 
 
 def publish_common(needed: Told | None = None) -> None:
@@ -112,7 +117,19 @@ def publish_common(needed: Told | None = None) -> None:
         write_page("/corrections/", "public/corrections.html", corrections_page)
         write_page("/ledger/", "public/ledger.html", ledger_page)
         write_page("/verify/", "public/verify.html", verify_page)
-        write("/feeds/all.atom", feeds.feed_of_all(Project.objects.public()).encode())
+        write_page(NOTICES, "public/notices.html", notices_page)
+
+
+def publish_notices(needed: Told | None = None) -> None:
+    """Write all notices, feeds and calendars: after an upgrade, for an act writes those that it touches."""
+    if _tells(NOTICES, needed and Told()):
+        return
+    for notice in Notice.objects.select_related("project", "entry"):
+        write_notice(notice)
+    write_every_feed()
+    write_every_calendar(at=clock.now())
+    with _writing(NOTICES, None):
+        pass  # all are written: the mark says so
 
 
 def publish_comments(project: Project) -> None:

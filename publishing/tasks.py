@@ -6,7 +6,7 @@ from django.core.cache import cache
 from ledger import outbox
 from ledger.clock import real_now
 from ledger.models import Task
-from publishing import site
+from publishing import inspection, site
 from publishing.handlers import HANDLERS
 
 HEARTBEAT = "worker-heartbeat"
@@ -19,6 +19,12 @@ def drain(queue: str) -> None:
     outbox.drain(queue, HANDLERS)
     if queue == Task.Queue.RENDER:
         site.keep_current()
+
+
+@shared_task(name="publishing.inspect")
+def inspect() -> None:
+    """Read the recent notices back from where they stand published. Any number may be started; one is at it."""
+    inspection.inspect()
 
 
 @shared_task(name="publishing.heartbeat")

@@ -16,9 +16,11 @@ from ledger.clock import now
 from portal.access import get_public_project
 from portal.converters import normalised
 from publishing import output
+from publishing.channels import CHANNELS
 from publishing.models import Notice
 from publishing.pages.comments import comment_pages
 from publishing.pages.ledger import corrections_page, ledger_page, verify_page
+from publishing.pages.notices import all_notices, kinds, notice_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, listed, public_projects
 from tenders.models import Project, ProjectQuerySet
@@ -48,7 +50,22 @@ def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, seq: int) -> HttpResponse:
     found = get_object_or_404(Notice.objects.select_related("project", "entry"), pk=seq)
-    return _page(request, "notice", {"notice": found})
+    return _page(request, "notice", notice_page(found, CHANNELS.values()))
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """The list of notices: those with all words of ``q`` in title or number, of one ``kind``, of one ``project``."""
+    asked = {name: normalised(request.GET.get(name, ""))[:LONGEST_QUERY] for name in ("q", "kind", "project")}
+    found = all_notices()
+    for word in asked["q"].split():
+        found = found.filter(Q(title__icontains=word) | Q(project__number__icontains=word))
+    if asked["kind"]:
+        found = found.filter(entry__kind=asked["kind"])
+    if asked["project"]:
+        found = found.filter(project__number=asked["project"])
+    page = Paginator(found, ON_ONE_PAGE).get_page(request.GET.get("page"))
+    return render(request, "public_forms/notices.html", {"page": page, "kinds": kinds(), "asked": asked})
 
 
 @require_safe

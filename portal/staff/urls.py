@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from portal.staff import converters, views, views_drafts, views_registers, views_steps, views_uploads
+from portal.staff import converters, views, views_channels, views_drafts, views_registers, views_steps, views_uploads
 
 register_converter(converters.StepName, "step")
 register_converter(converters.DraftName, "draft")
@@ -10,6 +10,8 @@ register_converter(converters.UploadName, "upload")
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("channels/", views_channels.channels, name="desk-channels"),
+    path("channels/<int:seq>/<slug:channel>/", views_channels.deliver_again, name="desk-channel-again"),
     path("clock/", views.advance_clock, name="desk-clock"),
     path("projects/<number:number>/", views.project, name="desk-project"),
     path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),

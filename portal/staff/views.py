@@ -20,6 +20,7 @@ from portal.staff.acts import REVIEW_PREFIX
 from portal.staff.forms_desk import ClockForm, NewProjectForm
 from portal.staff.places import Reason, Shelf, explained, shelves_of
 from portal.staff.registers import HANDS
+from publishing.inspection import problems
 from statutes.refusal import ActRefused
 from tenders.drafting import new_project
 from tenders.law import day
@@ -82,6 +83,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "review_count": sum(len(line.to_review) for line in lines),
         "late": [(line.project, clock) for line in lines for clock in line.late],
         "failed_tasks": failed_tasks(role),
+        "trouble": sum(problems().values()),
     }
     return render(request, "staff/desk.html", context, status=422 if form.errors else 200)
 

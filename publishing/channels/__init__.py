@@ -5,9 +5,11 @@ An adapter sends a notice and writes down what it sent, in :class:`publishing.mo
 of the outbox, so it may run twice for the same notice, and must leave the same result.
 """
 
-from publishing.channels.channel import Channel
+from publishing.channels.calendar import CALENDAR
+from publishing.channels.channel import CHANNELS, Channel
+from publishing.channels.feeds import ATOM, JSON_FEED
 from publishing.channels.website import WEBSITE
 
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (WEBSITE,)}
+CHANNELS.update((channel.name, channel) for channel in (WEBSITE, ATOM, JSON_FEED, CALENDAR))
 
 __all__ = ["CHANNELS", "Channel"]

@@ -1,28 +1,74 @@
-"""The website itself: the page of a notice, read back from the published file as a visitor gets it."""
+"""The website itself: the page of a notice, read back from the published files as a visitor gets them."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from functools import partial
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext_lazy as _
 
-from publishing.channels.channel import Channel, note_down
+from publishing.channels.channel import CHANNELS, Channel, Copy, note_down, note_missing
+from publishing.channels.files import WITHIN, choose, clear, standing
+from publishing.locks import NOTICES, writing
 from publishing.models import Notice
-from publishing.output import file_of, write_page
+from publishing.output import LANGUAGES, write, write_page
+from publishing.pages.notices import notice_page
 
 NAME = "website"
 
 
 def publish(notice: Notice) -> None:
-    """Write the page of a notice, and write down what stands there now."""
-    write_page(notice.address, "public/notice.html", lambda: {"notice": notice})
-    page = file_of(notice.address).read_bytes()
-    note_down(notice, NAME, text=text_in(page.decode()), payload=page)
+    """Write the page of a notice, and write down what stands there now. Then the page can tell of itself."""
+    write_notice(notice)
+    _note(notice)
+    write_notice(notice)
+    _note(notice)
 
 
-def text_in(page: str) -> str:
+def write_notice(notice: Notice) -> None:
+    """Write the page of a notice as its channels stand, and its bare text, whose digest is on record."""
+    with writing(NOTICES, notice.pk):
+        for address in _addresses(notice):
+            clear(address)
+        write(_text_of(notice), notice.body.encode())
+        write_page(notice.address, "public/notice.html", partial(notice_page, notice, CHANNELS.values()))
+
+
+def _note(notice: Notice) -> None:
+    copy = read([notice])[notice.pk]
+    if copy:
+        note_down(notice, NAME, text=copy.text, payload=copy.payload)
+    else:
+        note_missing(notice, NAME)
+
+
+def read(notices: Sequence[Notice]) -> Mapping[int, Copy | None]:
+    """Read the pages of notices back, in each language, and their bare texts."""
+    return {notice.pk: _copy_of(notice) for notice in notices}
+
+
+def _copy_of(notice: Notice) -> Copy | None:
+    pages = [standing(address) for address in _addresses(notice)]
+    bare = standing(_text_of(notice))
+    if not bare or not all(pages):
+        return None
+    # The page comes last, so that it is what counts if all say the same.
+    copies = [Copy(content.decode(errors="replace"), content) for content in bare]
+    copies += [Copy(text_in(page), page) for contents in reversed(pages) for page in reversed(contents)]
+    return choose(notice, copies)
+
+
+def _addresses(notice: Notice) -> list[str]:
+    return [f"{prefix}{notice.address}" for prefix in LANGUAGES.values()]
+
+
+def _text_of(notice: Notice) -> str:
+    return f"{notice.address}notice.txt"
+
+
+def text_in(page: bytes) -> str:
     """Return the notice's text as a page carries it: all that stands in its element with the id ``notice-body``."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(page.decode(errors="replace"))
     return "".join(reader.found)
 
 
@@ -43,4 +89,4 @@ class _Reader(HTMLParser):
             self.found.append(data)
 
 
-WEBSITE = Channel(NAME, _("本网站"), timedelta(minutes=1), publish)
+WEBSITE = Channel(NAME, _("本网站"), WITHIN, publish, read=read)

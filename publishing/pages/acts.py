@@ -30,6 +30,8 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "notice.published": gettext_lazy("公布公告正文"),
     "bonds.returned": gettext_lazy("退还投标保证金"),
     "log.key-rotated": gettext_lazy("更换账本密钥"),
+    "publication.late": gettext_lazy("公告发布迟了"),
+    "publication.differs": gettext_lazy("渠道上的公告与原文不一致"),
 }
 
 # So many that they would hide all others. They are counted, and each stands in the record.
@@ -38,6 +40,8 @@ SWARMING = ("comment.received", "comment.shown", "comment.answered")
 DIGESTS = ("document.published", "notice.published")
 # Beside the steps, what the first page tells of
 NEWS = ("approval.published", "clarification.published", "objection.received", "objection.answered", "bonds.returned")
+# What went wrong with a publication is itself an act
+ALARMS = ("publication.late", "publication.differs")
 # Acts that take something back, stop it, or keep it from the public: all are listed in one place.
 TAKING_BACK = ("comment.withheld", "step.suspend", "step.cancel", "step.fail_tender")
 
@@ -85,4 +89,6 @@ def detail(entry: Entry) -> str:
         return str(Comment.Ground(facts["ground"]).label)
     if entry.kind == "review.recorded":
         return str(Notice(facts["notice"]).label)
+    if entry.kind in ALARMS:
+        return _("%(notice)s，%(channel)s") % {"notice": facts["title"], "channel": facts["where"]}
     return str(next((facts[name] for name in TELLING if facts.get(name)), ""))

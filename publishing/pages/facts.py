@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from publishing.pages.wording import in_words
+from tenders.models import Consultation
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,9 @@ def lines(model: type[Model], facts: Mapping[str, Any], names: Iterable[str]) ->
 def word(model: type[Model], name: str, value: Any) -> str:
     """Return the word for one value of a field."""
     return in_words(model._meta.get_field(name), value)  # type: ignore[arg-type]
+
+
+def channels(plan: dict[str, Any]) -> list[str]:
+    """Return where a plan was made public, in words."""
+    labels = dict(Consultation.Channel.choices)
+    return [str(labels.get(channel, channel)) for channel in plan.get("channels", [])]

@@ -5,14 +5,15 @@ from typing import Any
 
 from ledger.models import Entry
 from publishing.pages.comments import comments_of
-from publishing.pages.facts import Line, lines
+from publishing.pages.facts import Line, channels, lines
 from publishing.pages.files import renderings_of
+from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.record import Record
 from publishing.pages.stages import passages
 from publishing.pages.status import status
 from publishing.pages.wording import yuan
-from tenders.models import Consultation, Decision, Project
+from tenders.models import Decision, Project
 
 FACTS = ("code", "site", "scale", "purpose", "basis", "estimate_fen")
 RESPONSIBILITY = ("leader_name", "leader_post", "responsible_name", "responsible_post", "sanctions", "hotline")
@@ -47,6 +48,7 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "tenders": tenders_of(project, record),
         "starts": starts_of(record),
         "acts": record.acts()[::-1],
+        "notices": all_notices().filter(project=project),
         "sealed": record.sealed,
         "witnessed": record.witnessed,
         "papers": record.papers,
@@ -59,8 +61,3 @@ def interruption(project: Project, record: Record) -> Entry | None:
     stopped_by = {Project.Standing.SUSPENDED: "step.suspend", Project.Standing.CANCELLED: "step.cancel"}
     kind = stopped_by.get(Project.Standing(project.standing))
     return record.last(kind) if kind else None
-
-
-def channels(plan: dict[str, Any]) -> list[str]:
-    labels = dict(Consultation.Channel.choices)
-    return [str(labels.get(channel, channel)) for channel in plan.get("channels", [])]

@@ -8,6 +8,7 @@ from typing import Any
 from contracts.models import Document
 from ledger.models import Checkpoint, Cosignature, Entry
 from ledger.witnesses import quorum
+from publishing.models import Notice
 from publishing.pages import acts
 from tenders.models import Project
 
@@ -27,10 +28,11 @@ class Act:
     is_witnessed: bool | None  # None: this record has no witnesses
     corrects: int | None
     papers: list[Document]
+    has_notice: bool = False
 
 
 class Record:
-    """The acts of a project, but for the swarm of comments. At most four queries, whatever their number."""
+    """The acts of a project, but for the swarm of comments. At most five queries, whatever their number."""
 
     def __init__(self, project: Project) -> None:
         about = Entry.objects.about(project.path).exclude(kind__in=acts.SWARMING)
@@ -38,6 +40,7 @@ class Record:
         self.sealed = newest_size()
         self.witnessed = witnessed_size()
         self.papers = list(Document.objects.filter(project=project))
+        self.announced = set(Notice.objects.filter(project=project).values_list("pk", flat=True))
 
     def last(self, kind: str, subject: str = "") -> Entry | None:
         """Return the newest act of a kind, about exactly ``subject`` if one is given."""
@@ -58,13 +61,26 @@ class Record:
         for paper in self.papers:
             papers[paper.caused_by_id].append(paper)
         return [
-            act_of(entry, self.sealed, papers[entry.seq], witnessed=self.witnessed)
+            act_of(
+                entry,
+                self.sealed,
+                papers[entry.seq],
+                witnessed=self.witnessed,
+                has_notice=entry.seq in self.announced,
+            )
             for entry in self.entries
             if entry.kind not in acts.DIGESTS
         ]
 
 
-def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None, *, witnessed: int | None = None) -> Act:
+def act_of(
+    entry: Entry,
+    sealed: int,
+    papers: list[Document] | None = None,
+    *,
+    witnessed: int | None = None,
+    has_notice: bool = False,
+) -> Act:
     """Return an act as pages list it. ``sealed`` and ``witnessed``: how many entries are signed, and confirmed."""
     return Act(
         seq=entry.seq,
@@ -78,6 +94,7 @@ def act_of(entry: Entry, sealed: int, papers: list[Document] | None = None, *, w
         is_witnessed=None if witnessed is None else entry.seq < witnessed,
         corrects=entry.corrects,
         papers=papers or [],
+        has_notice=has_notice,
     )
 
 

@@ -83,6 +83,11 @@ def in_words(field: Field, value: Any) -> str:
         return moment(value)
     if isinstance(field, DateField):
         return day(value)
+    if isinstance(value, dict):  # a text too long for an entry, which holds its digest instead
+        return _("全文%(n)d字，载于所附文书；全文指纹（SHA-256）%(sha256)s") % {
+            "n": value["characters"],
+            "sha256": value["sha256"],
+        }
     return str(dict(field.flatchoices).get(value, value))
 
 

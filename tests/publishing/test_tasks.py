@@ -159,7 +159,7 @@ def test_the_worker_leaves_a_sign_of_life():
 
 
 def test_beat_starts_only_tasks_that_there_are():
-    known = {task.name for task in (tasks.drain, tasks.heartbeat)}
+    known = {task.name for task in (tasks.drain, tasks.heartbeat, tasks.inspect)}
 
     assert {plan["task"] for plan in beat_schedule.values()} == known
 

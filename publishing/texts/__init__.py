@@ -1,0 +1,107 @@
+"""
+The words of notices: for each kind of act that is announced, its heading and its parts.
+
+A notice is Chinese, in plain text, and says only what the record says: it is written once and read as it stands on
+every channel. A new kind of announced act gets a line in ``TEXTS``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+
+from ledger.models import Entry
+from publishing.pages import acts
+from publishing.pages.wording import moment
+from publishing.texts import course, plan, result, tender
+from publishing.texts.case import Case, case_of
+from publishing.texts.sheet import Part, part
+from statutes.sources import numeral
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the notice of a kind of act is called, and what it says."""
+
+    title: str
+    parts: Callable[[Case], list[Part]]
+
+
+TEXTS: dict[str, Text] = {
+    "step.publish_plan": Text("方案公示", plan.plan),
+    "step.open_comments": Text("公开征求意见公告", plan.comment_period),
+    "step.close_comments": Text("征求意见截止公告", plan.comments_received),
+    "step.decide": Text("决策和意见采纳情况公告", plan.decision),
+    "approval.published": Text("审批结果公告", plan.approval),
+    "step.announce_tender": Text("招标公告", tender.announcement),
+    "clarification.published": Text("招标文件澄清（修改）公告", tender.clarification),
+    "step.open_bids": Text("开标公告", tender.register_of_bids),
+    "step.conclude_opening": Text("开标记录公示", tender.opening_record),
+    "step.evaluate": Text("收到评标报告公告", result.evaluation),
+    "step.publish_candidates": Text("中标候选人公示", result.candidates),
+    "step.award": Text("中标结果公告", result.award),
+    "objection.received": Text("收到异议、暂停招标投标活动公告", result.objection_received),
+    "objection.answered": Text("异议答复结果公告", result.objection_answered),
+    "step.sign_contracts": Text("施工合同和廉政合同签订公告", result.both_contracts),
+    "bonds.returned": Text("投标保证金退还公告", result.bonds_returned),
+    "step.start_works": Text("开工公告", result.commencement),
+    "step.suspend": Text("项目暂停公告", course.suspend),
+    "step.resume": Text("项目恢复公告", course.resume),
+    "step.cancel": Text("项目取消公告", course.cancel),
+    "step.fail_tender": Text("招标失败（终止）公告", course.fail),
+}
+
+
+def written(entry: Entry) -> tuple[str, str]:
+    """Return title and text of an act's notice. The same entry always gives the same words."""
+    with translation.override("zh-hans"):
+        case = case_of(entry)
+        title = title_of(case)[:LONGEST_TITLE]
+        text = TEXTS.get(entry.kind)
+        parts = text.parts(case) if text else [part("", acts.detail(entry))]
+        return title, "\n".join([title, "", *_head(case), "", *_lines(parts), *_foot(case), ""])
+
+
+def title_of(case: Case) -> str:
+    """Return what a notice is called: 陵园公园改扩建工程（第1标段）招标公告."""
+    text = TEXTS.get(case.entry.kind)
+    named = text.title if text else acts.title(case.entry)
+    corrected = "更正：" if text and case.entry.corrects is not None else ""
+    return f"{corrected}{case.name}{case.place}{named}"
+
+
+def _head(case: Case) -> list[str]:
+    tender_number = case.tender.get("tender_number")
+    return [f"项目编号：{case.number}", *([f"招标编号：{tender_number}"] if tender_number else [])]
+
+
+def _lines(parts: list[Part]) -> list[str]:
+    """Number the headings, if there are several, and set a blank line after each part that says something."""
+    said = [part for part in parts if part.lines]
+    headings = [part.heading for part in said if part.heading]
+    lines: list[str] = []
+    for each in said:
+        lines += [*_heading(each.heading, headings), *each.lines, ""]
+    return lines
+
+
+def _heading(heading: str, among: list[str]) -> list[str]:
+    if not heading:
+        return []
+    return [heading if len(among) == 1 else f"{numeral(among.index(heading) + 1)}、{heading}"]
+
+
+def _foot(case: Case) -> list[str]:
+    entry = case.entry
+    corrected = [] if entry.corrects is None else [f"本公告更正公开账本第{entry.corrects}条。"]
+    return [
+        *corrected,
+        f"公布单位：{case.office}",
+        f"公布时间：{moment(entry.at)}",
+        f"公开账本：账本第{entry.seq}条",
+        f"公告网址：{settings.SITE_URL}/notices/{entry.seq}/",
+        f"核对方法：{settings.SITE_URL}/verify/",
+    ]

@@ -1,0 +1,128 @@
+"""The notices of a tender and its opening: announcement (D13, D14), clarification (D15), opening (D17, D18)."""
+
+from datetime import datetime
+from typing import Any
+
+from integrity.models import Invitation
+from publishing.pages.facts import word
+from publishing.pages.wording import article, day, moment, yuan
+from publishing.texts.case import Case
+from publishing.texts.sheet import Part, fields, joined, numbered, part, say
+from tenders.law import day as day_of
+from tenders.law import due_day, law
+from tenders.models import Bid, Clarification, Opening, Package, Project, TenderDocument
+
+SUBJECT = (
+    "name", "category", "track", "method", "method_reason", "scope", "estimate_fen", "limit_price_fen",
+    "duration_days", "quality",
+)  # fmt: skip
+BIDDING = ("bids_due_at", "opening_place", "bid_validity_days", "bid_bond_fen", "evaluation_method")
+REMEDIES = ("objection_contact", "supervisor", "agency", "media")
+ABSENT = {
+    "agency": "无（招标人自行办理招标事宜）",
+    "limit_price_fen": "不设",
+    "bid_bond_fen": "不收取",
+}
+OPENING = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+
+
+def announcement(case: Case) -> list[Part]:
+    facts = case.facts
+    first = facts["retender_of"]
+    return [
+        part(
+            "招标内容",
+            say("招标人", case.project.get("owner", "")),
+            fields(Package, facts, SUBJECT, ABSENT),
+            f"本次为重新招标，原为第{first.rpartition('/')[2]}标段。" if first else "",
+        ),
+        part("投标人资格要求", fields(Package, facts, ("qualification", "consortium_allowed"))),
+        part(
+            "招标文件",
+            fields(Package, facts, ("documents_from", "documents_issued_on", "documents_until")),
+            numbered(_document(document) for document in facts["documents"]),
+        ),
+        part("投标和开标", fields(Package, facts, BIDDING, ABSENT)),
+        part(
+            "异议和监督",
+            _objections_until(facts["bids_due_at"]),
+            fields(Package, facts, REMEDIES, ABSENT),
+            fields(Project, case.project, ("hotline",)),
+        ),
+    ]
+
+
+def _document(document: dict[str, str]) -> str:
+    kind = word(TenderDocument, "kind", document["kind"])
+    named = kind if kind == document["title"] else f"{document['title']}（{kind}）"
+    return f"{named}\n   文件指纹（SHA-256）：{document['sha256']}"
+
+
+def _objections_until(bids_due_at: str) -> str:
+    due_on = day_of(datetime.fromisoformat(bids_due_at))
+    latest, basis = due_day("OB-02", due_on).literal, article(law("OB-02", due_on))
+    return f"对招标文件有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
+
+
+def clarification(case: Case) -> list[Part]:
+    facts = case.facts
+    moved = facts["new_due_at"] != facts["old_due_at"]
+    return [
+        part("澄清或者修改的内容", fields(Clarification, facts, ("text", "affects_bids"))),
+        part(
+            "投标截止（开标）时间",
+            f"由{moment(facts['old_due_at'])}改为{moment(facts['new_due_at'])}。"
+            if moved
+            else f"不变，仍为{moment(facts['new_due_at'])}。",
+        ),
+        part("联系方式", fields(Package, case.tender, ("objection_contact", "supervisor"))),
+    ]
+
+
+def register_of_bids(case: Case) -> list[Part]:
+    """Say who delivered what and when: with the opening the embargo on the register ends."""
+    bids = case.facts["bids"]
+    accepted = sum(bid["status"] == Bid.Status.ACCEPTED for bid in bids)
+    return [
+        part("", f"{_tender(case)}于{moment(case.entry.at)}当众开标。截止时间前签收的投标文件共{accepted}份。"),
+        part("投标文件签收登记", numbered(_registered(bid) for bid in bids)),
+        part("异议", "投标人对开标有异议的，应当在开标现场提出，我们当场答复并记录。"),
+    ]
+
+
+def _registered(bid: dict[str, Any]) -> str:
+    status = word(Bid, "status", bid["status"])
+    return joined(
+        f"{bid['bidder']}（统一社会信用代码{bid['credit_code']}）",
+        f"{moment(bid['arrived_at'])}送达",
+        f"封套{bid['envelopes']}个",
+        "密封完好" if bid["sealed"] else "密封不完好",
+        f"{status}：{bid['refusal_reason']}" if bid["refusal_reason"] else status,
+    )
+
+
+def opening_record(case: Case) -> list[Part]:
+    facts = case.facts
+    return [
+        part("", f"{_tender(case)}的开标已经结束，现公布开标记录。"),
+        part("唱标结果", numbered(f"{b['bidder']}，投标报价{yuan(b['price_fen'])}" for b in facts["prices"])),
+        part("拒收的投标", numbered(_refused(bid) for bid in facts["refused"]) or ["无。"]),
+        part("开标会", fields(Package, case.tender, ("opening_place",)), fields(Opening, facts, OPENING)),
+        part("受邀监督单位", numbered(_guest(guest) for guest in facts["observers"]) or ["无。"]),
+        part("异常和异议", f"监督代表提出异常{facts['concerns']}项，收到异议{facts['objections']}件。"),
+    ]
+
+
+def _refused(bid: dict[str, Any]) -> str:
+    return joined(bid["bidder"], f"{moment(bid['arrived_at'])}送达", bid["refusal_reason"])
+
+
+def _guest(guest: dict[str, Any]) -> str:
+    mode = word(Invitation, "mode", guest["mode"]) if guest["mode"] else ""
+    came = f"{mode}（{guest['reason']}）" if guest["reason"] else mode
+    return joined(guest["institution"], f"{day(guest['sent_at'])}发出邀请", came)
+
+
+def _tender(case: Case) -> str:
+    number = case.tender.get("tender_number")
+    return f"{case.tender.get('name', case.name)}{f'（招标编号{number}）' if number else ''}"

@@ -1,0 +1,197 @@
+"""What notices say: the whole act in words, nothing but the record, and no code word."""
+
+import re
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from django.utils import translation
+
+from ledger.models import Entry
+from lifecycle.operations import take
+from lifecycle.steps import STEPS
+from publishing.models import Notice
+from publishing.notices import KINDS, issue
+from publishing.texts import TEXTS, written
+from tenders.models import Comment, Package, Project
+from tests.factories import cemetery_on, courtyard_on, hall_on
+from tests.publishing.announcing import send_out
+
+# What every reader of that notice must find in it
+SAID = {
+    "step.publish_plan": (
+        "陵园公园改扩建工程方案公示", "建设单位：清平县民政局", "投资估算：¥18,000,000.00（1800万元）",
+        "资金来源：县级财政预算资金¥12,600,000.00（1260万元）；省级福利彩票公益金", "方案正文：\n一、总体布局",
+        "自2026年3月9日（星期一）起，至2026年4月8日（星期三）24时止。", "/projects/2026-001/comment/（不用注册",
+        "来信地址：清平县文化路18号", "责任人：周明远", "监督电话：0870-12388", "街头大型效果图",
+        "文件指纹（SHA-256）：29464f14",
+    ),
+    "step.open_comments": ("公开征求意见公告", "任何人都可以提出意见", "至2026年4月8日（星期三）24时止"),
+    "step.close_comments": ("征求意见截止公告", "共收到意见7条", "最迟2026年5月11日（星期一）24时"),
+    "step.decide": (
+        "决策会议：清平县民政局2026年第9次局长办公会议", "共收到意见7条：采纳4条，部分采纳1条，已说明1条，非本项目1条",
+        "社会稳定风险评估结论：", "/projects/2026-001/comments/",
+    ),
+    "approval.published": ("批准文号：清发改投资〔2026〕31号", "审批机关：清平县发展和改革局", "批准日期：2026年5月"),
+    "step.announce_tender": (
+        "陵园公园改扩建工程（第1标段）招标公告", "招标编号：2026-001-01", "招标方式：公开招标", "接受联合体投标：否",
+        "投标截止（开标）时间：2026年7月6日（星期一）9:30", "投标保证金：¥200,000.00（20万元）",
+        "最迟2026年6月26日（星期五）提出（《中华人民共和国招标投标法实施条例》第二十二条）",
+        "招标代理机构：无（招标人自行办理招标事宜）", "4. 廉政合同文本\n   文件指纹",
+    ),
+    "clarification.published": ("雨棚的钢结构做法", "不变，仍为2026年7月6日（星期一）9:30", "异议联系人及电话：林晓"),
+    "objection.received": ("第1号异议（对招标文件的异议）", "暂停招标投标活动", "最迟2026年6月29日（星期一）24时"),
+    "objection.answered": ("结果：异议不成立", "向行政监督部门投诉", "行政监督部门及电话：清平县住房"),
+    "step.open_bids": (
+        "投标文件共3份", "1. 云岭建设工程有限公司（统一社会信用代码91530300MA6K00001A），", "封套2个，密封完好，已签收",
+    ),
+    "step.conclude_opening": (
+        "1. 云岭建设工程有限公司，投标报价¥13,860,000.00（1386万元）", "南盘江建筑有限公司", "投标截止时间后送达",
+        "清平县人民检察院，2026年6月29日（星期一）发出邀请，缺席（当日有出庭任务，已书面请假）", "异常1项",
+    ),
+    "step.evaluate": ("收到评标报告日期：2026年7月7日（星期二）", "依法保密", "最迟2026年7月10日（星期五）24时"),
+    "step.publish_candidates": (
+        "第1名：云岭建设工程有限公司\n   统一社会信用代码", "被否决的投标\n无。",
+        "自2026年7月8日（星期三）起，至2026年7月13日（星期一）24时止（", "异议联系人及电话：林晓",
+    ),
+    "step.award": ("中标人：云岭建设工程有限公司", "中标价：¥13,860,000.00", "最迟2026年8月13日（星期四）24时"),
+    "step.sign_contracts": (
+        "同时签订施工合同和廉政合同", "签约合同价：¥13,860,000.00（1386万元）", "合同价格形式：单价合同",
+        "廉政保证金：不收取", "发包人签字日期：2026年7月24日（星期五）", "合同编号：2026-001-01-LZ",
+    ),
+    "bonds.returned": ("已于2026年7月29日（星期三）退还", "第五十七条第二款"),
+    "step.start_works": ("施工许可证编号：530300202608030101", "开工日期：2026年8月10日（星期一）", "监理单位：滇衡"),
+    "step.suspend": ("决定暂停陵园公园改扩建工程", "理由\n地下管线须先迁改"),
+    "step.resume": ("决定恢复陵园公园改扩建工程", "管线迁改完成"),
+    "step.cancel": ("决定取消陵园公园改扩建工程", "全部保留", "规划调整"),
+    "step.fail_tender": ("（第1标段）招标失败（终止）公告", "投标人不足三家"),
+}  # fmt: skip
+
+TOLD: dict[str, str] = {}
+
+
+@pytest.fixture
+def told(db):
+    """The text of one notice of each kind, told once."""
+    if not TOLD:
+        scene = cemetery_on("08-10 10:00")
+        later = scene.at
+        for name, reason in (
+            ("suspend", "地下管线须先迁改"), ("resume", "管线迁改完成"), ("cancel", "规划调整，另行选址"),
+        ):  # fmt: skip
+            later += timedelta(minutes=1)
+            take(STEPS[name], scene.project.pk, actor=scene.people.leader, at=later, reason=reason)
+        TOLD.update({e.kind: written(e)[1] for e in Entry.objects.filter(kind__in=KINDS).order_by("-seq")})
+    return TOLD
+
+
+@pytest.fixture
+def failed(db):
+    scene = courtyard_on()
+    package = Package.objects.get()
+    take(STEPS["fail_tender"], package.pk, actor=scene.people.manager, at=scene.at, reason="投标人不足三家")
+    return written(Entry.objects.get(kind="step.fail_tender"))[1]
+
+
+def test_every_announced_kind_has_a_text_of_its_own():
+    assert set(TEXTS) == KINDS == set(SAID)
+
+
+@pytest.mark.parametrize("kind", sorted(set(SAID) - {"step.fail_tender"}))
+def test_a_notice_says_all_that_a_citizen_needs(told, kind):
+    missing = [words for words in SAID[kind] if words not in told[kind]]
+
+    assert not missing, told[kind]
+
+
+def test_a_failed_tender_is_announced_with_its_reason(failed):
+    assert all(words in failed for words in SAID["step.fail_tender"]), failed
+
+
+def test_every_notice_says_who_when_and_where_it_stands_on_record(told):
+    for kind, text in told.items():
+        entry = Entry.objects.filter(kind=kind).order_by("-seq").first()
+        seq = re.search(r"公开账本：账本第(\d+)条\n", text)[1]
+        assert f"/notices/{seq}/\n" in text, (kind, entry)
+        assert "公布单位：清平县民政局（" in text
+        assert re.search(r"公布时间：2026年\d+月\d+日（星期.）\d+:\d\d\n", text), kind
+
+
+def test_no_notice_shows_a_code_word_or_a_blank(told):
+    allowed = re.compile(r"https?://\S+|[0-9a-f]{64}|\S+@\S+|SHA-256|[A-Z0-9]{18}|[A-Z]{2}-\d\S+|\d[\d-]*-[A-Z]+")
+    for kind, text in told.items():
+        left = allowed.sub("…", text)
+        assert not re.findall(r"[A-Za-z_]{3,}|None|True|False", left), (kind, left)
+        assert not re.findall(r"：\n(?!\S)|：$|{|}", left), (kind, left)
+
+
+def test_headings_are_numbered_without_a_gap_and_a_lone_one_is_not(told):
+    headings = re.findall("^([一二三四五六]、.{2,4})$", told["step.publish_plan"], re.MULTILINE)
+
+    assert headings == ["一、项目概况", "二、方案", "三、效果图", "四、征求意见", "五、谁负责"]
+    assert "\n联系方式\n" in told["step.close_comments"]
+
+
+@pytest.mark.django_db
+def test_what_people_keep_private_is_in_no_notice():
+    scene = hall_on()
+    scene.acts.comment(scene.at, "请叫我张三，电话13800138000", name="张三", contact="13800138000")
+    send_out("render")
+
+    bodies = "".join(Notice.objects.values_list("body", flat=True))
+    secrets = ("张三", "13800138000", *Comment.objects.values_list("code", flat=True))
+    assert bodies
+    assert not [secret for secret in secrets if secret in bodies]
+
+
+@pytest.mark.django_db
+def test_of_an_objection_neither_the_objector_nor_the_words_are_announced(told):
+    text = told["objection.received"] + told["objection.answered"]
+
+    assert "滇东" not in text
+    assert "业绩" not in text
+
+
+@pytest.mark.django_db
+def test_a_notice_says_what_the_record_says_whatever_the_rows_say_by_now():
+    hall_on("07-20 12:00")
+    entry = Entry.objects.get(kind="step.publish_plan")
+    before = written(entry)
+
+    Project.objects.update(name="改了名", contact_phone="000", hotline="")
+
+    assert written(entry) == before
+    assert "改了名" not in before[1]
+
+
+@pytest.mark.django_db
+def test_a_notice_is_chinese_whoever_triggers_it_and_has_one_text_for_ever():
+    hall_on("07-20 12:00")
+    entry = Entry.objects.get(kind="step.publish_plan")
+    with translation.override("en"):
+        first = issue(entry)
+        again = issue(entry)
+
+    assert first == again
+    assert "征求意见" in first.body
+    assert first.sha256 == sha256(first.body.encode()).hexdigest()
+    assert first.body.endswith("\n")
+    assert first.body.startswith(f"{first.title}\n\n")
+    assert Entry.objects.filter(kind="notice.published", key=f"notice:{entry.seq}").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_text_too_long_for_an_entry_is_named_by_its_digest():
+    scene = hall_on("07-20 12:00")
+    entry = Entry.objects.get(kind="step.publish_plan")
+    entry.content["facts"]["explanation"] = {"sha256": "ab" * 32, "characters": 2345}
+
+    assert f"起草说明：全文2345字，载于所附文书；全文指纹（SHA-256）{'ab' * 32}" in written(entry)[1]
+    assert scene.project.name in written(entry)[0]
+
+
+@pytest.mark.django_db
+def test_an_act_on_a_draft_has_no_notice():
+    cemetery_on("03-02 15:00")
+
+    assert all(issue(entry) is None for entry in Entry.objects.all())
