@@ -30,4 +30,17 @@ beat_schedule = {
         "options": {"queue": queue, "expires": 5},
     }
     for queue in ("ledger", "render", "deliver")
-} | {"heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}}}
+} | {
+    "heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}},
+    "send-mails": {"task": "publishing.send_mails", "schedule": 5.0, "options": {"queue": "deliver", "expires": 5}},
+    "call-webhooks": {
+        "task": "publishing.call_webhooks",
+        "schedule": 5.0,
+        "options": {"queue": "deliver", "expires": 5},
+    },
+    "forget-lost-subscribers": {
+        "task": "publishing.forget_lost_subscribers",
+        "schedule": 3600.0,
+        "options": {"queue": "deliver", "expires": 3600},
+    },
+}

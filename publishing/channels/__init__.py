@@ -6,8 +6,10 @@ of the outbox, so it may run twice for the same notice, and must leave the same 
 """
 
 from publishing.channels.channel import Channel
+from publishing.channels.mail import MAIL
+from publishing.channels.webhook import WEBHOOK
 from publishing.channels.website import WEBSITE
 
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (WEBSITE,)}
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (WEBSITE, MAIL, WEBHOOK)}
 
 __all__ = ["CHANNELS", "Channel"]
