@@ -35,7 +35,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         limits.count(request, "subscription")
     except limits.NotTakenError as e:
         form.add_error(None, str(e))
-        return _form(request, _with_a_new_token(form), status=e.status)
+        return _form(request, _with_a_new_token(request, form), status=e.status)
     subscribing.ask(form.cleaned_data["address"], form.wish)
     return redirect("subscribe-sent")
 
@@ -47,11 +47,11 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     return {"token": limits.new_token(), **chosen}
 
 
-def _with_a_new_token(form: SubscribeForm) -> SubscribeForm:
+def _with_a_new_token(request: HttpRequest, form: SubscribeForm) -> SubscribeForm:
     """Return the form as it was typed, ready to be sent again."""
-    errors = form.errors
-    again = SubscribeForm(form.data | {"token": limits.new_token()})
-    again._errors = errors  # noqa: SLF001, Django's own way to give a form the errors of another
+    again = SubscribeForm({**request.POST.dict(), "token": limits.new_token()})
+    for error in form.non_field_errors():
+        again.add_error(None, error)
     return again
 
 

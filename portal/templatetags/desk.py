@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from ledger import clock
 from lifecycle.clocks import Clock
 from portal.staff.forms_desk import ClockForm
 from portal.staff.sheets import in_words
+from publishing.models import Webhook
 from publishing.pages.wording import day, moment
 
 register = template.Library()
@@ -64,3 +66,9 @@ def clock_form(context: Any) -> ClockForm | None:
     if not settings.DEMO:
         return None
     return context.get("clock_form") or ClockForm(now=clock.now(), back=context["request"].path)
+
+
+@register.simple_tag
+def stopped_webhooks() -> QuerySet[Webhook]:
+    """The machines that are no longer told of notices, each with the reason."""
+    return Webhook.objects.filter(state=Webhook.State.DISABLED)

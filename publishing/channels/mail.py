@@ -56,8 +56,8 @@ def concerned(notice: Notice) -> QuerySet[Subscription]:
         Subscription.objects.alias(text=Value(f"{notice.title}\n{notice.body}"))
         .filter(matches, confirmed_at__lte=notice.published_by.recorded_at, subscriber__stopped_at=None)
         .exclude(subscriber__mailings__notice=notice)
-        .order_by("subscriber", "rhythm", "pk")
-        .distinct("subscriber")
+        .order_by("subscriber_id", "rhythm", "pk")
+        .distinct("subscriber_id")
     )
 
 

@@ -32,7 +32,7 @@ class KeptMails(BaseEmailBackend):
 def newest(count: int) -> list[ParsedMessage]:
     """Return the letters that were kept last, the newest first."""
     parser = BytesParser(policy=policy.default)
-    return [parser.parsebytes(file.read_bytes()) for file in _files()[:count]]  # type: ignore[misc]
+    return [parser.parsebytes(file.read_bytes()) for file in _files()[:count]]
 
 
 def _files() -> list[Path]:

@@ -1,5 +1,6 @@
 """What letters say. The texts of notices go out unchanged, each before a line of its own that ends it."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -113,7 +114,11 @@ def _known(letter: Letter) -> tuple[str, str]:
     }
 
 
-BODIES = {Letter.Kind.CONFIRM: _confirm, Letter.Kind.KNOWN: _known, Letter.Kind.NOTICES: _notices}
+BODIES: dict[str, Callable[[Letter], tuple[str, str]]] = {
+    Letter.Kind.CONFIRM: _confirm,
+    Letter.Kind.KNOWN: _known,
+    Letter.Kind.NOTICES: _notices,
+}
 
 
 def _asked(letter: Letter) -> Subscription:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from ledger.clock import real_now
+from publishing.channels.mail import report
 from publishing.mail.tokens import CONFIRM_WITHIN
-from publishing.models import Letter, Mailing, Subscriber, Subscription
+from publishing.models import Letter, Mailing, Notice, Subscriber, Subscription
 from tenders.models import Project
 
 # So many letters a day may strangers cause to an address that has not asked for any.
@@ -100,8 +101,12 @@ def drop(subscriber_pk: int, subscription_pk: int) -> None:
 def leave(subscriber_pk: int) -> None:
     """Forget an address: what it wanted, and what was still to be sent. Again, it changes nothing."""
     Subscriber.objects.select_for_update().filter(pk=subscriber_pk).first()
-    Mailing.objects.filter(subscriber=subscriber_pk, sent_at=None).delete()
+    unsent = Mailing.objects.filter(subscriber=subscriber_pk, sent_at=None)
+    notices = list(Notice.objects.filter(mailings__in=unsent).distinct())
+    unsent.delete()
     Subscriber.objects.filter(pk=subscriber_pk).delete()
+    for notice in notices:
+        report(notice)
 
 
 def forget_the_lost() -> None:

@@ -1,1 +1,1 @@
-"""Calls the machines that other offices have entered (:mod:`publishing.endpoints`), and nothing inside our own walls."""
+"""Calls the machines of other offices (:mod:`publishing.endpoints`), and nothing inside our own walls."""

@@ -6,23 +6,23 @@ one call under way, so a slow one delays no other. A call is claimed under a lea
 between leaves it to be made once more, under the same id.
 """
 
-import logging
 import random
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ledger.clock import real_now
 from publishing.alone import WEBHOOKS, alone
 from publishing.channels.webhook import report
-from publishing.models import Call, Notice, Webhook
+from publishing.models import Call, Webhook
 from publishing.webhooks.connection import Answer, post
+from publishing.webhooks.entering import disable
 from publishing.webhooks.payload import body_of, headers_for
 
 AT_ONCE = 16
@@ -34,8 +34,6 @@ DISABLED_AFTER = timedelta(days=7)
 LONGEST_RUN = 60.0  # seconds, after which no new call is begun
 LOOK_AGAIN = 0.5  # seconds, while calls are under way
 GONE = 410
-
-logger = logging.getLogger(__name__)
 
 
 def call_due() -> int:
@@ -61,7 +59,12 @@ def _call_due() -> int:
 def claim(limit: int) -> list[Call]:
     """Take for each address the call that has been due longest. The attempt is counted now."""
     with transaction.atomic():
-        first = Call.objects.due().order_by("webhook", "due_at", "pk").distinct("webhook").values_list("pk", flat=True)
+        first = (
+            Call.objects.due()
+            .order_by("webhook_id", "due_at", "pk")
+            .distinct("webhook_id")
+            .values_list("pk", flat=True)
+        )
         free = Call.objects.due().filter(pk__in=list(first[:limit])).select_for_update(skip_locked=True, of=("self",))
         pks = [call.pk for call in free]
         Call.objects.filter(pk__in=pks).update(
@@ -101,35 +104,13 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def _count_failure(webhook: Webhook, answer: Answer) -> None:
+    changed = {"failures": F("failures") + 1, "failing_since": Coalesce("failing_since", Now())}
+    Webhook.objects.filter(pk=webhook.pk).update(**changed)
+    webhook.refresh_from_db(fields=["failing_since"])
     since = webhook.failing_since or real_now()
-    Webhook.objects.filter(pk=webhook.pk).update(failures=F("failures") + 1, failing_since=since)
     with translation.override("zh-hans"):
         if answer.status == GONE:
-            disable(webhook.pk, _("对方回答：不再接收（410）。"))
+            disable(webhook, _("对方回答：不再接收（410）。"))
         elif real_now() - since >= DISABLED_AFTER:
             day = timezone.localtime(since).date().isoformat()
-            disable(webhook.pk, _("自%(day)s起连续失败，满7天自动停用。") % {"day": day})
-
-
-@transaction.atomic
-def disable(webhook_pk: int, reason: str) -> None:
-    """Call an address no more, and give up what waits for it. Staff see it on their desk with the reason."""
-    Webhook.objects.filter(pk=webhook_pk).update(state=Webhook.State.DISABLED, reason=reason)
-    lost = Call.objects.open().filter(webhook=webhook_pk)
-    notices = list(Notice.objects.filter(calls__in=lost).distinct())
-    lost.update(failed_at=Now(), leased_until=None)
-    for notice in notices:
-        report(notice)
-    logger.warning("Webhook %s is disabled", webhook_pk)
-
-
-def enable(webhook_pk: int) -> None:
-    """Call an address again, for the notices from now on."""
-    Webhook.objects.filter(pk=webhook_pk).update(state=Webhook.State.ACTIVE, reason="", failures=0, failing_since=None)
-
-
-def rotate(webhook: Webhook, secret: str, at: datetime) -> None:
-    """Sign with a new secret from now on, and for a day with the present one as well."""
-    Webhook.objects.filter(pk=webhook.pk).update(
-        secret=secret, old_secret=webhook.secret, old_secret_until=at + timedelta(days=1)
-    )
+            disable(webhook, _("自%(day)s起连续失败，满7天自动停用。") % {"day": day})

@@ -4,14 +4,14 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
 from time import monotonic
 
 from django.utils.translation import gettext as _
 
-from publishing.webhooks.addresses import Target, UnfitAddressError, target
+from publishing.webhooks.addresses import PORTS, Target, UnfitAddressError, target
 
 CONNECT_SECONDS = 5.0
 WHOLE_SECONDS = 10.0  # of connecting, sending and reading together
@@ -42,12 +42,16 @@ class PinnedConnection(http.client.HTTPConnection):
     def __init__(self, to: Target) -> None:
         super().__init__(to.host, to.port, timeout=CONNECT_SECONDS)
         self.to = to
-        self.default_port = 443 if to.scheme == "https" else 80
+        self.default_port = PORTS[to.scheme]  # which is not said in the Host header
+        self.is_over = False
 
     def connect(self) -> None:
         self.sock = self._first_that_answers()
         if self.to.scheme == "https":
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.to.host)
+        self.sock.settimeout(WHOLE_SECONDS)
+        if self.is_over:  # while there was no line to break off yet
+            raise TimeoutError
 
     def _first_that_answers(self) -> socket.socket:
         until = monotonic() + CONNECT_SECONDS
@@ -63,11 +67,10 @@ class PinnedConnection(http.client.HTTPConnection):
 
     def break_off(self) -> None:
         """Wake up whoever waits for the other side."""
+        self.is_over = True
         if self.sock is not None:
-            try:
-                self.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # it has ended by itself
+            with suppress(OSError):  # it has ended by itself
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # of the line: TLS stays as its reader knows it
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
