@@ -90,6 +90,8 @@ def _post(to: Target, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
     with _limited(connection):
         connection.request("POST", to.path, body, headers)
         response = connection.getresponse()
+        if connection.is_over:  # what was read ends where the line was broken off
+            raise TimeoutError
         text = response.read(ANSWER_BYTES).decode("utf-8", errors="replace")
         return response.status, text
 
