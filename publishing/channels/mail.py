@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from ledger.clock import real_now
 from publishing.channels.channel import Channel, note_down
 from publishing.mail.letters import text_for, texts_in
-from publishing.models import Delivery, Letter, Mailing, Notice, Subscriber, Subscription
+from publishing.models import Letter, Mailing, Notice, Subscriber, Subscription
 
 NAME = "mail"
 BATCH = 500
+AT_ONCE = Subscription.Rhythm.IMMEDIATELY
+OPEN = Q(sent_at=None, failed_at=None)
+ANSWERED = "SMTP "  # begins what is noted of a letter that the server has seen and not taken
 DIGESTS_LEAVE = time(8, 0)  # local; on Mondays for those who get one a week
 
 
@@ -30,11 +33,11 @@ def address_some(notice: Notice) -> int:
     """Address some of the letters with a notice. Return their number, 0 if there are no more to be addressed."""
     Notice.objects.select_for_update().get(pk=notice.pk)
     found = list(concerned(notice)[:BATCH])
-    at_once = [s for s in found if s.rhythm == Subscription.Rhythm.IMMEDIATELY]
+    at_once = [s for s in found if s.rhythm == AT_ONCE]
     letters = Letter.objects.bulk_create(
         Letter(subscriber_id=s.subscriber_id, kind=Letter.Kind.NOTICES, language=s.language) for s in at_once
     )
-    letters += [digest_for(s) for s in found if s.rhythm != Subscription.Rhythm.IMMEDIATELY]
+    letters += [digest_for(s) for s in found if s.rhythm != AT_ONCE]
     Mailing.objects.bulk_create(
         Mailing(notice=notice, subscriber_id=letter.subscriber_id, letter=letter) for letter in letters
     )
@@ -90,17 +93,25 @@ def next_digest(rhythm: int, after: datetime) -> datetime:
     return leaves
 
 
-def report(notice: Notice) -> Delivery:
-    """Write down how many letters with a notice have been sent by now, and what they say of it. Never to whom."""
-    letter = text_for([notice], "")
+def report(notice: Notice) -> None:
+    """
+    Write down how many letters with a notice have been sent by now, and what they say of it. Never to whom.
+
+    Nothing is written down as long as the mail server has seen none of those that are to go at once: so it shows that
+    the channel is late. A digest may wait, and what an address does not take is no delay of ours.
+    """
     counts = Mailing.objects.filter(notice=notice).aggregate(
         sent=Count("pk", filter=Q(sent_at__isnull=False)),
         failed=Count("pk", filter=Q(failed_at__isnull=False)),
-        open=Count("pk", filter=Q(sent_at=None, failed_at=None)),
+        open=Count("pk", filter=OPEN),
+        unseen=Count("pk", filter=OPEN & Q(letter__rhythm=AT_ONCE) & ~Q(letter__error__startswith=ANSWERED)),
     )
+    if counts["unseen"] and not counts["sent"]:
+        return
+    letter = text_for([notice], "")
     with translation.override("zh-hans"):
         receipt = _("已发%(sent)d，待发%(open)d，未能送达%(failed)d") % counts
-    return note_down(
+    note_down(
         notice,
         NAME,
         text=texts_in(letter)[0],

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.channels.channel import Channel, note_down
-from publishing.models import Call, Delivery, Notice, Webhook
+from publishing.models import Call, Notice, Webhook
 from publishing.webhooks.payload import body_of, text_in
 
 NAME = "webhook"
+OPEN = Q(done_at=None, failed_at=None)
 
 
 def deliver(notice: Notice) -> None:
@@ -25,17 +26,24 @@ def deliver(notice: Notice) -> None:
     report(notice)
 
 
-def report(notice: Notice) -> Delivery:
-    """Write down by how many machines a notice has been taken by now, and what they were told."""
-    body = body_of(notice, notice.published_by.recorded_at)
+def report(notice: Notice) -> None:
+    """
+    Write down by how many machines a notice has been taken by now, and what they were told.
+
+    Nothing is written down before the first was called, so that it shows if the channel is late.
+    """
     counts = Call.objects.filter(notice=notice).aggregate(
         done=Count("pk", filter=Q(done_at__isnull=False)),
         failed=Count("pk", filter=Q(failed_at__isnull=False)),
-        open=Count("pk", filter=Q(done_at=None, failed_at=None)),
+        open=Count("pk", filter=OPEN),
+        untried=Count("pk", filter=OPEN & Q(attempts=0)),
     )
+    if counts["untried"] and not counts["done"]:
+        return
+    body = body_of(notice, notice.published_by.recorded_at)
     with translation.override("zh-hans"):
         receipt = _("已收%(done)d，待收%(open)d，未能送达%(failed)d") % counts
-    return note_down(notice, NAME, text=text_in(body), payload=body, recipients=counts["done"], receipt=receipt)
+    note_down(notice, NAME, text=text_in(body), payload=body, recipients=counts["done"], receipt=receipt)
 
 
 WEBHOOK = Channel(NAME, gettext_lazy("推送给其他系统"), timedelta(minutes=10), deliver)

@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from ledger.clock import real_now
 from publishing.alone import MAIL, alone
-from publishing.channels.mail import report
+from publishing.channels.mail import ANSWERED, report
 from publishing.mail.letters import message_of
 from publishing.models import Letter, Mailing, Notice, Subscriber
 
@@ -44,7 +44,7 @@ class RefusedError(Exception):
     """Raised if the server does not take this letter. ``code`` is SMTP's: from 500 on, it never will."""
 
     def __init__(self, code: int) -> None:
-        super().__init__(f"SMTP {code}")
+        super().__init__(f"{ANSWERED}{code}")
         self.code = code
 
 
@@ -130,9 +130,9 @@ def _sent(letter: Letter) -> None:
 
 def _refused(letter: Letter, code: int) -> None:
     if code < 500:
-        put_off(letter, f"SMTP {code}")
+        put_off(letter, f"{ANSWERED}{code}")
         return
-    _give_up(letter, f"SMTP {code}")
+    _give_up(letter, f"{ANSWERED}{code}")
     with transaction.atomic():
         Subscriber.objects.filter(pk=letter.subscriber_id).update(refusals=F("refusals") + 1)
         lost = Subscriber.objects.filter(pk=letter.subscriber_id, refusals__gte=REFUSALS_UNTIL_STOPPED, stopped_at=None)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import count
 
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from ledger.clock import now, real_now
@@ -12,7 +11,7 @@ from ledger.operations import record
 from publishing.channels import CHANNELS
 from publishing.mail import subscribing
 from publishing.mail.subscribing import Wish
-from publishing.models import Call, Letter, Subscriber, Subscription, Webhook
+from publishing.models import Call, Letter, Subscription, Webhook
 from publishing.operations import publish_notice
 from publishing.webhooks.payload import new_secret
 from tenders.models import Project
@@ -64,14 +63,6 @@ def make_webhook(url, **fields):
     )
 
 
-def let_time_pass(seconds=3600):
-    """Let everything that waits, and every lease, lie so many seconds further back."""
-    past = timedelta(seconds=seconds)
-    for model in (Letter, Call):
-        model.objects.update(due_at=F("due_at") - past, created_at=F("created_at") - past)
-        model.objects.exclude(leased_until=None).update(leased_until=F("leased_until") - past)
-
-
 def make_due():
     """Let everything be due now that is put off, and no lease hold."""
     for model in (Letter, Call):
@@ -81,7 +72,3 @@ def make_due():
 
 def seconds_until(moment):
     return (moment - real_now()).total_seconds()
-
-
-def all_that_is_kept_of(address):
-    return Subscriber.objects.filter(address__iexact=address).count()

@@ -300,3 +300,17 @@ def test_each_letter_is_marked_with_the_time_at_which_it_went():
 
     assert before < letter().sent_at
     assert Mailing.objects.get().sent_at
+
+
+def test_the_channel_is_late_while_our_server_is_down_and_not_because_of_a_reader(server):
+    subscribe()
+    server.sender_answer = "451 4.3.0 try later"
+    notice = deliver("mail")
+    sending.send_due()
+    assert not Delivery.objects.filter(notice=notice).exists()
+
+    server.sender_answer, server.rcpt = None, "450 4.2.1 mailbox busy"
+    make_due()
+    sending.send_due()
+
+    assert Delivery.objects.get(notice=notice).receipt == "已发0，待发1，未能送达0"
