@@ -48,6 +48,10 @@ class RefusedError(Exception):
         self.code = code
 
 
+class UnfitLetterError(Exception):
+    """Raised if a letter cannot be written so that a mail server would read it. That is a fault of ours."""
+
+
 def send_due() -> int:
     """Send what is due, for at most some twenty seconds. Return the number of letters sent."""
     with alone(MAIL) as is_alone:
@@ -83,7 +87,8 @@ def send_batch(letters: list[Letter]) -> int:
     mails, dealt_with = get_connection(), 0
     for letter in letters:
         try:
-            send(letter, mails)
+            if _still_wanted(letter):
+                send(letter, mails)
         except ServerAwayError as e:
             logger.warning("The mail server is away: %s", e)
             put_off(letter, str(e))
@@ -91,6 +96,9 @@ def send_batch(letters: list[Letter]) -> int:
             break
         except RefusedError as e:
             _refused(letter, e.code)
+        except UnfitLetterError as e:
+            logger.error("Letter %s cannot be written: %s", letter.pk, e)  # noqa: TRY400, its text may be an address
+            _give_up(letter, "unfit")
         else:
             _sent(letter)
         dealt_with += 1
@@ -100,17 +108,22 @@ def send_batch(letters: list[Letter]) -> int:
     return dealt_with
 
 
+def _still_wanted(letter: Letter) -> bool:
+    """Whether its reader has not left since it was claimed."""
+    return Letter.objects.open().filter(pk=letter.pk).exists()
+
+
 def send(letter: Letter, mails: BaseEmailBackend) -> None:
     """
     Hand one letter to the server. What the server says is not passed on: it may name the address.
 
     :raises RefusedError: if the server does not take the letter
     :raises ServerAwayError: if the server can't be reached or breaks off, or doesn't take us for a sender
+    :raises UnfitLetterError: if the letter cannot be written
     """
-    message = message_of(letter)
     try:
         mails.open()
-        mails.send_messages([message])
+        mails.send_messages([message_of(letter)])
     except smtplib.SMTPRecipientsRefused as e:
         raise RefusedError(min(code for code, _words in e.recipients.values())) from None
     except smtplib.SMTPDataError as e:
@@ -119,6 +132,8 @@ def send(letter: Letter, mails: BaseEmailBackend) -> None:
         raise ServerAwayError(f"{type(e).__name__} {e.smtp_code}") from None
     except OSError as e:
         raise ServerAwayError(type(e).__name__) from None
+    except (ValueError, LookupError) as e:
+        raise UnfitLetterError(type(e).__name__) from None
 
 
 def _sent(letter: Letter) -> None:

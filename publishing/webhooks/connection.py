@@ -80,7 +80,7 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
         status, text = _post(target(url), body, headers)
     except UnfitAddressError as e:
         status, text = None, str(e)
-    except (OSError, http.client.HTTPException) as e:
+    except (OSError, ValueError, http.client.HTTPException) as e:
         status, text = None, _reason(e, monotonic() - began)
     return Answer(status, _shown(text), round((monotonic() - began) * 1000))
 

@@ -5,10 +5,10 @@ from django.core.mail import EmailMessage
 
 from accounts.models import User
 from publishing.mail.kept import KEPT, KeptMails
-from publishing.models import Webhook
+from publishing.models import Subscriber, Webhook
 from publishing.webhooks import addresses, calling
 from tests.portal.scenes import make_project, make_user
-from tests.publishing.sending import deliver, make_webhook
+from tests.publishing.sending import deliver, make_webhook, subscribe
 
 URL = "/desk/webhooks/"
 
@@ -139,3 +139,16 @@ def test_old_letters_of_a_demonstration_go(settings, tmp_path):
 
 def test_only_a_demonstration_has_such_letters(client, administrator):
     assert client.get("/desk/outbox/").status_code == 404
+
+
+def test_the_desk_says_how_many_letters_wait_and_names_nobody(client):
+    client.force_login(make_user(User.Role.MANAGER, "without-projects"))
+    subscribe("a@example.com")
+    subscribe("b@example.com", rhythm=1)
+    deliver("mail")
+    Subscriber.objects.filter(address="b@example.com").update(stopped_at="2026-07-01T00:00:00Z")
+
+    page = client.get("/desk/").text
+
+    assert "邮件订户 2，待发邮件 1，因退信停发 1。" in page
+    assert "example.com" not in page

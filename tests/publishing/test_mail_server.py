@@ -13,7 +13,7 @@ from django.utils import timezone
 from ledger import outbox
 from ledger.models import Task
 from publishing.handlers import HANDLERS
-from publishing.mail import sending
+from publishing.mail import sending, subscribing
 from publishing.mail.letters import texts_in
 from publishing.models import Delivery, Letter, Mailing, Notice, Subscriber
 from tests.factories import hall_on
@@ -314,3 +314,28 @@ def test_the_channel_is_late_while_our_server_is_down_and_not_because_of_a_reade
     sending.send_due()
 
     assert Delivery.objects.get(notice=notice).receipt == "已发0，待发1，未能送达0"
+
+
+def test_a_letter_that_cannot_be_written_is_given_up_and_holds_up_no_other(server, caplog):
+    subscribe("a@example.com")
+    subscribe("b@example.com")
+    deliver("mail")
+    Subscriber.objects.filter(address="a@example.com").update(address="a@example.com\r\nBcc: canary@example.com")
+
+    sending.send_due()
+
+    assert server.recipients == ["b@example.com"]
+    assert Letter.objects.get(sent_at=None).error == "unfit"
+    assert "canary" not in caplog.text
+
+
+def test_who_leaves_while_a_batch_is_sent_gets_nothing_more(server):
+    subscribe("a@example.com")
+    subscribe("b@example.com")
+    deliver("mail")
+    letters = sending.claim()
+    subscribing.leave(Subscriber.objects.get(address="b@example.com").pk)
+
+    sending.send_batch(letters)
+
+    assert server.recipients == ["a@example.com"]
