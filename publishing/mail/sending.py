@@ -137,10 +137,11 @@ def send(letter: Letter, mails: BaseEmailBackend) -> None:
 
 
 def _sent(letter: Letter) -> None:
+    """Mark a letter as sent. Earlier refusals are forgotten: the address takes letters, even if it was stopped."""
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(sent_at=Now(), leased_until=None, error="")
         Mailing.objects.filter(letter=letter.pk).update(sent_at=Now())
-        Subscriber.objects.filter(pk=letter.subscriber_id).update(refusals=0)
+        Subscriber.objects.filter(pk=letter.subscriber_id).update(refusals=0, stopped_at=None)
 
 
 def _refused(letter: Letter, code: int) -> None:

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ledger import outbox
+from ledger.clock import real_now
 from ledger.models import Task
 from publishing.handlers import HANDLERS
 from publishing.mail import sending, subscribing
@@ -339,3 +340,18 @@ def test_who_leaves_while_a_batch_is_sent_gets_nothing_more(server):
     sending.send_batch(letters)
 
     assert server.recipients == ["a@example.com"]
+
+
+def test_an_address_that_was_stopped_gets_notices_again_once_it_takes_a_letter(server):
+    subscribe()
+    Subscriber.objects.update(refusals=3, stopped_at=real_now())
+    subscribing.ask("wang@example.com", subscribing.Wish("all", 0, "zh-hans"))
+
+    sending.send_due()
+    deliver("mail")
+    sending.send_due()
+
+    assert [message["Subject"].strip() for message in server.messages] == [
+        "【阳光工程】您已经订阅了",
+        "【阳光工程】陵园公园改扩建 方案公示",
+    ]
