@@ -34,4 +34,15 @@ beat_schedule = {
     "heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}},
     # For so long at most a false copy stands on a channel that is read back.
     "inspect": {"task": "publishing.inspect", "schedule": 60.0, "options": {"queue": "deliver", "expires": 60}},
+    "send-mails": {"task": "publishing.send_mails", "schedule": 5.0, "options": {"queue": "deliver", "expires": 5}},
+    "call-webhooks": {
+        "task": "publishing.call_webhooks",
+        "schedule": 5.0,
+        "options": {"queue": "deliver", "expires": 5},
+    },
+    "forget-lost-subscribers": {
+        "task": "publishing.forget_lost_subscribers",
+        "schedule": 3600.0,
+        "options": {"queue": "deliver", "expires": 3600},
+    },
 }

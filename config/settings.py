@@ -1,6 +1,7 @@
 """One file of settings for every instance; what differs between instances comes from the environment."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -119,6 +120,21 @@ CACHES = {
         ),
     }
 }
+
+# Without a mail server letters are kept in a folder; staff of a demonstration read them at /desk/outbox/.
+KEPT_MAILS = DATA / "outbox-mail"
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="") if env("EMAIL_URL", default="") else {}
+EMAIL_BACKEND = EMAIL_CONFIG.get("EMAIL_BACKEND", "publishing.mail.kept.KeptMails")
+EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=f"noreply@{urlsplit(SITE_URL).hostname}")
+# Networks of the intranet whose machines may be told of notices, over http too: 10.20.0.0/16. Else public ones only.
+WEBHOOK_INTRANET = env.list("WEBHOOK_INTRANET", default=[])
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -7,7 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Entry
+from publishing.endpoints import Call, Webhook
+from publishing.subscriptions import Letter, Mailing, Subscriber, Subscription
 from tenders.models import Project
+
+__all__ = ["Call", "Delivery", "Letter", "Mailing", "Notice", "Subscriber", "Subscription", "Webhook"]
 
 
 class Notice(models.Model):

@@ -8,6 +8,8 @@ from ledger.clock import real_now
 from ledger.models import Task
 from publishing import inspection, site
 from publishing.handlers import HANDLERS
+from publishing.mail import sending, subscribing
+from publishing.webhooks import calling
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_SECONDS = 30  # six beats may be lost before the worker counts as dead
@@ -31,3 +33,21 @@ def inspect() -> None:
 def heartbeat() -> None:
     """Leave a sign of life for the readiness check: the moment, as seconds since 1970."""
     cache.set(HEARTBEAT, real_now().timestamp(), HEARTBEAT_SECONDS)
+
+
+@shared_task(name="publishing.send_mails")
+def send_mails() -> None:
+    """Send the letters that are due. Of those that run at once, one sends."""
+    sending.send_due()
+
+
+@shared_task(name="publishing.call_webhooks")
+def call_webhooks() -> None:
+    """Call the machines that are to be called. Of those that run at once, one calls."""
+    calling.call_due()
+
+
+@shared_task(name="publishing.forget_lost_subscribers")
+def forget_lost_subscribers() -> None:
+    """Forget the addresses that we may not keep."""
+    subscribing.forget_the_lost()

@@ -35,7 +35,7 @@ def start_application(environment: dict[str, str], instance: Instance, children:
     """Start the sealer, the worker, the scheduler, the web server and, in a demonstration, the witness."""
     app, sealer = as_role(environment, "APP"), as_role(environment, "SEALER")
     celery = [str(BIN / "celery"), "-A", "config.celery"]
-    worker = ["worker", "-Q", "ledger,render,deliver", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"]
+    worker = ["worker", "-Q", "ledger,render,deliver", "-c", "4", "-l", "INFO", "--without-gossip", "--without-mingle"]
     beat = ["beat", "-l", "INFO", "-s", str(instance.folder / "beat.db"), "--pidfile="]
     for program in (
         Program("sealer", [str(PYTHON), "manage.py", "seal"], sealer, folder=ROOT),

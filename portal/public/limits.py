@@ -1,4 +1,4 @@
-"""What keeps machines from flooding the comment form, without accounts, puzzles or a memory of addresses."""
+"""What keeps machines from flooding the public forms, without accounts, puzzles or a memory of addresses."""
 
 import logging
 import time
@@ -35,14 +35,14 @@ class TooFastError(NotTakenError):
     """Raised if a form comes back sooner than a person could have filled it in."""
 
     def __init__(self) -> None:
-        super().__init__(_("提交得太快了，像是机器操作。请检查一遍内容，再按一次“提交意见”。"))
+        super().__init__(_("提交得太快了，像是机器操作。请检查一遍内容，再按一次提交的按钮。"))
 
 
 class TooOldError(NotTakenError):
     """Raised if a form is older than a day, or its token is not ours."""
 
     def __init__(self) -> None:
-        super().__init__(_("这一页打开已超过24小时。您写的内容都还在，请再按一次“提交意见”。"))
+        super().__init__(_("这一页打开已超过24小时。您写的内容都还在，请再按一次提交的按钮。"))
 
 
 class TooManyError(NotTakenError):
@@ -52,7 +52,7 @@ class TooManyError(NotTakenError):
 
     def __init__(self, again_at: datetime) -> None:
         moment = date_format(timezone.localtime(again_at), "G:i")
-        super().__init__(_("从您所在的网络收到的意见太多了，请在%(moment)s以后再提交。") % {"moment": moment})
+        super().__init__(_("从您所在的网络收到的提交太多了，请在%(moment)s以后再提交。") % {"moment": moment})
 
 
 def new_token() -> str:
@@ -78,16 +78,16 @@ def check_age(token: str) -> None:
     raise TooFastError
 
 
-def count(request: HttpRequest) -> None:
+def count(request: HttpRequest, form: str = "comment") -> None:
     """
-    Count a comment against the address that it comes from.
+    Count what is sent by a form against the address that it comes from. Each form has a count of its own.
 
     The cache knows the address only by a keyed hash that changes with each window.
 
     :raises TooManyError: if the address has used up its share of this hour
     """
     window = int(time.time() // WINDOW_SECONDS)
-    name = salted_hmac("comment-limit", f"{window}:{sender(request)}", algorithm="sha256")
+    name = salted_hmac(f"{form}-limit", f"{window}:{sender(request)}", algorithm="sha256")
     if _number(f"limit:{name.hexdigest()}") > COMMENTS_PER_WINDOW:
         raise TooManyError(datetime.fromtimestamp((window + 1) * WINDOW_SECONDS, UTC))
 
@@ -98,7 +98,7 @@ def _number(key: str) -> int:
         cache.add(key, 0, WINDOW_SECONDS)
         return cache.incr(key)
     except RedisError:
-        logger.warning("The cache is away: comments are not counted", exc_info=True)
+        logger.warning("The cache is away: nothing is counted", exc_info=True)
         return 0
     except ValueError:  # the window ended between the two calls
         return 1

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.public import comments, entries, receipts, views
+from portal.public import comments, entries, receipts, subscriptions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("receipts/", receipts.receipts, name="receipts"),
     path("receipts/<receipt:code>/", receipts.receipt, name="receipt"),
     path("receipts/<receipt:code>.json", receipts.receipt_file, name="receipt-file"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/sent/", subscriptions.sent, name="subscribe-sent"),
+    path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="subscribe-confirm"),
+    path("subscribe/manage/<str:token>/", subscriptions.manage, name="subscribe-manage"),
+    path("subscribe/off/<str:token>/", subscriptions.off, name="subscribe-off"),
     path("ledger/", views.ledger, name="ledger"),
     path("ledger/entries/<int:seq>/", entries.entry, name="entry"),
     path("ledger/entries/<int:seq>.json", entries.entry_body, name="entry-body"),

@@ -1,6 +1,15 @@
 from django.urls import path, register_converter
 
-from portal.staff import converters, views, views_channels, views_drafts, views_registers, views_steps, views_uploads
+from portal.staff import (
+    converters,
+    views,
+    views_channels,
+    views_drafts,
+    views_registers,
+    views_steps,
+    views_uploads,
+    views_webhooks,
+)
 
 register_converter(converters.StepName, "step")
 register_converter(converters.DraftName, "draft")
@@ -12,6 +21,9 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("channels/", views_channels.channels, name="desk-channels"),
     path("channels/<int:seq>/<slug:channel>/", views_channels.deliver_again, name="desk-channel-again"),
+    path("webhooks/", views_webhooks.webhooks, name="desk-webhooks"),
+    path("webhooks/<int:pk>/", views_webhooks.webhook, name="desk-webhook"),
+    path("outbox/", views_webhooks.outbox, name="desk-outbox"),
     path("clock/", views.advance_clock, name="desk-clock"),
     path("projects/<number:number>/", views.project, name="desk-project"),
     path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),

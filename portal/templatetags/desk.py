@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,6 +17,7 @@ from ledger import clock
 from lifecycle.clocks import Clock
 from portal.staff.forms_desk import ClockForm
 from portal.staff.sheets import in_words
+from publishing.models import Letter, Subscriber, Webhook
 from publishing.pages.wording import day, moment
 
 register = template.Library()
@@ -64,3 +67,19 @@ def clock_form(context: Any) -> ClockForm | None:
     if not settings.DEMO:
         return None
     return context.get("clock_form") or ClockForm(now=clock.now(), back=context["request"].path)
+
+
+@register.simple_tag
+def stopped_webhooks() -> QuerySet[Webhook]:
+    """The machines that are no longer told of notices, each with the reason."""
+    return Webhook.objects.filter(state=Webhook.State.DISABLED)
+
+
+@register.simple_tag
+def mail_counts() -> dict[str, int]:
+    """How many get notices by mail, how many letters are due and wait, and to how many nothing is sent any more."""
+    return {
+        "subscribers": Subscriber.objects.filter(subscriptions__confirmed_at__isnull=False).distinct().count(),
+        "waiting": Letter.objects.open().filter(Q(attempts__gt=0) | Q(due_at__lte=Now())).count(),
+        "stopped": Subscriber.objects.exclude(stopped_at=None).count(),
+    }

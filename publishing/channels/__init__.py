@@ -8,8 +8,10 @@ of the outbox, so it may run twice for the same notice, and must leave the same 
 from publishing.channels.calendar import CALENDAR
 from publishing.channels.channel import CHANNELS, Channel
 from publishing.channels.feeds import ATOM, JSON_FEED
+from publishing.channels.mail import MAIL
+from publishing.channels.webhook import WEBHOOK
 from publishing.channels.website import WEBSITE
 
-CHANNELS.update((channel.name, channel) for channel in (WEBSITE, ATOM, JSON_FEED, CALENDAR))
+CHANNELS.update((channel.name, channel) for channel in (WEBSITE, ATOM, JSON_FEED, CALENDAR, MAIL, WEBHOOK))
 
 __all__ = ["CHANNELS", "Channel"]

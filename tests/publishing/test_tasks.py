@@ -1,9 +1,11 @@
 """What a worker does with the outbox, and what is left when it dies, comes twice, or meets another."""
 
+from datetime import timedelta
 from hashlib import sha256
 from threading import Thread
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
 
@@ -13,13 +15,17 @@ from ledger import outbox
 from ledger.clock import real_now
 from ledger.models import Entry, Task
 from publishing import documents, tasks
+from publishing.channels import CHANNELS
 from publishing.documents import BlankField
 from publishing.handlers import HANDLERS, generate_document
+from publishing.mail import subscribing
+from publishing.models import Call, Subscription
 from publishing.output import write_forever
 from tenders.locking import lock
 from tenders.models import Project
 from tests.factories import hall_on
 from tests.publishing.reading import every_file, path_of, text
+from tests.publishing.sending import make_notice, make_webhook, subscribe
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +165,17 @@ def test_the_worker_leaves_a_sign_of_life():
 
 
 def test_beat_starts_only_tasks_that_there_are():
-    known = {task.name for task in (tasks.drain, tasks.heartbeat, tasks.inspect)}
+    known = {
+        task.name
+        for task in (
+            tasks.drain,
+            tasks.heartbeat,
+            tasks.inspect,
+            tasks.send_mails,
+            tasks.call_webhooks,
+            tasks.forget_lost_subscribers,
+        )
+    }
 
     assert {plan["task"] for plan in beat_schedule.values()} == known
 
@@ -168,3 +184,23 @@ def test_every_queue_is_swept():
     swept = {tuple(plan["args"]) for plan in beat_schedule.values() if plan["task"] == tasks.drain.name}
 
     assert swept == {(queue.value,) for queue in Task.Queue}
+
+
+@pytest.mark.django_db
+def test_beat_sends_letters_makes_calls_and_forgets_who_never_confirmed(settings):
+    settings.WEBHOOK_INTRANET = ["127.0.0.1/32"]
+    subscribe()
+    make_webhook("http://127.0.0.1:1/")
+    subscribing.ask("never@example.com", subscribing.Wish("all", 0, "zh-hans"))
+    Subscription.objects.filter(confirmed_at=None).update(asked_at=real_now() - timedelta(days=3))
+    notice = make_notice()
+    CHANNELS["mail"].deliver(notice)
+    CHANNELS["webhook"].deliver(notice)
+
+    tasks.forget_lost_subscribers()
+    tasks.send_mails()
+    tasks.call_webhooks()
+
+    assert [message.to for message in mail.outbox] == [["wang@example.com"]]
+    assert Call.objects.get().attempts == 1
+    assert Subscription.objects.count() == 1

@@ -1,0 +1,36 @@
+"""What stands in the links of letters: a number and a signature. Who has no letter can't make one up."""
+
+from datetime import timedelta
+
+from django.core.signing import BadSignature, Signer, TimestampSigner
+
+CONFIRM_WITHIN = timedelta(hours=48)
+
+_asked = TimestampSigner(sep=".", salt="publishing.subscription")
+_subscriber = Signer(sep=".", salt="publishing.subscriber")
+
+
+def token_to_confirm(subscription_pk: int) -> str:
+    """Return what confirms a subscription, for two days."""
+    return _asked.sign(str(subscription_pk))
+
+
+def subscription_of(token: str) -> int | None:
+    """Return which subscription a token confirms, or None if it is too old or not ours."""
+    try:
+        return int(_asked.unsign(token, max_age=CONFIRM_WITHIN))
+    except BadSignature:
+        return None
+
+
+def token_of(subscriber_pk: int) -> str:
+    """Return what lets a subscriber look after the own subscriptions, for as long as there are any."""
+    return _subscriber.sign(str(subscriber_pk))
+
+
+def subscriber_of(token: str) -> int | None:
+    """Return whose token this is, or None if it is not ours."""
+    try:
+        return int(_subscriber.unsign(token))
+    except BadSignature:
+        return None
