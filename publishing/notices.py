@@ -6,6 +6,7 @@ from django.utils import translation
 from ledger.models import Entry, Task
 from ledger.operations import FollowUp, follow_up
 from lifecycle.steps import TABLE
+from publishing import amending
 from publishing.channels import CHANNELS
 from publishing.models import Notice
 from publishing.operations import publish_notice
@@ -15,6 +16,8 @@ from tenders.models import Project
 
 # The acts that are announced. All others stand in the record and on the project's page.
 KINDS = {*(step.kind for step in TABLE), *acts.NEWS}
+# The acts that have fixed the words of their notice themselves
+FIXED = {"notice.corrected": amending.words_of, "notice.withdrawn": amending.words_of}
 
 
 def issue(entry: Entry) -> Notice | None:
@@ -23,7 +26,8 @@ def issue(entry: Entry) -> Notice | None:
     if entry.kind not in KINDS or project is None:
         return None
     with translation.override("zh-hans"):
-        title, body = title_of(entry, project), text_of(entry, project)
+        fixed = FIXED.get(entry.kind)
+        title, body = fixed(entry) if fixed else (title_of(entry, project), text_of(entry, project))
     notice = publish_notice(entry, project, title=title, body=body, at=entry.at)
     automatic = [channel.name for channel in CHANNELS.values() if channel.is_automatic]
     follow_up(entry, [FollowUp("deliver", {"channel": name}, queue=Task.Queue.DELIVER) for name in automatic])

@@ -16,6 +16,7 @@ from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
 from portal.converters import normalised
 from portal.staff.finding import Find, find_consultation, find_package, find_project
+from publishing.models import TakeDown
 from tenders.models import Bid, Comment, Consultation, Package, Project
 
 Role = User.Role
@@ -107,7 +108,7 @@ def reviews(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
 def record(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "entries": Entry.objects.about(project.path).in_order().reverse(),
-        "papers": Document.objects.filter(project=project).reverse(),
+        "papers": Document.objects.filter(project=project).exclude(sha256__in=TakeDown.objects.digests()).reverse(),
     }
 
 

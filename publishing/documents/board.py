@@ -25,6 +25,7 @@ SIZES = ("a4", "a3")
 SHORTEST_DAYS = 10  # 本局公开栏管理办法（四统一）: what has no period of its own hangs for so long
 # Acts that open a period of their own, and the fact that tells its last day
 PERIODS = {"step.publish_plan": "closes_on", "step.open_comments": "closes_on", "step.announce_tender": "bids_due_at"}
+SHORT = 600  # characters that are set large
 FINGERPRINT_GROUP, GROUPS_IN_LINE = 8, 4
 
 
@@ -64,6 +65,7 @@ def contents(notice: Notice) -> dict[str, object]:
         "period": f"张贴期限：{day(day_of(notice.at))}至{day(last_day(notice))}",
         "demo": "演示：内容为虚构，不具有法律效力" if settings.DEMO else "",
         "lines": lines,
+        "short": len(notice.body) < SHORT,
         "qr": qr_code(address),
         "qr_alt": f"二维码，打开{address}",
         "scan": "扫码看原文、看有没有更正，并可自己核对：",

@@ -1,14 +1,11 @@
-"""Pages about the record itself: its newest entries, what was corrected or taken back, and how to check us."""
+"""Pages about the record itself: its newest entries, and how to check us."""
 
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Func, Q, Value
-from django.db.models.fields import BooleanField
 
 from ledger.models import Checkpoint, Entry
-from publishing.pages import acts
-from publishing.pages.record import act_of, newest_size
+from publishing.pages.record import act_of
 
 NEWEST = 50
 
@@ -34,20 +31,5 @@ def verifier_key() -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
-def corrections_page() -> dict[str, Any]:
-    """Return every act that corrects, takes back, stops or withholds, newest first."""
-    sealed = newest_size()
-    entries = Entry.objects.filter(Q(kind__in=acts.TAKING_BACK) | Q(_points_back())).order_by("-seq")
-    found = [act_of(entry, sealed) for entry in entries if acts.takes_back(entry)]
-    return {"acts": found}
-
-
 def verify_page() -> dict[str, Any]:
     return {"verifier_key": verifier_key(), "origin": settings.LEDGER_ORIGIN}
-
-
-def _points_back() -> Func:
-    """Whether the body of an entry has a member "corrects" somewhere: it is no column, for only the body counts."""
-    position = Func(Value(b'"corrects":'), F("body"), template="position(%(expressions)s) > 0", arg_joiner=" IN ")
-    position.output_field = BooleanField()
-    return position

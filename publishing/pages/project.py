@@ -8,6 +8,7 @@ from publishing.pages.comments import comments_of
 from publishing.pages.facts import Line, lines
 from publishing.pages.files import renderings_of
 from publishing.pages.packages import starts_of, tenders_of
+from publishing.pages.placements import placements_of, tombstones_of
 from publishing.pages.record import Record
 from publishing.pages.stages import passages
 from publishing.pages.status import status
@@ -50,6 +51,8 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "sealed": record.sealed,
         "papers": record.papers,
         "interruption": interruption(project, record),
+        "placements": placements_of(project, record),
+        "tombstones": tombstones_of(record),
     }
 
 
