@@ -217,8 +217,9 @@ def test_a_notice_whose_period_runs_is_not_withdrawn(hall):
 )
 def test_no_bidder_loses_the_notice_on_which_a_period_rests(kind, until, rule):
     scene = cemetery_on(until)
+    notice = notice_of(kind, scene)
     with refuses(rule):
-        withdraw_notice(notice_of(kind, scene).pk, reason=REASON, actor=scene.people.manager, at=scene.at)
+        withdraw_notice(notice.pk, reason=REASON, actor=scene.people.manager, at=scene.at)
 
 
 def test_a_withdrawn_notice_stays_readable_and_is_marked():
