@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from portal.staff import converters, views, views_drafts, views_registers, views_steps, views_uploads
+from portal.staff import converters, views, views_drafts, views_papers, views_registers, views_steps, views_uploads
 
 register_converter(converters.StepName, "step")
 register_converter(converters.DraftName, "draft")
@@ -34,5 +34,6 @@ urlpatterns = [
         name="desk-register",
     ),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
+    path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path("projects/<number:number>/comments/<int:pk>/show/", views_registers.show_chosen, name="desk-comments-show"),
 ]
