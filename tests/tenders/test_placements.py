@@ -65,7 +65,7 @@ def test_nothing_hangs_before_its_act_or_tomorrow():
     scene = hall_on()
     with refuses("FO-17") as refused:
         put_up(scene, posted_at=ANNOUNCED - timedelta(seconds=1))
-    assert "2026年7月20日 09:00" in refused.value.refusals[0].message
+    assert "2026年7月20日 9:00" in refused.value.refusals[0].message
     with refuses("future"):
         put_up(scene, posted_at=scene.at + timedelta(seconds=1))
     put_up(scene, posted_at=ANNOUNCED)
