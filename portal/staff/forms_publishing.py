@@ -93,7 +93,10 @@ class WithdrawForm(ActForm):
 
 
 class TakeDownForm(ActModelForm):
-    sha256 = forms.ChoiceField(label=gettext_lazy("要下架的内容"))
+    sha256 = forms.ChoiceField(
+        label=gettext_lazy("要下架的内容"),
+        help_text=gettext_lazy("一次一项：图片若已排进文书，文书要另行提出。"),
+    )
     ground = forms.ChoiceField(
         label=gettext_lazy("法定理由"),
         choices=[(ground.value, ground.label) for ground in TakeDown.GROUNDS],

@@ -90,7 +90,7 @@ def test_what_a_newspaper_has_set_is_not_said_to_have_our_digest(client, hall):
     work_off()
     delivery = Delivery.objects.get(channel="newspaper")
     assert (delivery.sha256, delivery.receipt) == ("", "7月21日第2版")
-    assert "本平台无法计算指纹" in text(notice.address)
+    assert "无法用指纹核对" in text(notice.address)
 
 
 def test_a_refused_posting_says_all_reasons_and_keeps_what_was_typed(client, hall):

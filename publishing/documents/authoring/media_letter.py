@@ -1,6 +1,6 @@
 """新闻媒体刊播函: asks the press to carry a notice as it stands, with a slip that comes back as proof."""
 
-from publishing.documents.authoring.blocks import Facts, Text, closing, heading, numbered, title
+from publishing.documents.authoring.blocks import Facts, Text, closing, numbered, part, title
 from publishing.documents.authoring.paper import Paper
 
 LETTER = (
@@ -11,27 +11,28 @@ LETTER = (
         "为保障公众的知情权、参与权和监督权，我单位于{{ 公布时间 }}发布了《{{ 公告标题 }}》。根据《中华人民共和国政府"
         "信息公开条例》第二十三条的规定，请贵单位协助{{ 方式 }}，有关事项函告如下："
     ),
-    heading("一、刊播要求"),
     Facts(
         (
             ("方式", "{{ 方式 }}，共{{ 次数 }}次"),
             ("期限", "{{ 开始日期 }}至{{ 结束日期 }}"),
             (
                 "内容",
-                "公告正文见第二项。同一公告在各渠道的内容应当一致，请勿增删改动；版面、时段不够的，请先与我单位联系。",
+                "公告正文见附件1。同一公告在各渠道的内容应当一致，请勿增删改动；版面、时段不够的，请先与我单位联系。",
             ),
             ("网上原文", "{{ 网上地址 }}"),
             ("正文指纹", "{{ 正文指纹 }}"),
             ("联系人", "{{ 联系人 }}，电话{{ 联系电话 }}"),
         )
     ),
-    heading("二、公告正文"),
-    Text("{{ 公告正文 }}", "顶格正文"),
+    Text("附件：1.公告正文　2.刊播回执"),
     *closing("请予支持，刊播后请填写回执退回我单位。", "{{ 建设单位 }}", "{{ 发函日期 }}"),
+    part("附件1　公告正文", on_new_page=True),
+    Text("{{ 公告正文 }}", "顶格正文"),
 )
 
 SLIP = (
-    title("刊播回执", on_new_page=True),
+    part("附件2", on_new_page=True),
+    title("刊播回执"),
     numbered("编号：{{ 函号 }}"),
     Text("{{ 建设单位 }}：", "顶格正文"),
     Text("贵单位《{{ 公告标题 }}》（公开第{{ 公告号 }}号）我单位已经{{ 方式 }}，情况如下："),
