@@ -25,6 +25,11 @@ SITE = {
     "identification": env("SITE_IDENTIFICATION", default=""),  # 网站标识码
     "phone": env("SITE_PHONE", default="0870-5550100" if DEMO else ""),
 }
+# Where a printed notice is put up, for the sheet that goes there
+BOARD_PLACES = env.list(
+    "BOARD_PLACES",
+    default=["县民政局公开栏", "项目所在乡镇（街道）公开栏", "项目所在村（社区）公开栏"],
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HTTPS = SITE_URL.startswith("https://")

@@ -5,7 +5,7 @@ A feed is Chinese, as the notices are. An item's id is that of the act's entry i
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,14 +77,19 @@ def every_feed() -> Iterator[Feed]:
 
 def write_every_feed() -> None:
     """Write all feeds anew, the empty ones too: a reader may follow what has not happened yet."""
-    for feed in every_feed():
+    write_feeds(every_feed())
+
+
+def write_feeds(feeds: Iterable[Feed]) -> None:
+    """Write feeds anew, in each form."""
+    for feed in feeds:
         for form in FORMS:
             with writing(FEEDS):
                 write(f"{feed.address}{form.suffix}", form.written(feed))
 
 
 def _newest() -> QuerySet[Notice]:
-    return Notice.objects.select_related("entry", "project").order_by("-pk")
+    return Notice.objects.filter(taken_down_at=None).select_related("entry", "project").order_by("-pk")
 
 
 # -- Atom (RFC 4287) ---------------------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ from contracts.models import Document
 from contracts.operations import register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
-from publishing import documents, notices
+from publishing import documents, notices, retracting
 from publishing.channels import CHANNELS, website
-from publishing.models import Notice
+from publishing.channels.walls import note_placement
+from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_subject
+from tenders.models import Placement
 
 
 def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
@@ -54,9 +56,37 @@ def deliver(entry: Entry, channel: str) -> None:
     if send is None:
         raise ValueError(f"nothing goes out on {channel} by itself")
     notice = Notice.objects.select_related("project", "entry").get(entry=entry)
+    if notice.is_taken_down:
+        return
     send(notice)
     if channel != website.NAME:
         website.write_notice(notice)
 
 
-HANDLERS: dict[str, Handler] = {"publish": publish, "document": generate_document, "deliver": deliver}
+def place(entry: Entry, pk: int) -> None:
+    """Note on the notice's page that it was put up somewhere, or taken down there."""
+    placement = Placement.objects.select_related("announced").get(pk=pk)
+    if notice := notices.issue(placement.announced):
+        note_placement(notice, placement)
+        website.write_notice(notice)
+
+
+def amend(entry: Entry, notice: int) -> None:
+    """Put the way to the newer notice on top of the older one, after the newer one is there."""
+    notices.issue(entry)
+    website.write_notice(Notice.objects.get(pk=notice))
+
+
+def take_down(entry: Entry, pk: int) -> None:
+    """Let what a second person has confirmed leave the public folder."""
+    retracting.carry_out(TakeDown.objects.get(pk=pk))
+
+
+HANDLERS: dict[str, Handler] = {
+    "publish": publish,
+    "document": generate_document,
+    "deliver": deliver,
+    "placement": place,
+    "amend": amend,
+    "take-down": take_down,
+}

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from ledger import clock, outbox
@@ -28,11 +28,16 @@ def inspect() -> bool:
     """Look at the recent notices on all channels. Say whether it was done: one inspection at a time is enough."""
     with alone(INSPECTION) as is_first:
         if is_first:
-            notices = list(Notice.objects.select_related("project", "entry").order_by("-pk")[:RECENT])
+            notices = list(_recent()[:RECENT])
             for channel in CHANNELS.values():
                 _read_back(channel, notices)
             _find_late(notices)
         return is_first
+
+
+def _recent() -> QuerySet[Notice]:
+    """The words of what was taken down by law are nowhere, and looked for nowhere."""
+    return Notice.objects.filter(taken_down_at=None).select_related("project", "entry").order_by("-pk")
 
 
 # -- what stands there -------------------------------------------------------------------------------------------------

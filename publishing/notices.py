@@ -3,6 +3,7 @@
 from ledger.models import Entry, Task
 from ledger.operations import FollowUp, follow_up
 from lifecycle.steps import TABLE
+from publishing import amending
 from publishing.channels import CHANNELS
 from publishing.channels.website import write_notice
 from publishing.models import Notice
@@ -15,6 +16,8 @@ from tenders.models import Project
 KINDS = {*(step.kind for step in TABLE), *acts.NEWS}
 # Facts by which an act says that it is about a notice
 POINTERS = ("of", "notice")
+# The acts that have fixed the words of their notice themselves
+FIXED = {"notice.corrected": amending.words_of, "notice.withdrawn": amending.words_of}
 
 
 def issue(entry: Entry) -> Notice | None:
@@ -24,7 +27,7 @@ def issue(entry: Entry) -> Notice | None:
     project = Project.objects.public().filter(number=acts.number_of_project(entry.subject)).first()
     if project is None:
         return None
-    title, body = written(entry)
+    title, body = FIXED.get(entry.kind, written)(entry)
     notice = publish_notice(entry, project, title=title, body=body, at=entry.at)
     automatic = [channel.name for channel in CHANNELS.values() if channel.is_automatic]
     follow_up(entry, [FollowUp("deliver", {"channel": name}, queue=Task.Queue.DELIVER) for name in automatic])

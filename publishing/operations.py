@@ -1,17 +1,30 @@
-"""The acts of publication itself: a notice is published under its digest, and an alarm says where one is not."""
+"""
+The acts of publication itself: a notice is published under its digest, and an alarm says where one is not.
 
-from datetime import datetime
+What is public is never edited or removed in silence: it is corrected, withdrawn or taken down by an act of its own.
+"""
+
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from ledger.models import Entry
-from ledger.operations import record
-from publishing.models import Notice
+from ledger.operations import FollowUp, record
+from publishing import amending, gates
+from publishing.models import Amendment, Notice, TakeDown
+from statutes.refusal import ActRefused, Refusal
+from tenders.law import day
 from tenders.locking import lock
 from tenders.models import Project
+from tenders.operations import cleaned
+from tenders.rights import Role, demand
+
+MAX_TEXT = 20_000
+MAX_REASON = 500
 
 
 @transaction.atomic(durable=True)
@@ -74,3 +87,159 @@ def record_difference(notice: Notice, channel: str, *, where: str, carried: str,
 
 def _about(notice: Notice, channel: str, where: str) -> dict[str, Any]:
     return {"of": notice.pk, "title": notice.title, "channel": channel, "where": where}
+
+
+def hold_to(*refusals: Refusal | None) -> None:
+    """
+    Let an act pass that nothing speaks against.
+
+    :raises ActRefused: with all refusals, if there are any
+    """
+    if reasons := [refusal for refusal in refusals if refusal]:
+        raise ActRefused(reasons)
+
+
+@transaction.atomic(durable=True)
+def correct_notice(
+    notice_id: int, *, text: str, reason: str, effective_on: date, actor: User, at: datetime
+) -> Amendment:
+    """
+    Correct a notice by a new one, with a full new text made by editing the old one.
+
+    The old text stays readable. Both digests stand in the entry, which points at the act that the old notice told of.
+    ``effective_on`` may be past, as far back as the old notice: the new notice and the entry then say so.
+    """
+    notice = lock(Notice, notice_id)
+    demand(actor, notice.project, Role.MANAGER)
+    old, new = amending.editable_text(notice), cleaned(text, most=MAX_TEXT)
+    hold_to(
+        gates.notice_is_the_newest(notice, at),
+        gates.is_no_withdrawal(notice, at),
+        gates.text_is_changed(old, new),
+        gates.reason_is_given(reason),
+        gates.takes_effect_in_time(notice, effective_on, at),
+        gates.no_personal_data_is_added(old, new),
+    )
+    reason = cleaned(reason, most=MAX_REASON)
+    body = amending.correction(notice, text=new, reason=reason, effective_on=effective_on, at=at)
+    effect = {"effective_on": effective_on.isoformat(), "reaches_back": effective_on < day(at)}
+    return _amend(
+        notice,
+        Amendment.Kind.CORRECTED,
+        body,
+        effect,
+        reason=reason,
+        effective_on=effective_on,
+        text=new,
+        by=(actor, at),
+    )
+
+
+@transaction.atomic(durable=True)
+def withdraw_notice(notice_id: int, *, reason: str, actor: User, at: datetime) -> Amendment:
+    """Take a notice back, with a reason. Its text stays readable, marked as withdrawn."""
+    notice = lock(Notice, notice_id)
+    demand(actor, notice.project, Role.MANAGER)
+    hold_to(
+        gates.notice_is_the_newest(notice, at),
+        gates.is_no_withdrawal(notice, at),
+        gates.its_period_is_over(notice, at),
+        gates.reason_is_given(reason),
+    )
+    reason = cleaned(reason, most=MAX_REASON)
+    body = amending.withdrawal(notice, reason=reason, at=at)
+    return _amend(notice, Amendment.Kind.WITHDRAWN, body, {}, reason=reason, by=(actor, at))
+
+
+def _amend(
+    notice: Notice, kind: Amendment.Kind, body: str, effect: dict[str, Any], *, by: tuple[User, datetime], **kept: Any
+) -> Amendment:
+    """Record what becomes of a notice, and keep the words of the notice that will tell of it."""
+    actor, at = by
+    new = sha256(body.encode()).hexdigest()
+    facts = {"of": notice.pk, "reason": kept["reason"], "old_sha256": notice.sha256, "new_sha256": new, **effect}
+    entry = record(
+        f"notice.{kind.value}",
+        subject=notice.path,
+        actor=actor,
+        at=at,
+        facts=facts,
+        key=f"amended:{notice.pk}",
+        corrects=notice.entry_id,
+        then=[FollowUp("amend", {"notice": notice.pk})],
+    )
+    mark = amending.CORRECTED if kind == Amendment.Kind.CORRECTED else amending.WITHDRAWN
+    title = amending.title_of(mark, notice)
+    return Amendment.objects.create(entry=entry, notice=notice, kind=kind, title=title, body=body, **kept)
+
+
+@transaction.atomic(durable=True)
+def propose_take_down(draft: TakeDown, *, actor: User, at: datetime) -> TakeDown:
+    """
+    Ask a second person to let something leave the public on a legal ground. ``draft`` is not saved yet.
+
+    Nothing is recorded: a public entry would point at what may have to be hidden.
+    """
+    draft.project = lock(Project, draft.project_id)
+    demand(actor, draft.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
+    draft.explanation = cleaned(draft.explanation, most=200)
+    hold_to(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft))
+    draft.proposed_by, draft.proposed_at = actor, at
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic(durable=True)
+def confirm_take_down(take_down_id: int, *, actor: User, at: datetime) -> TakeDown:
+    """
+    Let something leave the public, as a second person. The record keeps its digest, ground, day and the two offices.
+
+    Source: 《政府信息公开条例》第十四条、第十五条; the rest of what was published stays (第三十七条).
+    """
+    take_down = _decide(take_down_id, TakeDown.State.DONE, actor, at)
+    _blank_notice(take_down, at)
+    facts = {
+        "what": take_down.what,
+        "sha256": take_down.sha256,
+        "of": take_down.published_by_id,
+        "ground": take_down.ground,
+        "explanation": take_down.explanation,
+        "proposed_by": str(take_down.proposed_by.role),
+        "confirmed_by": str(actor.role),
+    }
+    record(
+        "content.taken-down",
+        subject=take_down.path,
+        actor=actor,
+        at=at,
+        facts=facts,
+        key=take_down.path,
+        then=[FollowUp("take-down", {"pk": take_down.pk}, priority=1)],
+    )
+    return take_down
+
+
+@transaction.atomic(durable=True)
+def drop_take_down(take_down_id: int, *, actor: User, at: datetime) -> TakeDown:
+    """Decide as a second person that something stays public. Nothing has changed, so nothing is recorded."""
+    return _decide(take_down_id, TakeDown.State.DROPPED, actor, at)
+
+
+def _decide(take_down_id: int, state: TakeDown.State, actor: User, at: datetime) -> TakeDown:
+    take_down = lock(TakeDown, take_down_id)
+    demand(actor, take_down.project, Role.REVIEWER, Role.LEADER)
+    hold_to(*gates.waits_for_a_second_person(take_down, actor))
+    take_down.state, take_down.decided_by, take_down.decided_at = state, actor, at
+    take_down.save(update_fields=["state", "decided_by", "decided_at"])
+    return take_down
+
+
+def _blank_notice(take_down: TakeDown, at: datetime) -> None:
+    """Move the words of a notice from where all channels read them into the archive of its take-down."""
+    notice = Notice.objects.filter(published_by=take_down.published_by_id).first()
+    if take_down.what != TakeDown.What.NOTICE or notice is None:
+        return
+    take_down.kept_title, take_down.kept_body = notice.title, notice.body
+    take_down.save(update_fields=["kept_title", "kept_body"])
+    notice.title, notice.body, notice.taken_down_at = amending.title_without_words(notice), "", at
+    notice.save(update_fields=["title", "body", "taken_down_at"])

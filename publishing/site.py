@@ -20,19 +20,21 @@ from django.db import connection, transaction
 from ledger import clock
 from ledger.files import write_atomically
 from ledger.models import Entry
+from publishing import corrections
 from publishing.calendars import write_every_calendar
 from publishing.channels.website import write_notice
 from publishing.feeds import write_every_feed
-from publishing.models import Notice
+from publishing.models import Notice, TakeDown
 from publishing.output import file_of, form, remove_page, write, write_forever, write_page
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import public_files
-from publishing.pages.ledger import corrections_page, is_older_than_check, ledger_page, verify_page
+from publishing.pages.ledger import is_older_than_check, ledger_page, verify_page
 from publishing.pages.notices import notices_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
 from publishing.pages.record import newest_size, witnessed_size
+from publishing.retracting import remove_files
 from tenders.law import day
 from tenders.models import Project
 
@@ -114,7 +116,7 @@ def publish_common(needed: Told | None = None) -> None:
             return
         write_page("/", "public/home.html", partial(home_page, at=at))
         write_page("/projects/", "public/projects.html", lambda: projects_page(public_projects(), at=at))
-        write_page("/corrections/", "public/corrections.html", corrections_page)
+        corrections.write_register()
         write_page("/ledger/", "public/ledger.html", ledger_page)
         write_page("/verify/", "public/verify.html", verify_page)
         write_page(NOTICES, "public/notices.html", notices_page)
@@ -145,7 +147,7 @@ def publish_comments(project: Project) -> None:
 
 def publish_files(project: Project) -> None:
     """
-    Copy pictures and tender documents to where the public gets them.
+    Copy pictures and tender documents to where the public gets them, and take away what has been taken down.
 
     :raises ValueError: if a file is not what the act that published it has named
     """
@@ -157,6 +159,7 @@ def publish_files(project: Project) -> None:
         if sha256(content).hexdigest() != public.sha256:
             raise ValueError(f"{public.file.name} is not the file that was published as {public.sha256}")
         write_forever(public.address, content)
+    remove_files(TakeDown.objects.filter(project=project).digests())
 
 
 def record_of(project: Project) -> bytes:

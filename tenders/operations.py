@@ -4,6 +4,7 @@ Acts on plans, comments and tenders. Nothing else writes their public state.
 An act locks, asks, changes, and writes exactly one entry into the record.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ledger.canonical import commitment, new_salt
 from ledger.models import Entry
-from ledger.operations import record
+from ledger.operations import FollowUp, record
 from statutes.refusal import ActRefused, Gate, Refusal, unmet
 from tenders import gates
-from tenders.gates import plan, tender
+from tenders.gates import placement, plan, tender
+from tenders.gates.placement import Photo
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import (
@@ -28,6 +30,7 @@ from tenders.models import (
     Comment,
     Consultation,
     Package,
+    Placement,
     Project,
     Review,
 )
@@ -91,14 +94,8 @@ def review(document: Any, *, released: bool, actor: User, at: datetime, remark: 
         reviewed_at=at,
     )
     facts = {"notice": document.notice, "released": released, "digest": done.digest}
-    record(
-        "review.recorded",
-        subject=document.path,
-        actor=actor,
-        at=at,
-        facts=facts,
-        key=f"review:{document.path}:{done.pk}",
-    )
+    key = f"review:{document.path}:{done.pk}"
+    record("review.recorded", subject=document.path, actor=actor, at=at, facts=facts, key=key)
     return done
 
 
@@ -364,3 +361,39 @@ def read_bid(
 def _reading_of(bid: Bid) -> int | None:
     """Return the entry of the last reading of a bid, if it has been read."""
     return Entry.objects.filter(subject=bid.path, kind="bid.read").values_list("seq", flat=True).order_by("seq").last()
+
+
+# -- on walls, in newspapers, on platforms -----------------------------------------------------------------------------
+
+
+@transaction.atomic(durable=True)
+def record_placement(draft: Placement, photos: Sequence[Photo] = (), *, actor: User, at: datetime) -> Placement:
+    """Say, with evidence, that an announced act was put up or printed somewhere. ``draft`` is not saved yet."""
+    draft.project = lock(Project, draft.project_id)
+    demand(actor, draft.project, Role.MANAGER, Role.CLERK)
+    draft.place, draft.recorded_at = cleaned(draft.place, most=120), at
+    if reasons := placement.against_recording(draft, photos, at):
+        raise ActRefused(reasons)
+    draft.number = draft.project.placements.count() + 1
+    draft.save(force_insert=True)
+    for photo in photos:
+        draft.photos.create(image=photo.file, sha256=photo.sha256)
+    then = [FollowUp("placement", {"pk": draft.pk})]
+    record("placement.recorded", subject=draft.path, actor=actor, at=at, facts=draft.facts(), key=draft.path, then=then)
+    return draft
+
+
+@transaction.atomic(durable=True)
+def end_placement(placement_id: int, *, ended_at: datetime, reason: str, actor: User, at: datetime) -> Placement:
+    """Say that something was taken down or ran out, and why. That it was there stays on record."""
+    hung = lock(Placement, placement_id)
+    demand(actor, hung.project, Role.MANAGER, Role.CLERK)
+    if reasons := placement.against_ending(hung, ended_at, at):
+        raise ActRefused(reasons)
+    hung.ended_at, hung.end_reason = ended_at, cleaned(reason, most=200)
+    hung.save(update_fields=["ended_at", "end_reason"])
+    ended = timezone.localtime(ended_at).isoformat()
+    facts = {"number": hung.number, "place": hung.place, "ended_at": ended, "reason": hung.end_reason}
+    then = [FollowUp("placement", {"pk": hung.pk})]
+    record("placement.ended", subject=hung.path, actor=actor, at=at, facts=facts, key=f"ended:{hung.path}", then=then)
+    return hung

@@ -10,6 +10,7 @@ from api.serializers.contracts import ContractSerializer, DocumentSerializer
 from api.serializers.problems import NOT_FOUND
 from api.views.base import ListOfProject
 from contracts.models import Commencement, Contract, Document
+from publishing.models import TakeDown
 
 
 @extend_schema(responses={200: ContractSerializer(many=True), **NOT_FOUND})
@@ -38,8 +39,12 @@ class Contracts(ListOfProject):
 
 @extend_schema(responses={200: DocumentSerializer(many=True), **NOT_FOUND})
 class Documents(ListOfProject):
-    """The register of papers of a project. It only grows; the digest of each stands in the public record."""
+    """
+    The register of papers of a project. It only grows; the digest of each stands in the public record.
 
-    queryset = Document.objects.all()
+    A paper that was taken down by law is no longer listed here: see the register of corrections.
+    """
+
+    queryset = Document.objects.exclude(sha256__in=TakeDown.objects.done().values("sha256"))
     serializer_class = DocumentSerializer
     pagination_class = OldestFirst

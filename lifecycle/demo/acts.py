@@ -19,17 +19,21 @@ from integrity.operations import (
     sign_out,
     state_opinion,
 )
+from ledger.models import Entry
+from lifecycle.demo.drafts import photo
 from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
-from tenders.models import Bid, Comment, Package, Project
+from tenders.models import Bid, Comment, Package, Placement, Project
 from tenders.operations import (
     answer_comment,
+    end_placement,
     publish_approval,
     publish_clarification,
     read_bid,
     receive_comment,
+    record_placement,
     register_bid,
     review,
     show_comment,
@@ -125,6 +129,20 @@ class Acts:
             at=at,
             **read,
         )
+
+    # -- outside of the site
+
+    def place(self, announced: str, kind: str, place: str, posted_at: datetime, at: datetime, **details: Any) -> None:
+        """Enter where the newest act of a kind was put up, with a picture from the demo's folder."""
+        photos, alt = photo(details.pop("picture", ""))
+        entry = Entry.objects.about(self.project.path).filter(kind=announced).order_by("seq").last()
+        draft = Placement(project=self.project, announced=entry, kind=kind, place=place, posted_at=posted_at, **details)
+        draft.photo_alt = alt
+        record_placement(draft, photos, actor=self.people.clerk, at=at)
+
+    def take_away(self, place: str, at: datetime, reason: str) -> None:
+        placement = self.project.placements.get(place=place)
+        end_placement(placement.pk, ended_at=at, reason=reason, actor=self.people.clerk, at=at)
 
     # -- observers
 

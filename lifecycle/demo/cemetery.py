@@ -71,6 +71,7 @@ COMMENTS = (
     ("03-25 15:31", "为什么要花一千八百万？请公开造价的构成。", "object", "cost"),
     ("04-07 21:58", "清明当天来看了展板，建议增加到公交站的步行道。", "neutral", "traffic"),
 )
+CROSSING = "凤山路与文化路路口"
 ANSWERS = (
     ("adopted", "出口改到东侧支路，凤山路一侧只设入口，上下学时段管控。", "出口改到东侧支路（方案第三条）。"),
     ("adopted", "壁葬区全部加设连廊雨棚。", "壁葬区增加连廊雨棚320米。"),
@@ -99,6 +100,7 @@ def consultation(acts: Acts) -> Story:
     yield moment("03-09 09:00")
     acts.step("publish_plan", moment("03-09 09:00"))
     acts.step("open_comments", moment("03-09 09:05"), subject=acts.project.consultations.get())
+    yield from plan_in_town(acts)
     received = []
     for when, text, stance, topic in COMMENTS:
         yield moment(when)
@@ -113,11 +115,35 @@ def consultation(acts: Acts) -> Story:
     acts.withhold(advert, moment("04-08 14:05"), "spam")
     yield moment("04-09 09:00")
     acts.step("close_comments", moment("04-09 09:00"), subject=acts.project.consultations.get())
+    yield moment("04-09 16:00")
+    acts.take_away(CROSSING, moment("04-09 16:00"), "征求意见期满")
     yield moment("04-10 10:00")
     for comment, (outcome, text, change) in zip(received, ANSWERS, strict=True):
         acts.answer(comment, moment("04-10 10:00"), outcome, text, change)
     acts.answer(letter, moment("04-10 10:30"), "adopted", "三区不在施工范围内，施工时设围挡。", "增加三区围挡。")
     acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。")
+
+
+def plan_in_town(acts: Acts) -> Story:
+    """The plan where people pass: on the street, on boards, in the newspaper."""
+    announced, until = "step.publish_plan", date(2026, 4, 8)
+    yield moment("03-09 11:00")
+    acts.place(
+        announced, "board", "县民政局大门公开栏", moment("03-09 10:00"), moment("03-09 11:00"),
+        until=until, own_print=True, picture="placed-board.jpg",
+    )  # fmt: skip
+    acts.place(
+        announced, "poster", CROSSING, moment("03-09 10:40"), moment("03-09 11:05"),
+        until=until, picture="placed-street.jpg",
+    )  # fmt: skip
+    yield moment("03-10 10:00")
+    acts.place(
+        announced, "board", "凤山镇凤山村村务公开栏", moment("03-09 16:30"), moment("03-10 10:00"),
+        until=until, own_print=True, picture="placed-village.jpg",
+    )  # fmt: skip
+    acts.place(
+        announced, "newspaper", "《清平报》", moment("03-10 07:00"), moment("03-10 10:05"), receipt="2026年3月10日第3版"
+    )
 
 
 def decision(acts: Acts) -> Story:
@@ -145,6 +171,15 @@ def decision(acts: Acts) -> Story:
 def tender(acts: Acts, package: Package) -> Story:
     yield moment("06-15 09:00")
     acts.step("announce_tender", moment("06-15 09:00"), subject=package)
+    yield moment("06-15 10:30")
+    acts.place(
+        "step.announce_tender", "platform", "中国招标投标公共服务平台", moment("06-15 09:40"), moment("06-15 10:30"),
+        receipt="ZB-20260615-0173",
+    )  # fmt: skip
+    acts.place(
+        "step.announce_tender", "board", "县民政局大门公开栏", moment("06-15 10:10"), moment("06-15 10:35"),
+        until=date(2026, 7, 6), own_print=True, picture="placed-board.jpg",
+    )  # fmt: skip
     yield moment("06-18 11:00")
     acts.clarify(package, moment("06-18 11:00"), "壁葬区雨棚的钢结构做法见补充图纸结施-12，工程量清单不变。")
     yield moment("06-26 15:00")

@@ -14,6 +14,7 @@ from docx import Document as WordDocument
 
 from lifecycle.demo.people import People
 from tenders.drafting import new_package, new_project
+from tenders.gates.placement import Photo
 from tenders.models import Consultation, Package, Project, TenderDocument
 
 IMAGES = Path(__file__).parent / "images"
@@ -84,6 +85,16 @@ def add_rendering(consultation: Consultation, name: str, position: int, *, capti
     consultation.renderings.create(
         image=ContentFile(content, f"{digest[:16]}.jpg"), sha256=digest, caption=caption, alt=alt, position=position
     )
+
+
+def photo(name: str) -> tuple[list[Photo], str]:
+    """Return a picture of the demo's folder as somebody would upload it, with what it shows; nothing for no name."""
+    if not name:
+        return [], ""
+    content = (IMAGES / name).read_bytes()
+    digest = sha256(content).hexdigest()
+    alt = json.loads(CAPTIONS.read_text(encoding="utf-8"))[name]["alt"]
+    return [Photo(ContentFile(content, f"{digest[:16]}.jpg"), digest)], alt
 
 
 def draft_package(project: Project, people: People, notice: dict[str, Any]) -> Package:

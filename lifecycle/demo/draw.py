@@ -12,12 +12,13 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from lifecycle.demo.drawing import aerial, courtyard, gate, hall, plan
+from lifecycle.demo.drawing import aerial, board, courtyard, gate, hall, plan, street
 from lifecycle.demo.drawing.camera import HEIGHT, WIDTH
 
 IMAGES = Path(__file__).parent / "images"
@@ -30,6 +31,9 @@ PICTURES: dict[str, Callable[[], str]] = {
     "cemetery-aerial": aerial.draw,
     "hall": hall.draw,
     "courtyard": courtyard.draw,
+    "placed-street": street.draw,
+    "placed-board": board.draw,
+    "placed-village": partial(board.draw, "凤山村　村务公开栏"),
 }
 
 

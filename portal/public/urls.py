@@ -25,4 +25,5 @@ urlpatterns = [
     path("ledger/entries/<int:seq>.tlog-proof", entries.entry_proof, name="entry-proof"),
     path("verify/", views.verify, name="verify"),
     path("corrections/", views.corrections, name="corrections"),
+    path("corrections/<int:seq>/", views.correction, name="correction"),
 ]

@@ -17,9 +17,11 @@ from portal.access import get_public_project
 from portal.converters import normalised
 from publishing import output
 from publishing.channels import CHANNELS
-from publishing.models import Notice
+from publishing.models import Amendment, Notice
 from publishing.pages.comments import comment_pages
-from publishing.pages.ledger import corrections_page, ledger_page, verify_page
+from publishing.pages.comparison import comparison_page
+from publishing.pages.corrections import corrections_page
+from publishing.pages.ledger import ledger_page, verify_page
 from publishing.pages.notices import all_notices, kinds, notice_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, listed, public_projects
@@ -80,7 +82,15 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    return _page(request, "corrections", corrections_page())
+    """The register, whole as the file is, or of one kind and one project."""
+    kind, project = (request.GET.get(name, "")[:LONGEST_QUERY] for name in ("kind", "project"))
+    return _page(request, "corrections", corrections_page(kind, project))
+
+
+@require_safe
+def correction(request: HttpRequest, seq: int) -> HttpResponse:
+    corrected = Amendment.objects.filter(kind=Amendment.Kind.CORRECTED).select_related("entry", "notice__project")
+    return _page(request, "correction", comparison_page(get_object_or_404(corrected, pk=seq)))
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

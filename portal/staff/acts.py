@@ -17,6 +17,7 @@ from accounts.models import User
 from contracts import operations as contracts
 from integrity import operations as integrity
 from portal.staff import forms_acts as forms
+from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
     find_bid,
@@ -27,14 +28,21 @@ from portal.staff.finding import (
     find_evaluation,
     find_integrity_contract,
     find_invitation,
+    find_notice,
     find_objection,
     find_observation,
     find_package,
+    find_placement,
     find_project,
+    find_take_down,
 )
 from portal.staff.forms_acts import ActForm
+from publishing import operations as publishing
+from publishing.models import TakeDown
 from tenders import operations as tenders
 from tenders.drafting import new_package, retender
+from tenders.gates.placement import Photo
+from tenders.models import Placement
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -77,6 +85,16 @@ def withhold(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> 
     return tenders.withhold_comment(thing.pk, ground=answers["withheld_ground"], actor=actor, at=at)
 
 
+def record_placement(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    photos = [Photo(kept.file, kept.sha256) for kept in answers.pop("photos")]
+    draft = Placement(project=thing, announced_id=answers.pop("announced"), **answers)
+    return tenders.record_placement(draft, photos, actor=actor, at=at)
+
+
+def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    return publishing.propose_take_down(TakeDown(project=thing, **answers), actor=actor, at=at)
+
+
 def review(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     return tenders.review(thing, **answers, actor=actor, at=at)
 
@@ -88,10 +106,12 @@ def review_of(name: str, title: Any, find: Find) -> Act:
     )  # fmt: skip
 
 
+of_project = attrgetter("project_id")
 own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id"), attrgetter("package_id")
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
-OBJECTION = "staff/about/objection.html"
+OBJECTION, NOTICE, TAKE_DOWN = "staff/about/objection.html", "staff/about/notice.html", "staff/about/take_down.html"
 MANAGER = (Role.MANAGER,)
+SECOND = (Role.REVIEWER, Role.LEADER)
 
 ACTS = {
     act.name: act
@@ -159,6 +179,34 @@ ACTS = {
         Act(
             "return-bonds", _("登记退还投标保证金"), find_contract, forms.ReturnBondsForm,
             by_number(contracts.return_bonds), "", own,
+        ),
+        Act(
+            "record-placement", _("登记张贴或者刊登"), find_project, publishing_forms.PlacementForm, record_placement,
+            "placements", own,
+        ),
+        Act(
+            "end-placement", _("登记撤下"), find_placement, publishing_forms.EndPlacementForm,
+            by_number(tenders.end_placement), "placements", of_project,
+        ),
+        Act(
+            "correct-notice", _("更正公告"), find_notice, publishing_forms.CorrectForm,
+            by_number(publishing.correct_notice), "published", of_project, NOTICE, roles=MANAGER,
+        ),
+        Act(
+            "withdraw-notice", _("撤回公告"), find_notice, publishing_forms.WithdrawForm,
+            by_number(publishing.withdraw_notice), "published", of_project, NOTICE, roles=MANAGER,
+        ),
+        Act(
+            "take-down", _("提出下架"), find_project, publishing_forms.TakeDownForm, propose_take_down,
+            "published", own, public=False, roles=(Role.MANAGER, Role.CLERK, Role.REVIEWER),
+        ),
+        Act(
+            "confirm-take-down", _("复核：同意下架"), find_take_down, ActForm, by_number(publishing.confirm_take_down),
+            "published", of_project, TAKE_DOWN, roles=SECOND,
+        ),
+        Act(
+            "drop-take-down", _("复核：不予下架"), find_take_down, ActForm, by_number(publishing.drop_take_down),
+            "published", of_project, TAKE_DOWN, public=False, roles=SECOND,
         ),
         review_of("plan", _("审查：方案公示"), find_consultation),
         review_of("decision", _("审查：决策与意见采纳情况"), find_decision),

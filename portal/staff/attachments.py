@@ -111,6 +111,27 @@ class PictureField(forms.FileField):
         return clean_picture(super().clean(data, initial))
 
 
+class PicturesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(PictureField):
+    """Several pictures at once, at most ``most``; each is checked and drawn anew."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        accepted = {"accept": "image/jpeg,image/png,image/webp"}
+        super().__init__(widget=PicturesInput(attrs=accepted), **options)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = [file for file in data or [] if file]
+        if len(files) > self.most:
+            raise ValidationError(_("一次最多上传%(most)d张。") % {"most": self.most})
+        if self.required and not files:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [clean_picture(forms.FileField.clean(self, file)) for file in files]
+
+
 class DocumentField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Kept:
         return clean_document(super().clean(data, initial))

@@ -8,7 +8,19 @@ from django.shortcuts import get_object_or_404
 
 from contracts.models import Commencement, Contract
 from integrity.models import IntegrityContract, Invitation, Objection, Observation
-from tenders.models import Award, Bid, Comment, Consultation, Decision, Evaluation, Opening, Package, Project
+from publishing.models import Notice, TakeDown
+from tenders.models import (
+    Award,
+    Bid,
+    Comment,
+    Consultation,
+    Decision,
+    Evaluation,
+    Opening,
+    Package,
+    Placement,
+    Project,
+)
 
 Find = Callable[[Project, int], Any]
 
@@ -38,6 +50,9 @@ find_integrity_contract = within(IntegrityContract, "contract__package__project"
 find_commencement = within(Commencement, "contract__package__project")
 find_invitation = within(Invitation, "package__project")
 find_observation = within(Observation, "attendance__invitation__package__project")
+find_placement = within(Placement, "project")
+find_notice = within(Notice, "project")
+find_take_down = within(TakeDown, "project")
 find_objection = within(Objection, "package__project")
 
 

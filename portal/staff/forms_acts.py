@@ -28,9 +28,9 @@ class ActForm(DeskForm):
     token = forms.CharField(widget=forms.HiddenInput, max_length=36)
     needed: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, data: Any = None, *, thing: Model, at: datetime) -> None:
+    def __init__(self, data: Any = None, *, thing: Model, at: datetime, files: Any = None) -> None:
         self.thing, self.at = thing, at
-        super().__init__(data, initial={"token": str(uuid4())} | self.start())
+        super().__init__(data, files, initial={"token": str(uuid4())} | self.start())
         for name in self.needed:
             self.fields[name].required = True
 
@@ -112,8 +112,8 @@ class InviteForm(ActModelForm):
 
     field_order = ("institution_id", "means")
 
-    def __init__(self, data: Any = None, *, thing: Package, at: datetime) -> None:
-        super().__init__(data, thing=thing, at=at)
+    def __init__(self, data: Any = None, *, thing: Package, at: datetime, files: Any = None) -> None:
+        super().__init__(data, thing=thing, at=at, files=files)
         waiting = Organisation.objects.to_be_invited().exclude(invitations__package=thing)
         self.fields["institution_id"].choices = [(o.pk, o.name) for o in waiting]  # type: ignore[attr-defined]
 

@@ -16,6 +16,7 @@ from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
 from portal.converters import normalised
 from portal.staff.finding import Find, find_consultation, find_package, find_project
+from publishing.models import Notice, TakeDown
 from tenders.models import Bid, Comment, Consultation, Package, Project
 
 Role = User.Role
@@ -107,7 +108,19 @@ def reviews(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
 def record(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "entries": Entry.objects.about(project.path).in_order().reverse(),
-        "papers": Document.objects.filter(project=project).reverse(),
+        "papers": Document.objects.filter(project=project).exclude(sha256__in=TakeDown.objects.digests()).reverse(),
+    }
+
+
+def placements(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {"placements": project.placements.select_related("announced").prefetch_related("photos").reverse()}
+
+
+def published(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The notices with what became of each, and what somebody wants taken down."""
+    return {
+        "notices": Notice.objects.filter(project=project).select_related("entry", "amendment"),
+        "take_downs": TakeDown.objects.filter(project=project).select_related("proposed_by", "decided_by"),
     }
 
 
@@ -120,6 +133,8 @@ REGISTERS = {
         Register("objections", _("异议登记"), find_package, objections),
         Register("clarifications", _("澄清与修改"), find_package, clarifications),
         Register("approvals", _("审批结果"), find_project, approvals),
+        Register("placements", _("张贴与刊登"), find_project, placements),
+        Register("published", _("更正、撤回与下架"), find_project, published),
         Register("reviews", _("公开审查"), find_project, reviews),
         Register("record", _("办理记录与已公布文书"), find_project, record, ALL),
     )

@@ -5,6 +5,7 @@ from portal.staff import (
     views,
     views_channels,
     views_drafts,
+    views_papers,
     views_registers,
     views_steps,
     views_uploads,
@@ -48,5 +49,6 @@ urlpatterns = [
         name="desk-register",
     ),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
+    path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path("projects/<number:number>/comments/<int:pk>/show/", views_registers.show_chosen, name="desk-comments-show"),
 ]

@@ -58,7 +58,8 @@ def act(request: HttpRequest, number: str, act: Act, pk: int) -> HttpResponse:
         raise Http404
     project = get_project_for(request.user, number)
     thing, at = act.find(project, pk), clock.now()
-    form = act.form(request.POST if request.method == "POST" else None, thing=thing, at=at)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = act.form(sent[0], files=sent[1], thing=thing, at=at)
     if not form.is_bound:
         return page(request, act, thing, form)
     if not form.is_valid():

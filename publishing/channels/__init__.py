@@ -5,13 +5,17 @@ An adapter sends a notice and writes down what it sent, in :class:`publishing.mo
 of the outbox, so it may run twice for the same notice, and must leave the same result.
 """
 
+from publishing.channels.board import BOARD
 from publishing.channels.calendar import CALENDAR
 from publishing.channels.channel import CHANNELS, Channel
 from publishing.channels.feeds import ATOM, JSON_FEED
 from publishing.channels.mail import MAIL
+from publishing.channels.walls import BY_HAND
 from publishing.channels.webhook import WEBHOOK
 from publishing.channels.website import WEBSITE
 
-CHANNELS.update((channel.name, channel) for channel in (WEBSITE, ATOM, JSON_FEED, CALENDAR, MAIL, WEBHOOK))
+CHANNELS.update(
+    (channel.name, channel) for channel in (WEBSITE, ATOM, JSON_FEED, CALENDAR, MAIL, WEBHOOK, BOARD, *BY_HAND)
+)
 
 __all__ = ["CHANNELS", "Channel"]

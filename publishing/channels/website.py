@@ -10,7 +10,7 @@ from publishing.channels.channel import CHANNELS, Channel, Copy, note_down, note
 from publishing.channels.files import WITHIN, choose, clear, standing
 from publishing.locks import NOTICES, writing
 from publishing.models import Notice
-from publishing.output import LANGUAGES, write, write_page
+from publishing.output import LANGUAGES, remove, write, write_page
 from publishing.pages.notices import notice_page
 
 NAME = "website"
@@ -29,7 +29,10 @@ def write_notice(notice: Notice) -> None:
     with writing(NOTICES, notice.pk):
         for address in _addresses(notice):
             clear(address)
-        write(_text_of(notice), notice.body.encode())
+        if notice.is_taken_down:
+            remove(_text_of(notice))
+        else:
+            write(_text_of(notice), notice.body.encode())
         write_page(notice.address, "public/notice.html", partial(notice_page, notice, CHANNELS.values()))
 
 

@@ -1,12 +1,15 @@
 """What the acts of the record are called in public."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import Comment, Notice
+from tenders.models import Comment, Notice, Placement
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -32,6 +35,11 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "log.key-rotated": gettext_lazy("更换账本密钥"),
     "publication.late": gettext_lazy("公告发布迟了"),
     "publication.differs": gettext_lazy("渠道上的公告与原文不一致"),
+    "placement.recorded": gettext_lazy("登记张贴或者刊登"),
+    "placement.ended": gettext_lazy("登记撤下"),
+    "notice.corrected": gettext_lazy("更正公告"),
+    "notice.withdrawn": gettext_lazy("撤回公告"),
+    "content.taken-down": gettext_lazy("依法下架"),
 }
 
 # So many that they would hide all others. They are counted, and each stands in the record.
@@ -39,11 +47,28 @@ SWARMING = ("comment.received", "comment.shown", "comment.answered")
 # They put a digest on record for an act that is told already.
 DIGESTS = ("document.published", "notice.published")
 # Beside the steps, what the first page tells of
-NEWS = ("approval.published", "clarification.published", "objection.received", "objection.answered", "bonds.returned")
+NEWS = (
+    "approval.published",
+    "clarification.published",
+    "objection.received",
+    "objection.answered",
+    "bonds.returned",
+    "notice.corrected",
+    "notice.withdrawn",
+)
 # What went wrong with a publication is itself an act
 ALARMS = ("publication.late", "publication.differs")
 # Acts that take something back, stop it, or keep it from the public: all are listed in one place.
-TAKING_BACK = ("comment.withheld", "step.suspend", "step.cancel", "step.fail_tender")
+TAKING_BACK = (
+    "comment.withheld",
+    "step.suspend",
+    "step.cancel",
+    "step.fail_tender",
+    "notice.corrected",
+    "notice.withdrawn",
+    "content.taken-down",
+    *ALARMS,
+)
 
 # Facts that say most of an act, the most telling first
 TELLING = ("reason", "remark", "title", "institution", "bidder")
@@ -54,12 +79,25 @@ PLACES: dict[str, str | Promise] = {
     "bid": gettext_lazy("第%s号投标"),
     "clarification": gettext_lazy("第%s号澄清"),
     "objection": gettext_lazy("第%s号异议"),
+    "notice": gettext_lazy("公开第%s号"),
+    "placement": gettext_lazy("第%s处"),
+}
+
+# What says most of an act whose facts are words of a table
+DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "comment.withheld": lambda facts: str(Comment.Ground(facts["ground"]).label),
+    "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
+    "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
+    **dict.fromkeys(
+        ALARMS, lambda facts: _("%(notice)s，%(channel)s") % {"notice": facts["title"], "channel": facts["where"]}
+    ),
+    "content.taken-down": lambda facts: f"{Comment.Ground(facts['ground']).label}。{facts['explanation']}",
 }
 
 
 def title(entry: Entry) -> str:
     """Return what an act is called. One that nobody has named yet appears under the name that it has in the record."""
-    if entry.corrects is not None:
+    if entry.corrects is not None and entry.kind not in TAKING_BACK:
         return _("更正：%(title)s") % {"title": TITLES.get(entry.kind, entry.kind)}
     return str(TITLES.get(entry.kind, entry.kind))
 
@@ -85,10 +123,6 @@ def takes_back(entry: Entry) -> bool:
 def detail(entry: Entry) -> str:
     """Return the fact that says most of an act: why something was taken back, or what a paper is called."""
     facts = entry.facts
-    if entry.kind == "comment.withheld":
-        return str(Comment.Ground(facts["ground"]).label)
-    if entry.kind == "review.recorded":
-        return str(Notice(facts["notice"]).label)
-    if entry.kind in ALARMS:
-        return _("%(notice)s，%(channel)s") % {"notice": facts["title"], "channel": facts["where"]}
+    if entry.kind in DETAILS:
+        return DETAILS[entry.kind](facts)
     return str(next((facts[name] for name in TELLING if facts.get(name)), ""))

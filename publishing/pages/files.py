@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.fields.files import FieldFile
 
 from publishing.pages.record import Record
-from tenders.models import Package, Project, Rendering
+from tenders.models import Package, PlacementPhoto, Project, Rendering
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,14 @@ def renderings_of(project: Project, record: Record) -> list[PublicFile]:
     order = [picture["sha256"] for picture in record.facts("step.publish_plan").get("renderings", [])]
     rows = Rendering.objects.filter(consultation__project=project, sha256__in=order)
     found = {row.sha256: PublicFile(row.image, row.sha256, "media", row.caption, row) for row in rows}
-    return [found[digest] for digest in order if digest in found]
+    return [found[digest] for digest in order if digest in found and digest not in record.taken_down]
+
+
+def placement_photos_of(project: Project, record: Record) -> dict[str, PublicFile]:
+    """Return the photos that the entries of placements name, by their digests."""
+    named = {photo["sha256"] for entry in record.all("placement.recorded") for photo in entry.facts["photos"]}
+    rows = PlacementPhoto.objects.filter(placement__project=project, sha256__in=named - record.taken_down)
+    return {row.sha256: PublicFile(row.image, row.sha256, "media", str(row), row) for row in rows} if named else {}
 
 
 def tender_documents_of(package: Package, record: Record) -> list[PublicFile]:
@@ -40,12 +47,13 @@ def tender_documents_of(package: Package, record: Record) -> list[PublicFile]:
     found = {
         row.sha256: PublicFile(row.file, row.sha256, "documents", row.title, row) for row in package.documents.all()
     }
-    return [found[digest] for digest in order if digest in found]
+    return [found[digest] for digest in order if digest in found and digest not in record.taken_down]
 
 
 def public_files(project: Project) -> Iterator[PublicFile]:
     """Yield every file of a project that the public may have."""
     record = Record(project)
     yield from renderings_of(project, record)
+    yield from placement_photos_of(project, record).values()
     for package in project.packages.exclude(announced_at=None).prefetch_related("documents"):
         yield from tender_documents_of(package, record)

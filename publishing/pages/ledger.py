@@ -1,4 +1,4 @@
-"""Pages about the record itself: its newest entries, what was corrected or taken back, and how to check us."""
+"""Pages about the record itself: its newest entries, and how to check us."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Func, Q, Value
-from django.db.models.fields import BooleanField
 
 from ledger.models import Checkpoint, Cosignature, Entry
 from ledger.notes import VerifierKey
@@ -15,8 +13,7 @@ from ledger.results import RESULT, STATES, last_result, witness_states
 from ledger.rotation import is_of_lost_key, key_periods
 from ledger.tiles import ENTRIES, tiles_between
 from ledger.witnesses import configured
-from publishing.pages import acts
-from publishing.pages.record import act_of, newest_size, witnessed_size
+from publishing.pages.record import act_of, witnessed_size
 
 NEWEST = 50
 
@@ -107,20 +104,5 @@ def verifier_key() -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
-def corrections_page() -> dict[str, Any]:
-    """Return every act that corrects, takes back, stops or withholds, newest first."""
-    sealed, witnessed = newest_size(), witnessed_size()
-    entries = Entry.objects.filter(Q(kind__in=acts.TAKING_BACK) | Q(_points_back())).order_by("-seq")
-    found = [act_of(entry, sealed, witnessed=witnessed) for entry in entries if acts.takes_back(entry)]
-    return {"acts": found}
-
-
 def verify_page() -> dict[str, Any]:
     return {"verifier_key": verifier_key(), "origin": settings.LEDGER_ORIGIN}
-
-
-def _points_back() -> Func:
-    """Whether the body of an entry has a member "corrects" somewhere: it is no column, for only the body counts."""
-    position = Func(Value(b'"corrects":'), F("body"), template="position(%(expressions)s) > 0", arg_joiner=" IN ")
-    position.output_field = BooleanField()
-    return position

@@ -103,7 +103,6 @@ def notice_page(notice: Notice, channels: Iterable["Channel"]) -> dict[str, Any]
         "rest": notice.body.removeprefix(lead),
         "papers": Document.objects.filter(caused_by=notice.entry),
         "standings": standings(notice, notice.deliveries.all(), channels, late=late),
-        "corrections": [act_of(entry, sealed) for entry in about if entry.corrects == notice.pk],
         "alarms": [act_of(entry, sealed) for entry in alarms],
         "is_sealed": notice.published_by_id < sealed,
     }

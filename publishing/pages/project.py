@@ -9,6 +9,7 @@ from publishing.pages.facts import Line, channels, lines
 from publishing.pages.files import renderings_of
 from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
+from publishing.pages.placements import placements_of, tombstones_of
 from publishing.pages.record import Record
 from publishing.pages.stages import passages
 from publishing.pages.status import status
@@ -53,6 +54,8 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "witnessed": record.witnessed,
         "papers": record.papers,
         "interruption": interruption(project, record),
+        "placements": placements_of(project, record),
+        "tombstones": tombstones_of(record),
     }
 
 

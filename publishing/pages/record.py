@@ -8,7 +8,7 @@ from typing import Any
 from contracts.models import Document
 from ledger.models import Checkpoint, Cosignature, Entry
 from ledger.witnesses import quorum
-from publishing.models import Notice
+from publishing.models import Notice, TakeDown
 from publishing.pages import acts
 from tenders.models import Project
 
@@ -32,15 +32,17 @@ class Act:
 
 
 class Record:
-    """The acts of a project, but for the swarm of comments. At most five queries, whatever their number."""
+    """The acts of a project, but for the swarm of comments. At most six queries, whatever their number."""
 
     def __init__(self, project: Project) -> None:
         about = Entry.objects.about(project.path).exclude(kind__in=acts.SWARMING)
         self.entries = list(about.in_order())
         self.sealed = newest_size()
         self.witnessed = witnessed_size()
-        self.papers = list(Document.objects.filter(project=project))
         self.announced = set(Notice.objects.filter(project=project).values_list("pk", flat=True))
+        self.taken_down = TakeDown.objects.digests()
+        papers = Document.objects.filter(project=project)
+        self.papers = [paper for paper in papers if paper.sha256 not in self.taken_down]
 
     def last(self, kind: str, subject: str = "") -> Entry | None:
         """Return the newest act of a kind, about exactly ``subject`` if one is given."""

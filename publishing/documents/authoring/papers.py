@@ -5,6 +5,7 @@ from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
+from publishing.documents.authoring.media_letter import MEDIA_LETTER
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
@@ -18,4 +19,5 @@ PAPERS = {
     "award-notice": AWARD_NOTICE,
     "contract": CONTRACT,
     "integrity-contract": INTEGRITY_CONTRACT,
+    "media-letter": MEDIA_LETTER,
 }

@@ -1,0 +1,38 @@
+"""Papers that the desk writes on demand: letters to the press."""
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ledger import clock
+from portal.access import get_project_for, role_required
+from portal.staff.finding import find_notice
+from portal.staff.forms_publishing import MediaLetterForm
+from portal.staff.registers import HANDS
+from publishing.documents import BlankField
+from publishing.documents.letters import Wish, media_letter
+from tenders.law import day
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@role_required(*HANDS)
+@require_safe
+def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask for whom the letter is; with the answers in the address, give it out. Nothing is changed by it."""
+    project = get_project_for(request.user, number)
+    notice, today = find_notice(project, pk), day(clock.now())
+    form = MediaLetterForm(request.GET or None, initial={"start": today, "end": today})
+    if form.is_valid():
+        try:
+            title, content = media_letter(notice, Wish(**form.cleaned_data), on=today)
+        except BlankField as blank:
+            form.add_error(None, _("先把项目里的这几项填好：%(names)s。") % {"names": "、".join(blank.names)})
+        else:
+            named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
+            return HttpResponse(content, content_type=WORD, headers=named)
+    context = {"project": project, "notice": notice, "form": form}
+    return render(request, "staff/media_letter.html", context, status=422 if form.errors else 200)

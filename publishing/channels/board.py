@@ -1,0 +1,29 @@
+"""Notice boards: sheets to be printed and put up, the same for every board. That one hangs, a placement says."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from publishing.channels.channel import Channel, note_down
+from publishing.documents.board import SIZES, board_sheet
+from publishing.models import Notice
+from publishing.output import file_of, write_forever
+
+NAME = "board"
+
+
+def sheet_address(notice: Notice, size: str) -> str:
+    return f"{notice.address}board-{size}.pdf"
+
+
+def publish(notice: Notice) -> None:
+    """Write the sheets of a notice where anybody can print them. What was printed once is never made anew."""
+    for size in SIZES:
+        address = sheet_address(notice, size)
+        if not file_of(address).is_file():
+            write_forever(address, board_sheet(notice, size))
+    printed = file_of(sheet_address(notice, SIZES[0])).read_bytes()
+    note_down(notice, NAME, text=notice.body, payload=printed)
+
+
+BOARD = Channel(NAME, _("公开栏"), timedelta(minutes=5), publish)

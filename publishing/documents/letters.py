@@ -1,0 +1,58 @@
+"""Letters that the desk writes beside the papers of the steps: they are sent by hand, so they are no act."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+
+from publishing.documents.contexts.project import Context
+from publishing.documents.render import render
+from publishing.documents.wording import count, day, moment
+from publishing.models import Notice
+
+MEDIA_LETTER = "media-letter"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a newspaper or a station."""
+
+    medium: str
+    means: str  # 刊登 or 播出
+    start: date
+    end: date
+    times: int
+
+
+def media_letter(notice: Notice, wish: Wish, *, on: date) -> tuple[str, bytes]:
+    """
+    Return the title and the bytes of a letter to the press with the whole text of a notice.
+
+    :raises BlankField: naming every blank field
+    """
+    title = f"新闻媒体刊播函（公开第{notice.pk}号，{wish.medium}）"
+    with translation.override("zh-hans"):
+        return title, render(MEDIA_LETTER, context_of(notice, wish, on), title=title, optional={"联系电话": "见网站"})
+
+
+def context_of(notice: Notice, wish: Wish, on: date) -> Context:
+    project = notice.project
+    return {
+        "函号": f"{project.number}-公开{notice.pk}",
+        "公告号": str(notice.pk),
+        "媒体名称": wish.medium,
+        "方式": wish.means,
+        "次数": count(wish.times),
+        "开始日期": day(wish.start),
+        "结束日期": day(wish.end),
+        "公告标题": notice.title,
+        "公告正文": notice.body,
+        "公布时间": moment(notice.at),
+        "网上地址": f"{settings.SITE_URL}{notice.address}",
+        "正文指纹": notice.sha256,
+        "建设单位": project.owner.name,
+        "联系人": project.contact_name,
+        "联系电话": project.contact_phone,
+        "发函日期": day(on),
+    }
