@@ -29,6 +29,7 @@ OUTSIDE = {
     "SECRET_KEY",
     "DEMO",
 }
+WITNESS = "— demo.localhost/witness "  # how its signatures begin
 COUNT = "import django; django.setup(); from tenders.models import Project; print(Project.objects.count())"
 
 
@@ -101,6 +102,7 @@ def test_a_newcomer_starts_uses_kills_and_starts_again(data):
     try:
         assert (data / "demo-accounts.txt").read_text().strip() in first.said
         assert '"ready": true' in first.get("/readyz")
+        wait_for(lambda: WITNESS in first.get("/ledger/checkpoint"), seconds=40)
         projects = first.said_by("exec", "--", "python", "-c", COUNT)
         assert projects[0] == 0
         assert int(projects[1]) > 0
