@@ -77,7 +77,7 @@ class Run:
             return False
 
     def web_processes(self):
-        return [pid for pid in descendants(self.process.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [pid for pid in descendants(self.process.pid) if b"granian" in command_of(pid)]
 
     def end(self, number):
         """End it by a signal and see that nothing runs on. Return the code."""
@@ -87,6 +87,14 @@ class Run:
         self.said += said
         wait_for(lambda: all(gone(pid, born) for pid, born in self.processes.items()), seconds=40)
         return self.process.returncode
+
+
+def command_of(pid):
+    """Return the command line of a process, nothing if it has ended meanwhile, as the hourly check does."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 @pytest.fixture(scope="module")
