@@ -29,6 +29,7 @@ OUTSIDE = {
     "SECRET_KEY",
     "DEMO",
 }
+WITNESS = "— demo.localhost/witness "  # how its signatures begin
 COUNT = "import django; django.setup(); from tenders.models import Project; print(Project.objects.count())"
 
 
@@ -76,7 +77,7 @@ class Run:
             return False
 
     def web_processes(self):
-        return [pid for pid in descendants(self.process.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [pid for pid in descendants(self.process.pid) if b"granian" in command_of(pid)]
 
     def end(self, number):
         """End it by a signal and see that nothing runs on. Return the code."""
@@ -86,6 +87,14 @@ class Run:
         self.said += said
         wait_for(lambda: all(gone(pid, born) for pid, born in self.processes.items()), seconds=40)
         return self.process.returncode
+
+
+def command_of(pid):
+    """Return the command line of a process, nothing if it has ended meanwhile, as the hourly check does."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,7 @@ def test_a_newcomer_starts_uses_kills_and_starts_again(data):
     try:
         assert (data / "demo-accounts.txt").read_text().strip() in first.said
         assert '"ready": true' in first.get("/readyz")
+        wait_for(lambda: WITNESS in first.get("/ledger/checkpoint"), seconds=40)
         projects = first.said_by("exec", "--", "python", "-c", COUNT)
         assert projects[0] == 0
         assert int(projects[1]) > 0

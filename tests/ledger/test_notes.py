@@ -1,6 +1,9 @@
-import pytest
+from hashlib import sha256
 
-from ledger.notes import Note, SigningKey, VerifierKey, open_note, sign_note
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from ledger.notes import Note, Signature, SigningKey, VerifierKey, newest_signature, open_note, sign_note
 
 # The published example of golang.org/x/mod/sumdb/note.
 SKEY = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
@@ -124,3 +127,45 @@ def test_text_with_empty_lines_ends_at_the_last_one():
 def test_what_cannot_be_a_note_is_not_signed(text):
     with pytest.raises(ValueError, match="a note needs"):
         sign_note(text, SigningKey.generate("key"))
+
+
+def test_a_cosignature_is_made_byte_for_byte_as_the_specification_says():
+    key = SigningKey.generate("witness.example/w1")
+    text = "log.example/2026\n5\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+
+    signature = key.cosign(text, 1_679_315_147)
+
+    key_id = sha256(b"witness.example/w1\n\x04" + key.verifier.public).digest()[:4]
+    assert (signature.key_id, signature.value[:8]) == (key_id, (1_679_315_147).to_bytes(8, "big"))
+    message = b"cosignature/v1\ntime 1679315147\n" + text.encode()
+    Ed25519PublicKey.from_public_bytes(key.verifier.public).verify(signature.value[8:], message)
+    assert Signature.parse(str(signature)) == signature
+    assert VerifierKey.parse(str(key.verifier.cosigner)) == key.verifier.cosigner != key.verifier
+
+
+def test_a_cosignature_is_of_one_text_at_one_moment_by_one_key():
+    key, text = SigningKey.generate("w"), "log\n5\nroot\n"
+    signature = key.cosign(text, 1000)
+    later = Signature("w", signature.key_id, (1001).to_bytes(8, "big") + signature.value[8:])
+    key.verifier.cosigner.verify(text, signature)
+
+    for changed, of in ((signature, "log\n6\nroot\n"), (later, text), (signature._replace(value=b"short"), text)):
+        with pytest.raises(ValueError, match=r"wrong|moment"):
+            key.verifier.cosigner.verify(of, changed)
+    with pytest.raises(ValueError, match="no known key"):
+        open_note(f"{text}\n{signature}", [key.verifier])
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 1 << 63])
+def test_a_cosignature_has_a_moment(seconds):
+    with pytest.raises(ValueError, match="moment"):
+        SigningKey.generate("w").cosign("log\n", seconds)
+
+
+def test_of_several_cosignatures_the_newest_right_one_counts():
+    key, other, text = SigningKey.generate("w"), SigningKey.generate("w"), "log\n5\nroot\n"
+    wrong = Signature("w", key.verifier.cosigner.key_id, key.cosign("other\n", 9000).value)
+    given = [key.cosign(text, 1000), key.cosign(text, 3000), key.cosign(text, 2000), wrong, other.cosign(text, 9000)]
+
+    assert newest_signature(given, text, key.verifier.cosigner) == given[1]
+    assert newest_signature([wrong], text, key.verifier.cosigner) is None

@@ -9,6 +9,7 @@ from ledger.notes import Signature, SigningKey, VerifierKey, open_note, sign_not
 from ledger.proofs import TreeHead
 from tests.witness.conftest import NOON
 from tests.witness.making import ORIGIN, MemoryLog
+from witness.rules import add_checkpoint
 
 
 def signature_of(store, log, size, line):
@@ -136,8 +137,6 @@ def test_signatures_of_strangers_are_ignored_and_not_handed_on(ask, store, log):
 def test_another_old_size_is_answered_409_with_the_right_one_and_without_evidence(
     store, clock, log, evidence, old, new
 ):
-    from witness.rules import add_checkpoint
-
     add_checkpoint(store, log.request(0, 5), clock)
 
     answer = add_checkpoint(store, log.request(old, new), clock)

@@ -18,6 +18,7 @@ import pytest
 from ledger.notes import open_note
 from tests.launcher.observing import ROOT
 from tests.witness.making import ORIGIN
+from witness import rules
 from witness.__main__ import main
 from witness.server import make_server
 from witness.store import Store
@@ -127,8 +128,6 @@ def test_two_updates_at_once_never_roll_back(serve, log, store):
 
 
 def test_nothing_is_confirmed_that_could_not_be_stored(store, clock, log, monkeypatch):
-    from witness import rules
-
     def full(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
@@ -155,10 +154,8 @@ def test_its_commands_in_the_order_of_the_manual(tmp_path, capsys, log, clock):
 
     assert main(["init", str(folder), "witness.example/w1"]) == 0
     assert main(["trust", str(folder), str(log.key.verifier)]) == 0
-    from witness.rules import add_checkpoint
-
-    add_checkpoint(Store(folder), log.request(0, 5), clock)
-    add_checkpoint(Store(folder), log.rewritten(1).request(5, 8), clock)
+    rules.add_checkpoint(Store(folder), log.request(0, 5), clock)
+    rules.add_checkpoint(Store(folder), log.rewritten(1).request(5, 8), clock)
     assert main(["show", str(folder)]) == 0
 
     said = capsys.readouterr().out
