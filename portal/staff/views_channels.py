@@ -19,7 +19,7 @@ from publishing.inspection import in_trouble, problems, send_again
 from publishing.models import Notice
 from publishing.pages.notices import Standing, all_notices, standings
 
-ON_ONE_PAGE = 25
+ON_ONE_PAGE = 10
 staff_required = role_required(*User.STAFF_ROLES)
 
 

@@ -13,7 +13,6 @@ from contracts.models import Document
 from ledger.models import Entry
 from publishing.models import Delivery, Notice
 from publishing.pages import acts
-from publishing.pages.record import act_of, newest_size
 from publishing.texts import TEXTS
 
 if TYPE_CHECKING:  # a channel writes this page, and therefore imports it
@@ -90,8 +89,7 @@ def _standing(
 
 
 def notice_page(notice: Notice, channels: Iterable["Channel"]) -> dict[str, Any]:
-    """Return what the page of a notice says. Five queries, whatever its channels and papers."""
-    sealed = newest_size()
+    """Return what the page of a notice says. Three queries, whatever its channels and papers."""
     about = list(_acts_about(notice))
     alarms = [entry for entry in about if entry.kind in acts.ALARMS]
     late = [entry.facts["channel"] for entry in alarms if entry.kind == "publication.late"]
@@ -103,8 +101,7 @@ def notice_page(notice: Notice, channels: Iterable["Channel"]) -> dict[str, Any]
         "rest": notice.body.removeprefix(lead),
         "papers": Document.objects.filter(caused_by=notice.entry),
         "standings": standings(notice, notice.deliveries.all(), channels, late=late),
-        "alarms": [act_of(entry, sealed) for entry in alarms],
-        "is_sealed": notice.published_by_id < sealed,
+        "alarms": [(entry, acts.detail(entry)) for entry in alarms],
     }
 
 

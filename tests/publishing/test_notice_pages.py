@@ -166,7 +166,7 @@ def test_the_search_takes_a_handful_of_queries(notice, client, django_assert_max
 
 
 def test_the_queries_of_a_page_do_not_grow(notice, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         context = notice_page(notice, CHANNELS.values())
         list(context["papers"])
 
