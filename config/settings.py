@@ -137,7 +137,7 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10  # seconds
-DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=f"noreply@{urlsplit(SITE_URL).hostname}")
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="") or f"noreply@{urlsplit(SITE_URL).hostname}"
 # Networks of the intranet whose machines may be told of notices, over http too: 10.20.0.0/16. Else public ones only.
 WEBHOOK_INTRANET = env.list("WEBHOOK_INTRANET", default=[])
 

@@ -90,3 +90,15 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(open_page):
             found[path] = (width, violations)
 
     assert found == {}
+
+
+def test_large_type_fits_on_a_phone(open_page):
+    make_project(name="陵园公园改扩建工程（含道路、绿化、停车场和骨灰楼）施工总承包")
+    own = token_of(subscribe(scope=Scope.KEYWORD, keyword="陵园").subscriber_id)
+    widths = {}
+    for path in ("/subscribe/", f"/subscribe/manage/{own}/", f"/subscribe/off/{own}/"):
+        page = open_page(f"{path}?mode=elder")
+        page.wait_for_function("document.documentElement.dataset.mode === 'elder'", timeout=5000)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert set(widths.values()) == {390}

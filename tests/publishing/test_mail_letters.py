@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import transaction
 from django.db.models import F
@@ -291,3 +292,15 @@ def test_a_channel_that_nobody_waits_for_is_not_late():
 
     found = dict(Delivery.objects.values_list("notice", "receipt"))
     assert found == {nobody.pk: "已发0，待发0，未能送达0", later.pk: "已发0，待发1，未能送达0"}
+
+
+def test_after_somebody_has_left_no_table_knows_the_address():
+    subscription = subscribe("canary@example.com", Scope.KEYWORD, keyword="陵园")
+    deliver("mail")
+    sending.send_due()
+    found = [model for model in apps.get_models() if "canary" in str(list(model._base_manager.values()))]
+    assert found == [Subscriber]
+
+    subscribing.leave(subscription.subscriber_id)
+
+    assert not [model for model in apps.get_models() if "canary" in str(list(model._base_manager.values()))]
