@@ -18,7 +18,7 @@ def editable_text(notice: Notice) -> str:
     if earlier := Amendment.objects.filter(entry=notice.pk).first():
         return earlier.text
     own_address = address_of(notice)
-    return "".join(line for line in notice.body.splitlines(keepends=True) if line.strip() != own_address)
+    return "".join(line for line in notice.body.splitlines(keepends=True) if own_address not in line)
 
 
 def address_of(notice: Notice) -> str:
