@@ -16,10 +16,10 @@ def carry_out(take_down: TakeDown) -> None:
     remove_files({take_down.sha256})
     notice = Notice.objects.filter(published_by=take_down.published_by_id).first()
     if take_down.what == TakeDown.What.NOTICE and notice is not None:
-        write_notice(notice)
-        write_feeds(feeds_with(notice))
         for copy in _beside(notice):
             copy.unlink(missing_ok=True)
+        write_notice(notice)
+        write_feeds(feeds_with(notice))
 
 
 def remove_files(digests: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ The notice's words go into the sheet as data. The same notice gives the same byt
 
 import io
 import json
+import re
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -25,17 +26,28 @@ SIZES = ("a4", "a3")
 SHORTEST_DAYS = 10  # 本局公开栏管理办法（四统一）: what has no period of its own hangs for so long
 # Acts that open a period of their own, and the fact that tells its last day
 PERIODS = {"step.publish_plan": "closes_on", "step.open_comments": "closes_on", "step.announce_tender": "bids_due_at"}
-SHORT = 600  # characters that are set large
+# Sizes of the text on A4: the largest with which it fits on one page, as A3 is the same sheet made larger
+POINTS = (16, 14, 12.5, 11)
+POINTS_OF_MANY_PAGES = 13
+PAGE = re.compile(rb"/Type\s*/Page\b")
 FINGERPRINT_GROUP, GROUPS_IN_LINE = 8, 4
 
 
 def board_sheet(notice: Notice, size: str) -> bytes:
     """Return a notice as a PDF to be put up, accessible by PDF/UA-1. ``size`` is one of ``SIZES``."""
     with translation.override("zh-hans"):
-        sheet = json.dumps({"size": size, **contents(notice)}, ensure_ascii=False)
+        words = contents(notice)
+    for points in POINTS:
+        pdf = _printed(words | {"size": size, "points": points}, notice)
+        if len(PAGE.findall(pdf)) == 1:
+            return pdf
+    return _printed(words | {"size": size, "points": POINTS_OF_MANY_PAGES}, notice)
+
+
+def _printed(sheet: dict[str, object], notice: Notice) -> bytes:
     pdf = _compiler().compile(
         format="pdf",
-        sys_inputs={"sheet": sheet},
+        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(notice.at.timestamp()),
     )
@@ -65,7 +77,6 @@ def contents(notice: Notice) -> dict[str, object]:
         "period": f"张贴期限：{day(day_of(notice.at))}至{day(last_day(notice))}",
         "demo": "演示：内容为虚构，不具有法律效力" if settings.DEMO else "",
         "lines": lines,
-        "short": len(notice.body) < SHORT,
         "qr": qr_code(address),
         "qr_alt": f"二维码，打开{address}",
         "scan": "扫码看原文、看有没有更正，并可自己核对：",

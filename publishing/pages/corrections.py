@@ -69,7 +69,7 @@ def corrections_page(kind: str = "", project: str = "") -> dict[str, Any]:
     """
     Return what the register says, newest first, of one kind and one project if asked.
 
-    Five queries, whatever the number of lines.
+    At most five queries, whatever the number of lines.
     """
     rows = all_rows()
     chosen = [row for row in rows if kind in ("", row.group)]

@@ -8,7 +8,7 @@ import pytest
 
 from publishing import notices
 from publishing.channels import CHANNELS
-from publishing.documents.board import SIZES, board_sheet, contents, last_day
+from publishing.documents.board import PAGE, SIZES, board_sheet, contents, last_day
 from publishing.models import Delivery
 from tests.factories import cemetery_on, hall_on
 from tests.publishing.reading import path_of
@@ -56,6 +56,13 @@ def test_all_sheets_say_the_same_beside_the_words_of_the_notice(notice):
     assert "".join(said["fingerprint"]).replace(" ", "") == notice.sha256
     assert len(said["places"]) == 3
     assert [notice.title, *said["lines"]] == notice.body.splitlines()
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(3, 1), (22, 1), (200, 6)])
+def test_a_notice_is_set_so_that_it_fits_on_one_page_if_it_can(notice, lines, pages):
+    notice.body = "\n".join([notice.title, *(["一行字" * 8] * lines)])
+    for size in SIZES:
+        assert len(PAGE.findall(board_sheet(notice, size))) == pages
 
 
 def test_what_opens_no_period_hangs_for_ten_days():

@@ -187,11 +187,11 @@ def test_the_queries_of_the_register_do_not_grow(hall, django_assert_num_queries
     scene, notice = hall
     correct(scene, notice)
     client.get("/corrections/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/corrections/", {"kind": "correction"})
     withdraw_notice(notice_of("step.open_comments", suspended(scene)).pk, reason="重复。", actor=scene.people.manager,
                     at=scene.at)  # fmt: skip
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/corrections/", {"kind": "correction"})
 
 
