@@ -30,6 +30,7 @@ HTTPS = SITE_URL.startswith("https://")
 
 LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="demo.localhost/ledger2026" if DEMO else "localhost/ledger2026")
 LEDGER_KEY_FILE = Path(env("LEDGER_KEY_FILE", default=str(DATA / "keys" / "ledger.key")))
+RECEIPT_KEY_FILE = Path(env("RECEIPT_KEY_FILE", default=str(DATA / "keys" / "receipt.key")))  # not the log's
 REGION = env("REGION", default="")  # division code of the county, for local rules: "530302"
 
 INSTALLED_APPS = [

@@ -29,6 +29,7 @@ from publishing.pages.ledger import corrections_page, ledger_page, verify_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
 from publishing.pages.record import newest_size
+from publishing.policy import publish_verifier
 from tenders.law import day
 from tenders.models import Project
 
@@ -99,6 +100,7 @@ def publish_common(needed: Told | None = None) -> None:
         write_page("/corrections/", "public/corrections.html", corrections_page)
         write_page("/ledger/", "public/ledger.html", ledger_page)
         write_page("/verify/", "public/verify.html", verify_page)
+        publish_verifier()
         write("/feeds/all.atom", feeds.feed_of_all(Project.objects.public()).encode())
 
 

@@ -8,6 +8,7 @@ from ledger.clock import real_now
 from ledger.models import Task
 from publishing import site
 from publishing.handlers import HANDLERS
+from publishing.proofs import publish_proofs
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_SECONDS = 30  # six beats may be lost before the worker counts as dead
@@ -18,6 +19,7 @@ def drain(queue: str) -> None:
     """Do what is due in a queue. Started by each act and by the sweep; any number may run at once."""
     outbox.drain(queue, HANDLERS)
     if queue == Task.Queue.RENDER:
+        publish_proofs()
         site.keep_current()
 
 

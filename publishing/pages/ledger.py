@@ -9,6 +9,7 @@ from django.db.models.fields import BooleanField
 from ledger.models import Checkpoint, Entry
 from publishing.pages import acts
 from publishing.pages.record import act_of, newest_size
+from publishing.policy import policy, verifier_digest
 
 NEWEST = 50
 
@@ -34,6 +35,12 @@ def verifier_key() -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
+def receipt_key() -> str:
+    """Return the public keys of receipts, the newest last, empty before the first receipt was signed."""
+    path = settings.PUBLIC_ROOT / "ledger" / "receipt-vkey"
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
 def corrections_page() -> dict[str, Any]:
     """Return every act that corrects, takes back, stops or withholds, newest first."""
     sealed = newest_size()
@@ -43,7 +50,7 @@ def corrections_page() -> dict[str, Any]:
 
 
 def verify_page() -> dict[str, Any]:
-    return {"verifier_key": verifier_key(), "origin": settings.LEDGER_ORIGIN}
+    return {"policy": policy(), "receipt_key": receipt_key(), "verifier_sha256": verifier_digest()}
 
 
 def _points_back() -> Func:
