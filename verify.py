@@ -641,9 +641,12 @@ def check_file(path: Path, entry: bytes, report: Report) -> None:
     if named:
         report.good(f"文件 {name} 与账本一致（{named[0]}）。", f"The file {name} is the one on record ({named[0]}).")
         return
-    facts = said.get("facts") if isinstance(said, dict) else None
+    facts = said.get("facts") if isinstance(said, dict) and said.get("kind") == "notice.published" else None
     if isinstance(facts, dict) and carries(content, str(facts.get("sha256")), facts.get("size")):
-        report.good(f"{name} 里的公告正文与账本一致。", f"The notice in {name} is the one on record.")
+        report.good(
+            f"{name} 里的公告正文与账本一致；文件里正文以外的话不在核对之列。",
+            f"The notice in {name} is the one on record; what else the file says was not checked.",
+        )
         return
     raise Refuted(
         f"文件 {name} 不是这一条所说的文件。它的指纹是 {digest}。"

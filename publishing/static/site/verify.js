@@ -381,9 +381,10 @@
     const digest = hex(await sha256(file.bytes)), said = contentOf(entry), name = shown(file.name);
     const named = strings(said).find(([, text]) => text === digest);
     if (named) return say("✓", `文件 ${name} 与账本一致（${named[0]}）。`, `The file ${name} is the one on record (${named[0]}).`);
-    const facts = isObject(said) && isObject(said.facts) ? said.facts : {};
+    const facts = isObject(said) && said.kind === "notice.published" && isObject(said.facts) ? said.facts : {};
     if (await carries(file.bytes, facts.sha256, facts.size)) {
-      return say("✓", `${name} 里的公告正文与账本一致。`, `The notice in ${name} is the one on record.`);
+      return say("✓", `${name} 里的公告正文与账本一致；文件里正文以外的话不在核对之列。`,
+        `The notice in ${name} is the one on record; what else the file says was not checked.`);
     }
     if (/^content-transfer-encoding:\s*(base64|quoted-printable)/im.test(new TextDecoder().decode(file.bytes.slice(0, 5000)))) {
       throw unclear("邮件原件请用 verify.py 核对，或者把正文另存为文本文件。", "Check a raw mail with verify.py, or save its text.");
