@@ -29,7 +29,7 @@ from publishing.pages.ledger import corrections_page, ledger_page, verify_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
 from publishing.pages.record import newest_size
-from publishing.policy import publish_verifier
+from publishing.verifier import publish_verifier
 from tenders.law import day
 from tenders.models import Project
 

@@ -9,7 +9,7 @@ from django.db.models.fields import BooleanField
 from ledger.models import Checkpoint, Entry
 from publishing.pages import acts
 from publishing.pages.record import act_of, newest_size
-from publishing.policy import policy, verifier_digest
+from publishing.verifier import policy, published_text, verifier_digest
 
 NEWEST = 50
 
@@ -35,12 +35,6 @@ def verifier_key() -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
-def receipt_key() -> str:
-    """Return the public keys of receipts, the newest last, empty before the first receipt was signed."""
-    path = settings.PUBLIC_ROOT / "ledger" / "receipt-vkey"
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
-
-
 def corrections_page() -> dict[str, Any]:
     """Return every act that corrects, takes back, stops or withholds, newest first."""
     sealed = newest_size()
@@ -50,7 +44,8 @@ def corrections_page() -> dict[str, Any]:
 
 
 def verify_page() -> dict[str, Any]:
-    return {"policy": policy(), "receipt_key": receipt_key(), "verifier_sha256": verifier_digest()}
+    """Return what the page of the verifier says, which has all that is needed to check without a network."""
+    return {"policy": policy(), "receipt_key": published_text("receipt-vkey"), "verifier_sha256": verifier_digest()}
 
 
 def _points_back() -> Func:

@@ -60,5 +60,5 @@ def test_users_and_folders_are_made_as_declared(tmp_path):
 
     users = dict(line.split(":")[0:3:2] for line in (tmp_path / "etc" / "passwd").read_text().splitlines())
     ledger = (tmp_path / "var" / "lib" / "tracker" / "public" / "ledger").stat()
-    assert (str(ledger.st_uid), oct(ledger.st_mode & 0o7777)) == (users["tracker-sealer"], "0o2755")
+    assert (str(ledger.st_uid), oct(ledger.st_mode & 0o7777)) == (users["tracker-sealer"], "0o3775")
     assert oct((tmp_path / "var" / "lib" / "tracker" / "media").stat().st_mode & 0o7777) == "0o700"

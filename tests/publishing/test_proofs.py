@@ -122,17 +122,3 @@ def test_two_workers_at_once_write_each_proof_once(settings, key):
 
     assert sorted(written) == [0, 50]
     assert not list(file_of("/ledger/entries/x").parent.glob(".unfinished*"))
-
-
-def test_the_policy_names_every_key_of_the_log_and_its_witnesses(settings, key):
-    folder = settings.PUBLIC_ROOT / "ledger"
-    (folder / "witnesses").write_text(f"jiwei {WITNESS.vkey}\n")
-
-    from publishing.policy import policy
-
-    assert policy().splitlines()[1:] == [
-        f"log {key.verifier}",
-        f"witness jiwei {WITNESS.vkey}",
-        "group witnesses any jiwei",
-        "quorum witnesses",
-    ]

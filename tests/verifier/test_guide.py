@@ -15,6 +15,7 @@ from ledger.notes import SigningKey
 from ledger.sealer import seal
 from publishing import tasks
 from publishing.output import file_of
+from publishing.verifier import policy
 from tenders.models import Comment
 from tests.factories import hall_on
 from tests.ledger.making import make_entries
@@ -51,7 +52,6 @@ def downloads(published, client, tmp_path):
     receipt = client.get(f"/receipts/{Comment.objects.first().code}.json").content
     for name, address in {
         "verify.py": "/verify/verify.py",
-        "policy": "/ledger/policy",
         "receipt-vkey": "/ledger/receipt-vkey",
         "old-checkpoint": "/ledger/checkpoint",
         "12.tlog-proof": f"/ledger/entries/{notice.seq}.tlog-proof",
@@ -59,6 +59,7 @@ def downloads(published, client, tmp_path):
     }.items():
         shutil.copy(file_of(address), folder / name)
     (folder / "receipt.json").write_bytes(receipt)
+    (folder / "policy").write_text(policy(), encoding="utf-8")
     return folder
 
 
