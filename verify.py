@@ -55,6 +55,47 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 
 
+# What the acts of the record are called; one that is not here is shown by its name in the record.
+KINDS = {
+    "step.publish_plan": "公布方案",
+    "step.open_comments": "开始征求意见",
+    "step.close_comments": "结束征求意见",
+    "step.decide": "公布决策和意见采纳情况",
+    "step.announce_tender": "发布招标公告",
+    "step.open_bids": "开标",
+    "step.conclude_opening": "公布开标记录",
+    "step.evaluate": "收到评标报告",
+    "step.publish_candidates": "公示中标候选人",
+    "step.award": "定标，公布中标结果",
+    "step.sign_contracts": "同时签订施工合同和廉政合同",
+    "step.start_works": "开工",
+    "step.suspend": "暂停项目",
+    "step.resume": "恢复项目",
+    "step.cancel": "取消项目",
+    "step.fail_tender": "宣布招标失败或者终止招标",
+    "comment.received": "收到意见",
+    "comment.shown": "公开意见原文",
+    "comment.withheld": "依法不公开意见原文",
+    "comment.answered": "答复意见",
+    "review.recorded": "公开前审查",
+    "approval.published": "公布审批结果",
+    "clarification.published": "公布招标文件的澄清或者修改",
+    "bid.read": "唱标",
+    "invitation.sent": "邀请监督单位",
+    "invitation.unattended": "登记监督单位未到场",
+    "observer.signed-in": "监督代表签到",
+    "observer.signed-out": "监督代表签退",
+    "observation.logged": "监督代表记录所见",
+    "observation.answered": "答复监督代表",
+    "opinion.stated": "监督代表提出意见",
+    "objection.received": "收到异议",
+    "objection.answered": "答复异议",
+    "document.published": "公布文书",
+    "notice.published": "公布公告正文",
+    "bonds.returned": "退还投标保证金",
+}
+
+
 class Finding(Exception):  # noqa: N818, an outcome
     """What was found out, in Chinese and in English."""
 
@@ -593,8 +634,9 @@ def tell_entry(entry: bytes, index: int, head: Head, report: Report) -> None:
         return
     if said.get("seq") != index:
         raise Refuted("这一条自称的序号不是它在账本里的位置。", "The entry names another place than its own.")
+    kind = shown(said.get("kind", ""))
+    report.tell(f"事项：{KINDS.get(kind, kind)}", f"kind: {kind}")
     for key, zh in (
-        ("kind", "事项"),
         ("subject", "对象"),
         ("at", "办理时间"),
         ("recorded_at", "记录时间（自称）"),

@@ -1,5 +1,6 @@
 """Pages about the record itself: its newest entries, what was corrected or taken back, and how to check us."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,12 @@ def corrections_page() -> dict[str, Any]:
 
 def verify_page() -> dict[str, Any]:
     """Return what the page of the verifier says, which has all that is needed to check without a network."""
-    return {"policy": policy(), "receipt_key": published_text("receipt-vkey"), "verifier_sha256": verifier_digest()}
+    return {
+        "policy": policy(),
+        "receipt_key": published_text("receipt-vkey"),
+        "verifier_sha256": verifier_digest(),
+        "titles": json.dumps({kind: str(title) for kind, title in acts.TITLES.items()}, ensure_ascii=False),
+    }
 
 
 def _points_back() -> Func:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import verify
 from ledger.keys import publish_verifier
 from ledger.models import Entry
 from ledger.notes import SigningKey
 from ledger.sealer import seal
 from publishing import tasks
 from publishing.output import file_of
+from publishing.pages.acts import TITLES
 from publishing.verifier import policy
 from tenders.models import Comment
 from tests.factories import hall_on
@@ -111,3 +113,9 @@ def test_the_page_tells_the_digest_of_the_program(published):
     program = file_of("/verify/verify.py").read_bytes()
     assert sha256(program).hexdigest() in file_of("/verify/").read_text(encoding="utf-8")
     assert program == (Path(__file__).parents[2] / "verify.py").read_bytes()
+
+
+def test_the_program_calls_acts_as_the_pages_do():
+    titles = {kind: str(title) for kind, title in TITLES.items()}
+
+    assert {kind: titles.get(kind) for kind in verify.KINDS} == verify.KINDS

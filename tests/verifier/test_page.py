@@ -45,7 +45,12 @@ def open_page(kit, browser):
     """Return a function that opens the page from the reader's folder, as an export lays it there."""
     for name in ("site.css", "site.js", "verify.js"):
         shutil.copy(finders.find(f"site/{name}"), kit.folder / name)
-    keys = {"policy": kit.policy(), "receipt_key": f"{kit.receipts.verifier}\n", "verifier_sha256": "0" * 64}
+    keys = {
+        "policy": kit.policy(),
+        "receipt_key": f"{kit.receipts.verifier}\n",
+        "verifier_sha256": "0" * 64,
+        "titles": '{"notice.published": "公布公告正文"}',
+    }
     for language, name in (("zh-hans", "verify.html"), ("en", "verify.en.html")):
         with translation.override(language):
             page = render("public/verify.html", "/verify/", keys)

@@ -40,6 +40,7 @@
 
   // --- SHA-2 and Ed25519 in plain script, for pages that are not served by https and for browsers without Ed25519 ------
   const subtle = window.crypto && window.crypto.subtle;
+  const titles = document.getElementById("verifier") ? JSON.parse(document.getElementById("verifier").dataset.titles) : {};
   let tables; // made at the first use
 
   const root = (value, power) => { // the whole part of the root of a BigInt
@@ -349,7 +350,9 @@
     const said = contentOf(entry);
     if (!isObject(said)) return;
     if (said.seq !== place) throw refuted("这一条自称的序号不是它在账本里的位置。", "The entry names another place than its own.");
-    const names = [["kind", "事项"], ["subject", "对象"], ["at", "办理时间"], ["recorded_at", "记录时间（自称）"]];
+    const kind = shown(said.kind || "");
+    say("·", `事项：${titles[kind] || kind}`, `What: ${titles[kind] || kind}`);
+    const names = [["subject", "对象"], ["at", "办理时间"], ["recorded_at", "记录时间（自称）"]];
     for (const [key, zh] of names) say("·", `${zh}：${shown(said[key] || "")}`, `${key}: ${shown(said[key] || "")}`);
     for (const [name, text] of strings(said.facts).slice(0, 20)) {
       say("·", `内容 ${shown(name)}：${shown(text)}`, `${shown(name)}: ${shown(text)}`);
@@ -478,7 +481,8 @@
     title.textContent = VERDICTS[code][english ? 1 : 0];
     for (const line of lines) {
       const item = document.createElement("li");
-      item.textContent = `${line.mark} ${english ? line.en : line.zh}`;
+      item.dataset.mark = line.mark;
+      item.textContent = english ? line.en : line.zh;
       list.append(item);
     }
     answer.dataset.code = code;
