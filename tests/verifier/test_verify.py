@@ -412,3 +412,11 @@ def changed_texts(texts, number):
         if changed not in texts:
             found.append(changed)
     return found
+
+
+def test_signatures_of_unknown_keys_do_not_matter(kit, run):
+    """The log's own, with the time, and those of witnesses whom this reader does not know."""
+    stranger, own = Witness(name="stranger.example/w"), Witness(name=ORIGIN)
+    note = own.sign(stranger.sign(kit.checkpoint(), SEEN), SEEN)
+
+    assert run(kit.save("a.tlog-proof", kit.proof(7, checkpoint=note)))[0] == 0
