@@ -39,6 +39,7 @@ LEDGER_KEY_FILE = Path(env("LEDGER_KEY_FILE", default=str(DATA / "keys" / "ledge
 # Who confirms the record: "<name> <vkey> <url>" of each, on lines or between semicolons; and how many must have done it
 WITNESSES = env("WITNESSES", default="")
 WITNESS_QUORUM = env.int("WITNESS_QUORUM", default=1)
+RECEIPT_KEY_FILE = Path(env("RECEIPT_KEY_FILE", default=str(DATA / "keys" / "receipt.key")))  # not the log's
 REGION = env("REGION", default="")  # division code of the county, for local rules: "530302"
 
 INSTALLED_APPS = [

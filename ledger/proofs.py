@@ -41,23 +41,24 @@ class LogProof:
     index: int
     hashes: tuple[bytes, ...]
     checkpoint: str
+    extra: bytes = b""  # the entry itself, so that one file is enough; it is not trusted but hashed
 
     @classmethod
     def parse(cls, text: str) -> "LogProof":
-        """:raises ValueError: if it is not in the form of a proof file; a line of extra data is ignored"""
+        """:raises ValueError: if it is not in the form of a proof file"""
         head, blank, checkpoint = text.partition("\n\n")
         first, *lines = head.split("\n")
         if first != PROOF_FORMAT or not blank:
             raise ValueError(f"a proof file begins with {PROOF_FORMAT}")
-        if lines and lines[0].startswith("extra "):
-            lines = lines[1:]
+        extra = b64decode(lines.pop(0)[6:], validate=True) if lines and lines[0].startswith("extra ") else b""
         if not lines or not lines[0].startswith("index "):
             raise ValueError("a proof file names the index of the entry")
-        return cls(_number(lines[0].removeprefix("index ")), tuple(map(_hash, lines[1:])), checkpoint)
+        return cls(_number(lines[0].removeprefix("index ")), tuple(map(_hash, lines[1:])), checkpoint, extra)
 
     def __str__(self) -> str:
         hashes = "".join(f"{b64encode(hash_).decode()}\n" for hash_ in self.hashes)
-        return f"{PROOF_FORMAT}\nindex {self.index}\n{hashes}\n{self.checkpoint}"
+        extra = f"extra {b64encode(self.extra).decode()}\n" if self.extra else ""
+        return f"{PROOF_FORMAT}\n{extra}index {self.index}\n{hashes}\n{self.checkpoint}"
 
     def verify(self, entry: bytes, origin: str, keys: Iterable[VerifierKey]) -> tuple[TreeHead, list[VerifierKey]]:
         """

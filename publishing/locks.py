@@ -9,6 +9,9 @@ FEEDS = 6970
 CALENDARS = 6971
 NOTICES = 6972
 INSPECTION = 6973
+MAIL = 6974  # of who talks to the mail server
+WEBHOOKS = 6975
+PROOFS = 6976
 
 
 @contextmanager
@@ -22,7 +25,11 @@ def writing(what: int, which: int = 0) -> Iterator[None]:
 
 @contextmanager
 def alone(what: int) -> Iterator[bool]:
-    """Say whether nobody else is at this work, and keep all others from it meanwhile. Holds no transaction."""
+    """
+    Say whether nobody else is at this work, and keep all others from it meanwhile.
+
+    It is held outside of any transaction, and goes with the session: a process that dies leaves it free.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [what])
         is_first = cursor.fetchone()[0]

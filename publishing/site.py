@@ -35,6 +35,7 @@ from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
 from publishing.pages.record import newest_size, witnessed_size
 from publishing.retracting import remove_files
+from publishing.verifier import publish_verifier
 from tenders.law import day
 from tenders.models import Project
 
@@ -120,6 +121,7 @@ def publish_common(needed: Told | None = None) -> None:
         corrections.write_register()
         write_page("/ledger/", "public/ledger.html", ledger_page)
         write_page("/verify/", "public/verify.html", verify_page)
+        publish_verifier()
         write_page(NOTICES, "public/notices.html", notices_page)
 
 

@@ -9,6 +9,7 @@ from ledger.models import Task
 from publishing import inspection, site
 from publishing.handlers import HANDLERS
 from publishing.mail import sending, subscribing
+from publishing.proofs import publish_proofs
 from publishing.webhooks import calling
 
 HEARTBEAT = "worker-heartbeat"
@@ -20,6 +21,7 @@ def drain(queue: str) -> None:
     """Do what is due in a queue. Started by each act and by the sweep; any number may run at once."""
     outbox.drain(queue, HANDLERS)
     if queue == Task.Queue.RENDER:
+        publish_proofs()
         site.keep_current()
 
 

@@ -16,6 +16,7 @@ def own_folders(settings, tmp_path):
     """Each test publishes and uploads into folders of its own."""
     settings.PUBLIC_ROOT = tmp_path / "public"
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.RECEIPT_KEY_FILE = tmp_path / "keys" / "receipt.key"
     # Each worker of a parallel run has keys of its own in the shared cache.
     own = {"KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
     settings.CACHES = {"default": {**settings.CACHES["default"], **own}}

@@ -1,15 +1,14 @@
-"""An entry of the record: what it says, and the proof that it is there."""
+"""An entry of the record: what it says, and the proof that it is there. Answers where there is no file yet."""
 
 import logging
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ledger.models import Checkpoint, Entry
 from ledger.proofs import LogProof
-from ledger.tiles import Log
+from publishing import proofs
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +48,7 @@ def proof_of(entry: Entry, checkpoint: Checkpoint | None) -> LogProof | None:
     if checkpoint is None or entry.seq >= checkpoint.size:
         return None
     try:
-        hashes = Log(settings.PUBLIC_ROOT / "ledger", checkpoint.size).inclusion_proof(entry.seq)
+        return proofs.proof_of(bytes(entry.body), entry.seq, checkpoint, proofs.log_at(checkpoint))
     except FileNotFoundError:
         logger.warning("The files of the ledger for %s entries are not here yet", checkpoint.size, exc_info=True)
         return None
-    return LogProof(entry.seq, tuple(hashes), checkpoint.note)

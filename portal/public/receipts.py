@@ -14,6 +14,8 @@ from ledger.canonical import commitment
 from ledger.models import Checkpoint, Entry
 from portal.public.entries import proof_of
 from portal.public.forms import ReceiptForm
+from portal.public.receipt_key import sign_receipt
+from publishing import proofs
 from tenders.models import Comment
 
 LABEL = "comment-v1"
@@ -38,6 +40,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("consultation__project", "answer"), code=code)
     entry = _entry_of(comment)
     address = settings.SITE_URL + reverse("receipt", args=[comment.code])
+    opening = _opening(comment)
     context = {
         "comment": comment,
         "project": comment.consultation.project,
@@ -46,8 +49,10 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "checkpoint": Checkpoint.objects.filter(size__gt=entry.seq).order_by("size").first(),
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(border=4),
+        "check_qr": segno.make(proofs.address_of_check(entry.seq), error="m").svg_data_uri(border=4),
+        "signed": sign_receipt(entry, opening["commitment"]),
     }
-    return render(request, "public_forms/receipt.html", context | _opening(comment))
+    return render(request, "public_forms/receipt.html", context | opening)
 
 
 @never_cache
@@ -57,15 +62,17 @@ def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
     All that its author needs to show, offline and without us, that a comment is in the record.
 
     The commitment follows from label, salt and text, stands in the entry, and the proof leads from the entry to the
-    signed checkpoint. ``proof`` is null until the entry is signed.
+    signed checkpoint. ``receipt`` is signed at once; ``proof`` is null until the entry is in a checkpoint.
     """
     comment = get_object_or_404(Comment.objects.select_related("consultation__project"), code=code)
     entry = _entry_of(comment)
     proof = proof_of(entry, Checkpoint.objects.order_by("size").last())
+    opening = _opening(comment)
     told = {
         "code": comment.code,
-        **_opening(comment),
+        **opening,
         "text": comment.text,
+        "receipt": sign_receipt(entry, opening["commitment"]),
         "entry": bytes(entry.body).decode(),
         "proof": proof and str(proof),
     }

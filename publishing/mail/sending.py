@@ -19,8 +19,8 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from ledger.clock import real_now
-from publishing.alone import MAIL, alone
 from publishing.channels.mail import ANSWERED, report
+from publishing.locks import MAIL, alone
 from publishing.mail.letters import message_of
 from publishing.models import Letter, Mailing, Notice, Subscriber
 

@@ -1,5 +1,6 @@
 """Pages about the record itself: its newest entries, and how to check us."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from ledger.results import RESULT, STATES, last_result, witness_states
 from ledger.rotation import is_of_lost_key, key_periods
 from ledger.tiles import ENTRIES, tiles_between
 from ledger.witnesses import configured
+from publishing.pages import acts
 from publishing.pages.record import act_of, witnessed_size
+from publishing.verifier import policy, published_text, verifier_digest
 
 NEWEST = 50
 
@@ -105,4 +108,10 @@ def verifier_key() -> str:
 
 
 def verify_page() -> dict[str, Any]:
-    return {"verifier_key": verifier_key(), "origin": settings.LEDGER_ORIGIN}
+    """Return what the page of the verifier says, which has all that is needed to check without a network."""
+    return {
+        "policy": policy(),
+        "receipt_key": published_text("receipt-vkey"),
+        "verifier_sha256": verifier_digest(),
+        "titles": json.dumps({kind: str(title) for kind, title in acts.TITLES.items()}, ensure_ascii=False),
+    }

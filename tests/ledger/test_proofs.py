@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ledger import merkle
@@ -66,7 +68,7 @@ def test_a_proof_file_is_written_as_the_specification_says():
     )
     assert str(LogProof(0, (), "checkpoint\n")) == "c2sp.org/tlog-proof@v1\nindex 0\n\ncheckpoint\n"
     assert LogProof.parse(str(proof)) == proof
-    assert LogProof.parse(str(proof).replace("index", "extra AAAA\nindex")) == proof
+    assert LogProof.parse(str(proof).replace("index", "extra AAAA\nindex")) == replace(proof, extra=b"\x00\x00\x00")
 
 
 @pytest.mark.parametrize(
