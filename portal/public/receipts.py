@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger.canonical import commitment
 from ledger.models import Checkpoint, Entry
-from portal.public.entries import proof_of
 from portal.public.forms import ReceiptForm
+from publishing.pages.entries import proof_of
 from tenders.models import Comment
 
 LABEL = "comment-v1"
