@@ -28,6 +28,7 @@ TYPES = {
     ".atom": "application/atom+xml",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".gz": "application/gzip",
+    ".tlog-proof": "text/plain",
     ".webp": "image/webp",
 }
 TEXTS = {"checkpoint", "vkey"}  # of the ledger, without a suffix
@@ -36,7 +37,7 @@ ADDRESS = re.compile(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?")
 # Below these folders a name stands for its content, which therefore never changes.
 FOR_EVER = ("/documents/", "/media/", "/ledger/tile/")
 # What the bureau's and everybody else's scripts may read from another site: everyone is to check it.
-FOR_EVERYONE = ("/ledger/checkpoint", "/ledger/vkey", "/ledger/tile/", "/opendata/")
+FOR_EVERYONE = ("/ledger/checkpoint", "/ledger/vkey", "/ledger/tile/", "/ledger/entries/", "/opendata/")
 # The switch to large type is a matter of the reader's script; the page is the same.
 SAME_PAGE = {"", "mode=", "mode=elder"}
 # gzip is named, and not with the quality 0
