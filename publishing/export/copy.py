@@ -114,7 +114,7 @@ def _published() -> dict[str, Path]:
 
 def _static() -> dict[str, Path]:
     """Return the styles and scripts of the pages, as `collectstatic` would."""
-    found = {}
+    found: dict[str, Path] = {}
     for finder in finders.get_finders():
         for name, storage in finder.list(None):
             if name.startswith(STYLES):
