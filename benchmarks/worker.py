@@ -3,11 +3,15 @@
 import os
 from functools import cache
 
+import django
 import redis
 
 from config.celery import app
-from ledger import outbox
-from ledger.models import Entry
+
+django.setup()
+
+from ledger import outbox  # noqa: E402, they need Django set up
+from ledger.models import Entry  # noqa: E402
 
 COUNTER = "benchmark:done"
 QUEUE = "benchmark"

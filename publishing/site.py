@@ -100,7 +100,7 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
     with writing(address, needed) as at:
         if at is None:
             return
-        project.refresh_from_db()
+        project = public_projects().get(pk=project.pk)
         publish_files(project)
         write_page(address, "public/project.html", partial(project_page, project, at=at))
         publish_comments(project)
@@ -114,12 +114,13 @@ def publish_common(needed: Told | None = None) -> None:
     with writing(COMMON, needed) as at:
         if at is None:
             return
-        write_page("/", "public/home.html", partial(home_page, at=at))
-        write_page("/projects/", "public/projects.html", lambda: projects_page(public_projects(), at=at))
+        projects = list(public_projects())
+        write_page("/", "public/home.html", partial(home_page, projects, at=at))
+        write_page("/projects/", "public/projects.html", partial(projects_page, projects, at=at))
         write_page("/corrections/", "public/corrections.html", corrections_page)
         write_page("/ledger/", "public/ledger.html", ledger_page)
         write_page("/verify/", "public/verify.html", verify_page)
-        write("/feeds/all.atom", feeds.feed_of_all(Project.objects.public()).encode())
+        write("/feeds/all.atom", feeds.feed_of_all(projects).encode())
 
 
 def publish_comments(project: Project) -> None:

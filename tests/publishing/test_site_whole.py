@@ -197,3 +197,16 @@ def test_a_projects_data_for_machines_says_what_its_page_says():
     assert [stage["is_current"] for stage in data["stages"]].count(True) == 1
     assert data["clocks"]
     assert {paper["sha256"] for paper in data["papers"]} == {p.sha256 for p in scene.project.papers.all()}
+
+
+@pytest.mark.django_db
+def test_the_queries_of_the_common_pages_do_not_grow_with_projects(django_assert_max_num_queries):
+    people = make_people("a-password-of-tests")
+    scene = hall_on(people=people)
+    publish(scene.at)
+    with django_assert_max_num_queries(60) as one:
+        site.publish_common()
+
+    cemetery_on("08-10 10:00", people)
+    with django_assert_max_num_queries(len(one) + 2):  # what only projects with packages have
+        site.publish_common()
