@@ -111,7 +111,9 @@ TEMPLATES = [
 # The web process keeps a pool. Celery's children must not: a pool is closed at the end of each task.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql://tracker_app@127.0.0.1/tracker")}
 if env.bool("DB_POOL", default=False):
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    # While the database is down a form says so within seconds: the threads that wait are those that serve the files.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 3, "reconnect_timeout": 10}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restart of the database costs no reader an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL = env("BROKER_URL", default="redis://127.0.0.1:6379/0")

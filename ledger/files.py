@@ -40,10 +40,18 @@ def write_once(path: Path, content: bytes) -> None:
 def sweep(folder: Path, older_than: float) -> int:
     """Delete what died writers left behind more than ``older_than`` seconds ago. Return the number of files."""
     limit = time.time() - older_than
-    stray = [path for path in folder.rglob(f"{UNFINISHED}*") if path.stat().st_mtime < limit]
-    for path in stray:
-        path.unlink()
-    return len(stray)
+    return sum(_remove_if_older(path, limit) for path in list(folder.rglob(f"{UNFINISHED}*")))
+
+
+def _remove_if_older(path: Path, limit: float) -> bool:
+    """Delete a file last written before ``limit``. One that its writer has finished meanwhile is gone already."""
+    try:
+        is_stray = path.stat().st_mtime < limit
+    except FileNotFoundError:
+        return False
+    if is_stray:
+        path.unlink(missing_ok=True)
+    return is_stray
 
 
 def _make_folder(folder: Path) -> None:

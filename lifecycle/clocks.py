@@ -41,10 +41,14 @@ class Clock:
         return not self.is_window and not self.done and on > self.due_on
 
 
-def clocks(project: Project, *, at: datetime) -> list[Clock]:
-    """Return the clocks of a project that run or have run, those still open first, the nearest on top."""
-    days = cache(calendar)  # asked only if a clock runs, and then once
-    contracts = list(Contract.objects.filter(package__project=project).select_related("package__project"))
+def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[Clock]:
+    """
+    Return the clocks of a project that run or have run, those still open first, the nearest on top.
+
+    Of a project with its packages and their contracts at hand, and with ``days``, it costs no query.
+    """
+    days = days or calendar_once()
+    contracts = [package.contract for package in project.packages.all() if hasattr(package, "contract")]
     signed = {contract.package_id for contract in contracts if contract.signed_at}
     found = [*_consultation_clocks(project, at, days), *_decision_clocks(project, days)]
     for package in project.packages.all():
@@ -52,6 +56,11 @@ def clocks(project: Project, *, at: datetime) -> list[Clock]:
     for contract in contracts:
         found += _contract_clocks(contract, days)
     return sorted(found, key=lambda clock: (clock.done, clock.due_on))
+
+
+def calendar_once() -> Days:
+    """Return the way to a calendar that is read when a clock first asks for it, and then never again."""
+    return cache(calendar)
 
 
 def _counted(rule_id: str, subject: Any, title: str, start: date, days: Days, *, done: bool) -> Clock:

@@ -1,7 +1,9 @@
 """Writes the files of the public site: whole or not at all, and only what has changed."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +18,26 @@ from ledger.files import write_atomically, write_once
 LANGUAGES = {"zh-hans": "", "en": "/en"}
 PACKAGE = Path(__file__).parent
 PACKED = {".html", ".json", ".atom"}
+
+_named: ContextVar[set[str] | None] = ContextVar("named", default=None)
+
+
+@contextmanager
+def naming() -> Iterator[set[str]]:
+    """Collect the addresses under which something is published meanwhile, changed or not."""
+    names: set[str] = set()
+    token = _named.set(names)
+    try:
+        yield names
+    finally:
+        _named.reset(token)
+
+
+def name(address: str) -> None:
+    """Say that an address belongs to the site as it is now. Whoever publishes under it has said so."""
+    names = _named.get()
+    if names is not None:
+        names.add(address)
 
 
 @cache
@@ -32,6 +54,7 @@ def write(address: str, content: bytes) -> bool:
 
     The packed form is in place first: a server never sends an old packed page for a new plain one.
     """
+    name(address)
     path = file_of(address)
     if path.is_file() and path.read_bytes() == content:
         return False
@@ -64,6 +87,7 @@ def write_forever(address: str, content: bytes) -> None:
 
     :raises ledger.files.FileChangedError: if something else is there
     """
+    name(address)
     write_once(file_of(address), content)
 
 

@@ -6,6 +6,7 @@ always be made anew from entries and tiles, so they are synced to the disk toget
 """
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -23,6 +24,8 @@ from publishing.output import file_of
 
 RECENT = 20  # checkpoints among which one with a witness is looked for
 FOLDER = "/ledger/entries/"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,18 @@ def publish_proofs() -> int:
     return count
 
 
-def proof_of(body: bytes, seq: int, checkpoint: Checkpoint, log: Log) -> LogProof:
+def proof_of(entry: Entry, checkpoint: Checkpoint | None) -> LogProof | None:
+    """Return the proof that an entry is on record as of a checkpoint, or None as long as there can be none."""
+    if checkpoint is None or entry.seq >= checkpoint.size:
+        return None
+    try:
+        return _prove(bytes(entry.body), entry.seq, checkpoint, log_at(checkpoint))
+    except FileNotFoundError:
+        logger.warning("The files of the ledger for %s entries are not here yet", checkpoint.size, exc_info=True)
+        return None
+
+
+def _prove(body: bytes, seq: int, checkpoint: Checkpoint, log: Log) -> LogProof:
     """Return the proof that holds its own entry. ``log`` is of the checkpoint's size."""
     return LogProof(seq, tuple(log.inclusion_proof(seq)), note_of(checkpoint), body)
 
@@ -84,9 +98,7 @@ def _write(checkpoint: Checkpoint, first: int) -> int:
     log = log_at(checkpoint)
     count = 0
     for seq, body in _bodies(first, checkpoint.size):
-        proof = proof_of(body, seq, checkpoint, log)
-        for name, content in ((f"{seq}.json", body), (f"{seq}.tlog-proof", str(proof).encode())):
-            _put(file_of(f"{FOLDER}{name}"), content)
+        _put(file_of(f"{FOLDER}{seq}.tlog-proof"), str(_prove(body, seq, checkpoint, log)).encode())
         count += 1
     return count
 

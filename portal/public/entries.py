@@ -1,30 +1,20 @@
-"""An entry of the record: what it says, and the proof that it is there. Answers where there is no file yet."""
-
-import logging
+"""An entry of the record: what it says, and the proof that it is there. Files answer first (publishing.entries)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ledger.models import Checkpoint, Entry
-from ledger.proofs import LogProof
-from publishing import proofs
-
-logger = logging.getLogger(__name__)
+from publishing import output
+from publishing.pages.entries import entry_page
+from publishing.proofs import proof_of
 
 
 @require_safe
 def entry(request: HttpRequest, seq: int) -> HttpResponse:
     found = get_object_or_404(Entry, seq=seq)
-    checkpoint = Checkpoint.objects.order_by("size").last()
-    context = {
-        "entry": found,
-        "body": bytes(found.body).decode(),
-        "leaf": bytes(found.leaf).hex(),
-        "checkpoint": checkpoint,
-        "proof": proof_of(found, checkpoint),
-    }
-    return render(request, "public_forms/entry.html", context)
+    context = entry_page(found, Checkpoint.objects.filter(size__gt=seq).order_by("size").first())
+    return HttpResponse(output.render("public/entry.html", request.path.removeprefix("/en"), context))
 
 
 @require_safe
@@ -41,14 +31,3 @@ def entry_proof(request: HttpRequest, seq: int) -> HttpResponse:
     if proof is None:
         raise Http404
     return HttpResponse(str(proof), content_type="text/plain; charset=utf-8")
-
-
-def proof_of(entry: Entry, checkpoint: Checkpoint | None) -> LogProof | None:
-    """Return the proof that an entry is in the log as of a checkpoint, or None as long as there can be none."""
-    if checkpoint is None or entry.seq >= checkpoint.size:
-        return None
-    try:
-        return proofs.proof_of(bytes(entry.body), entry.seq, checkpoint, proofs.log_at(checkpoint))
-    except FileNotFoundError:
-        logger.warning("The files of the ledger for %s entries are not here yet", checkpoint.size, exc_info=True)
-        return None

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger.canonical import commitment
 from ledger.models import Checkpoint, Entry
-from portal.public.entries import proof_of
 from portal.public.forms import ReceiptForm
 from portal.public.receipt_key import sign_receipt
-from publishing import proofs
+from publishing.proofs import address_of_check, proof_of
 from tenders.models import Comment
 
 LABEL = "comment-v1"
@@ -49,7 +48,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "checkpoint": Checkpoint.objects.filter(size__gt=entry.seq).order_by("size").first(),
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(border=4),
-        "check_qr": segno.make(proofs.address_of_check(entry.seq), error="m").svg_data_uri(border=4),
+        "check_qr": segno.make(address_of_check(entry.seq), error="m").svg_data_uri(border=4),
         "signed": sign_receipt(entry, opening["commitment"]),
     }
     return render(request, "public_forms/receipt.html", context | opening)

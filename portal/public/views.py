@@ -33,7 +33,7 @@ LONGEST_QUERY = 100
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return _page(request, "home", home_page(at=now()))
+    return _page(request, "home", home_page(public_projects(), at=now()))
 
 
 @require_safe

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from ledger.models import Entry
+from lifecycle.clocks import calendar_once
 from publishing.pages import acts
 from publishing.pages.record import Act, act_of, newest_size, witnessed_size
 from publishing.pages.status import Status, status
@@ -43,7 +44,8 @@ def public_projects() -> ProjectQuerySet:
 
 
 def listed(projects: Iterable[Project], at: datetime) -> list[Listed]:
-    return [Listed(project, status(project, at=at)) for project in projects]
+    days = calendar_once()
+    return [Listed(project, status(project, at=at, days=days)) for project in projects]
 
 
 def projects_page(projects: Iterable[Project], query: str = "", *, at: datetime) -> dict[str, Any]:
@@ -51,15 +53,15 @@ def projects_page(projects: Iterable[Project], query: str = "", *, at: datetime)
     return {"listed": listed(projects, at), "query": query}
 
 
-def home_page(*, at: datetime) -> dict[str, Any]:
-    """Return what the first page says: what can be done now, and what happened last."""
-    projects = {project.number: project for project in public_projects()}
-    rows = listed(projects.values(), at)
+def home_page(projects: Iterable[Project], *, at: datetime) -> dict[str, Any]:
+    """Return what the first page says of all public projects: what can be done now, and what happened last."""
+    named = {project.number: project for project in projects}
+    rows = listed(named.values(), at)
     return {
         "to_comment": [row for row in rows if row.status.can_comment],
         "open_windows": [row for row in rows if not row.status.can_comment and _is_window(row.status)],
         "overdue": [row for row in rows if any(c.is_overdue for c in row.status.countdowns)],
-        "news": latest(projects),
+        "news": latest(named),
         "count": len(rows),
     }
 

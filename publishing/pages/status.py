@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lifecycle.clocks import Clock, clocks
+from lifecycle.clocks import Clock, Days, clocks
 from tenders.law import day
 from tenders.models import Consultation, Package, Project
 
@@ -51,9 +51,9 @@ class Countdown:
         return self.length - self.days_left
 
 
-def status(project: Project, *, at: datetime) -> Status:
-    """Return how a public project stands at a moment."""
-    countdowns = [countdown(clock, day(at)) for clock in clocks(project, at=at)]
+def status(project: Project, *, at: datetime, days: Days | None = None) -> Status:
+    """Return how a public project stands at a moment. ``days`` spares reading the calendar for each project."""
+    countdowns = [countdown(clock, day(at)) for clock in clocks(project, at=at, days=days)]
     consultation = last(project.consultations.all())
     active = project.standing == Project.Standing.ACTIVE
     return Status(

@@ -4,80 +4,32 @@ import gzip
 import http.server
 import json
 import os
-import ssl
-import subprocess
 import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from config.published_files import FOR_EVER, FOR_EVERYONE, SAME_PAGE, content_type, headers_of
-from database import free_port
-from staging import find_tool, stage_nginx
-from tests.launcher.observing import wait_for
+from staging import find_tool
+from tests.deploy.nginx import Site
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not find_tool("nginx") and not os.environ.get("CI"), reason="apt install nginx-light"),
 ]
-UNVERIFIED = ssl._create_unverified_context()
 PAGE = "<p>公墓扩建".encode()
-
-
-class Site:
-    """A running nginx. ``get`` returns the answer, whatever its status."""
-
-    def __init__(self, folder):
-        self.public = folder / "data" / "public"
-        self.port, self.upstream_port = free_port(), free_port()
-        (self.public / "projects" / "2026-001").mkdir(parents=True)
-        self.publish("index.html", b"<p>home")
-        self.publish("projects/2026-001/index.html", PAGE)
-        self.configure(folder)
-        command = [find_tool("nginx"), "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
-        self.process = subprocess.Popen([*command, "-g", "daemon off; user root;"])
-        wait_for(self.answers)
-
-    def configure(self, folder):
-        stage_nginx(folder)
-        site, upstream = folder / "tracker" / "tracker.conf", folder / "tracker" / "upstream.inc"
-        site.write_text(site.read_text().replace(f"unix:{folder}/443", f"127.0.0.1:{self.port}"))
-        upstream.write_text(f"server 127.0.0.1:{self.upstream_port};")
-        rules = folder / "tracker" / "site.inc"
-        rules.write_text(rules.read_text().replace("/var/lib/tracker", str(folder / "data")))
-
-    def publish(self, path, content):
-        file = self.public / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-
-    def answers(self):
-        try:
-            return self.get("/").status == 200
-        except urllib.error.URLError:
-            return False
-
-    def get(self, path, data=None, **headers):
-        url = f"https://127.0.0.1:{self.port}{path}"
-        request = urllib.request.Request(url, data, {n.replace("_", "-"): v for n, v in headers.items()})
-        try:
-            answer = urllib.request.urlopen(request, context=UNVERIFIED, timeout=10)
-        except urllib.error.HTTPError as refusal:
-            answer = refusal
-        with answer:
-            answer.body = answer.read()
-        return answer
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A site whose upstream is down."""
-    site = Site(tmp_path_factory.mktemp("nginx"))
+    folder = tmp_path_factory.mktemp("nginx")
+    for page, content in {"index.html": b"<p>home", "projects/2026-001/index.html": PAGE}.items():
+        (folder / "data" / "public" / page).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "data" / "public" / page).write_bytes(content)
+    site = Site(folder, folder / "data")
     yield site
-    site.process.terminate()
-    site.process.wait(10)
+    site.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""The worker of the outbox benchmark: its work is to count, so that what is measured is the way there."""
+
+import os
+from functools import cache
+
+import django
+import redis
+
+from config.celery import app
+
+django.setup()
+
+from ledger import outbox  # noqa: E402, they need Django set up
+from ledger.models import Entry  # noqa: E402
+
+COUNTER = "benchmark:done"
+QUEUE = "benchmark"
+
+
+@cache
+def valkey() -> redis.Redis:
+    return redis.Redis.from_url(os.environ["BROKER_URL"])
+
+
+def count(entry: Entry | None = None, **arguments: object) -> None:
+    valkey().incr(COUNTER)
+
+
+@app.task(name="benchmark.event")
+def event() -> None:
+    count()
+
+
+@app.task(name="benchmark.drain")
+def drain() -> None:
+    outbox.drain(QUEUE, {"benchmark": count})

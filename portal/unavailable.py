@@ -1,0 +1,31 @@
+"""What a visitor gets when something fails: while the database is away, what can be done without it."""
+
+import sys
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+
+RETRY_AFTER_SECONDS = 60
+DETAIL = "系统暂时不可用，请稍后再试。 Not available at the moment, please try again later."
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a request whose exception is being handled. Any but the loss of the database is a fault of ours."""
+    if not isinstance(sys.exc_info()[1], OperationalError):
+        return defaults.server_error(request)
+    answer = for_machines() if request.path.startswith("/api/") else for_people()
+    answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def for_people() -> HttpResponse:
+    """Return a page that needs neither the database nor to know who asks."""
+    return HttpResponse(render_to_string("503.html"), status=503)
+
+
+def for_machines() -> HttpResponse:
+    told = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": DETAIL}
+    return JsonResponse(told, status=503, content_type="application/problem+json")

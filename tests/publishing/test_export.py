@@ -1,0 +1,149 @@
+"""The site as a folder or a ZIP: complete, readable from a disk, and nothing in it that is not public."""
+
+import os
+import zipfile
+from io import StringIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from playwright.sync_api import sync_playwright
+
+from ledger.files import UNFINISHED
+from ledger.keys import publish_verifier
+from ledger.notes import SigningKey
+from ledger.sealer import seal
+from publishing.export.links import relative, relinked
+from tests.deploy.walking import links_in
+from tests.factories import cemetery_on
+from tests.publishing.reading import every_file, path_of, publish
+from tests.publishing.test_site_browser import CHROMIUM
+
+SITE = "https://tracker.example"
+
+
+@pytest.fixture
+def published(db, settings):
+    """A sealed site with a finished tender. Its folder holds what no copy may have."""
+    settings.DEMO, settings.SITE_URL = True, SITE
+    scene = cemetery_on("08-10 10:00")
+    key = SigningKey.generate(settings.LEDGER_ORIGIN)
+    publish_verifier(settings.PUBLIC_ROOT / "ledger", key)
+    seal(settings.PUBLIC_ROOT / "ledger", key)
+    publish(scene.at)
+    path_of(f"/{UNFINISHED}1").write_bytes(b"half a page")
+    (Path(settings.PUBLIC_ROOT) / "leak.txt").symlink_to("/etc/hostname")
+
+
+def export(target, *options):
+    call_command("export_site", str(target), *options, stdout=StringIO())
+    return target
+
+
+def test_links_lead_to_files_of_the_copy_or_to_the_living_site():
+    files = {"index.html", "projects/2026-001/index.html", "media/a.jpg"}
+
+    def lead(link, page="projects/2026-001/index.html"):
+        return relative(link, page=page, files=files, site=SITE)
+
+    assert lead("/") == "../../index.html"
+    assert lead("/projects/2026-001/#entry-3") == "index.html#entry-3"
+    assert lead(f"{SITE}/media/a.jpg") == "../../media/a.jpg"
+    assert lead("/media/a.jpg", page="index.html") == "media/a.jpg"
+    assert lead("/projects/2026-001/comment/") == f"{SITE}/projects/2026-001/comment/"
+    assert [lead(link) for link in ("#main", "?mode=elder", "https://a.b/c", "data:,", "tel:12345", "//a.b/c")] == [
+        "#main", "?mode=elder", "https://a.b/c", "data:,", "tel:12345", "//a.b/c",
+    ]  # fmt: skip
+
+
+def test_a_page_stays_as_it_is_but_for_its_links_and_the_note():
+    page = '<!doctype html><p title="a &amp; b" hidden>&lt;&#20013;<!-- c --><a href="/x?a=1&amp;b=2">x</a><br/><main>'
+
+    assert relinked(page, {"/x?a=1&b=2": "y?a=1&b=2"}.get, "<i>note</i>") == page.replace("/x?", "y?").replace(
+        "<main>", "<i>note</i><main>"
+    )
+
+
+def test_the_copy_has_every_public_file_and_nothing_else(published, tmp_path):
+    folder = export(tmp_path / "copy")
+
+    copied = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert {name for name in every_file() if not name.endswith(".gz")} - {"leak.txt"} <= copied
+    assert {"README.txt", "index.html", "static/site/site.css", "ledger/checkpoint"} <= copied
+    assert not [name for name in copied if "/." in f"/{name}" or name.endswith(".gz") or name == "leak.txt"]
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_no_link_of_the_copy_leads_to_nothing(published, tmp_path):
+    folder = export(tmp_path / "copy")
+
+    broken = []
+    for page in folder.rglob("*.html"):
+        for link in links_in(page.read_text(encoding="utf-8")):
+            parts = urlsplit(link)
+            if not parts.scheme and parts.path and not (page.parent / unquote(parts.path)).is_file():
+                broken.append((str(page.relative_to(folder)), link))
+    assert broken == []
+
+
+def test_each_page_says_that_it_is_a_copy_and_of_when(published, tmp_path):
+    folder = export(tmp_path / "copy")
+
+    assert all('id="copy"' in page.read_text(encoding="utf-8") for page in folder.rglob("*.html"))
+    assert "这是网站的离线副本" in (folder / "index.html").read_text(encoding="utf-8")
+    assert SITE in (folder / "README.txt").read_text(encoding="utf-8")
+
+
+def test_the_same_site_gives_the_same_zip(published, tmp_path):
+    (tmp_path / "a").mkdir()
+    first = export(tmp_path / "a" / "site.zip", "--zip")
+    second = export(tmp_path / "site.zip", "--zip")
+
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(second) as archive:
+        assert archive.testzip() is None
+        assert "site/projects/2026-001/index.html" in archive.namelist()
+
+
+def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(published, tmp_path):
+    folder = export(tmp_path / "copy")
+    (folder / "stale.html").write_text("of the last export")
+    export(folder)
+    assert not (folder / "stale.html").exists()
+
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("mine")
+    with pytest.raises(CommandError, match="is no export"):
+        export(mine)
+    assert (mine / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine")
+def test_from_a_disk_a_browser_shows_the_project_its_pictures_and_the_way_to_check(published, tmp_path):
+    folder = export(tmp_path / "copy")
+    asked, complaints = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((folder / "index.html").as_uri())
+        page.locator('a[href^="projects/index.html"]').first.click()
+        page.locator("h3 a").first.click()
+
+        assert "陵园公园" in page.locator("h1").inner_text()
+        assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") != "rgba(0, 0, 0, 0)"
+        widths = page.evaluate("[...document.images].map(image => (image.loading = 'eager', image.src))")
+        page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
+        page.get_by_role("link", name="怎样核对我们").last.click()
+        assert "怎样核对我们" in page.locator("h1").inner_text()
+        browser.close()
+
+    assert widths
+    assert complaints == []
+    assert {url for url in asked if not url.startswith((folder.as_uri(), "data:"))} == set()
