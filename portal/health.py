@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.connection import Connection
 
+from ledger import outbox
 from ledger.clock import real_now
-from ledger.models import Checkpoint, Entry
+from ledger.models import Checkpoint, Entry, Task
 from publishing.tasks import HEARTBEAT, HEARTBEAT_SECONDS
 
 PATIENCE_SECONDS = 1
@@ -84,6 +85,13 @@ def _ledger() -> None:
         raise NotReadyError(f"unsealed for {lag.total_seconds():.0f} s")
 
 
+def _outbox() -> None:
+    """A queue in which work is due and nobody takes it stands still, whatever the worker's heart says."""
+    waits = {queue.value: outbox.stuck_for(queue) for queue in Task.Queue}
+    if stuck := [queue for queue, waited in waits.items() if waited > outbox.STUCK_AFTER]:
+        raise NotReadyError(", ".join(f"{queue} stuck for {waits[queue].total_seconds():.0f} s" for queue in stuck))
+
+
 def unsealed_for() -> timedelta:
     """Return for how long the oldest entry has waited that no checkpoint covers yet."""
     sealed = Checkpoint.objects.order_by("size").values_list("size", flat=True).last() or 0
@@ -91,4 +99,4 @@ def unsealed_for() -> timedelta:
     return real_now() - waiting if waiting else timedelta()
 
 
-CHECKS = {"database": _database, "broker": _broker, "worker": _worker, "ledger": _ledger}
+CHECKS = {"database": _database, "broker": _broker, "worker": _worker, "outbox": _outbox, "ledger": _ledger}

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from portal.staff import converters, views, views_drafts, views_registers, views_steps, views_uploads
+from portal.staff import converters, views, views_drafts, views_failed, views_registers, views_steps, views_uploads
 
 register_converter(converters.StepName, "step")
 register_converter(converters.DraftName, "draft")
@@ -11,6 +11,9 @@ register_converter(converters.UploadName, "upload")
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("clock/", views.advance_clock, name="desk-clock"),
+    path("failed/", views_failed.failed, name="desk-failed"),
+    path("failed/again/", views_failed.again, name="desk-failed-again"),
+    path("failed/<int:pk>/again/", views_failed.again, name="desk-failed-one-again"),
     path("projects/<number:number>/", views.project, name="desk-project"),
     path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),
     path(
