@@ -27,8 +27,9 @@ class Stage:
     def __init__(self, rng):
         self.rng, self.names = rng, count(1)
         self.people = make_people("of-the-faults")
-        cemetery_on("07-06 09:29", self.people)
-        clock.advance(moment("07-06 09:29"))
+        scene = cemetery_on("07-06 09:29", self.people)
+        scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+        clock.advance(moment("07-06 09:31"))
         self.attendance = Attendance.objects.get(observer=self.people.discipline).pk
         self.accounts = {"manager": Account(key=Token.objects.create(user=self.people.manager).key)}
         for name in ("clerk", "discipline"):
