@@ -4,30 +4,33 @@ from django.conf import settings
 
 broker_url = settings.BROKER_URL
 broker_connection_retry_on_startup = True
+broker_connection_timeout = 2  # seconds
+is_rabbit = settings.BROKER_URL.startswith("amqp")
 broker_transport_options = (
+    {"connect_timeout": 2, "read_timeout": 5, "write_timeout": 5}
+    if is_rabbit
     # A dead worker's messages come back after this many seconds; the outbox sweep is faster anyway.
-    {"visibility_timeout": 600, "socket_connect_timeout": 2, "socket_timeout": 5}
-    if settings.BROKER_URL.startswith("redis")
-    else {}
+    else {"visibility_timeout": 600, "socket_connect_timeout": 2, "socket_timeout": 3}
 )
-task_publish_retry = True
-task_publish_retry_policy = {"max_retries": 1, "interval_start": 0, "interval_max": 0.5}
+task_publish_retry = False  # whoever acts does not wait for a broker: the sweep finds what it was not told
 
 task_ignore_result = True  # the outbox rows are the result
 task_acks_late = True
 task_reject_on_worker_lost = True
 task_default_queue = "render"
-# Quorum queues survive the loss of a RabbitMQ node; Valkey knows only one kind.
-task_default_queue_type = "quorum" if settings.BROKER_URL.startswith("amqp") else "classic"
+# Quorum queues survive the loss of a RabbitMQ node, and its restart; Valkey knows only one kind.
+task_default_queue_type = task_create_missing_queue_type = "quorum" if is_rabbit else "classic"
+worker_enable_remote_control = False  # nobody asks for it, and RabbitMQ no longer likes its passing queues
+broker_native_delayed_delivery_queue_type = "quorum"  # nothing is delayed: the outbox says when
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 
 beat_schedule = {
     f"sweep-{queue}": {
         "task": "publishing.drain",
-        "schedule": 5.0,
+        "schedule": settings.OUTBOX_SWEEP_SECONDS,
         "args": [queue],
-        "options": {"queue": queue, "expires": 5},
+        "options": {"queue": queue, "expires": settings.OUTBOX_SWEEP_SECONDS},
     }
     for queue in ("ledger", "render", "deliver")
 } | {

@@ -117,15 +117,21 @@ if env.bool("DB_POOL", default=False):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL = env("BROKER_URL", default="redis://127.0.0.1:6379/0")
-# For so long a worker has a task to itself. After a worker's death its tasks wait until then, so: longer than a batch
-# takes, else a slow one is run twice, and no longer than a citizen should wait.
-OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)
+# For so long a worker has a task to itself; it renews this while it works. After its death its tasks wait until then,
+# so no longer than a citizen should wait.
+OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=60)
+# What failed waits for so long, and then twice as long each time, up to an hour.
+OUTBOX_PAUSE_SECONDS = env.float("OUTBOX_PAUSE_SECONDS", default=5)
+# So often beat looks for work of which no message told.
+OUTBOX_SWEEP_SECONDS = env.float("OUTBOX_SWEEP_SECONDS", default=5)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env(
             "CACHE_URL", default=BROKER_URL if BROKER_URL.startswith("redis") else "redis://127.0.0.1:6379/1"
         ),
+        # Nobody waits for a cache that hangs: what it knows is never needed to act.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
 }
 

@@ -173,10 +173,32 @@ class Task(models.Model):
                 condition=Q(done_at=None, failed_at=None),
                 name="ledger_task_open",
             ),
+            models.Index(
+                fields=["queue", "due_at"], condition=Q(done_at=None, failed_at=None), name="ledger_task_waiting"
+            ),
+            models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="ledger_task_failed"),
+            models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="ledger_task_done"),
         )
 
     def __str__(self) -> str:
         return f"{self.name} {self.arguments}"
+
+
+class Sending(models.Model):
+    """
+    That a form was sent, and which act that was. Written in the transaction of the act.
+
+    A form that comes again is therefore known for certain, whatever died, or was forgotten, after the commit.
+    """
+
+    token = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the form's token, in hexadecimal
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")  # None: an act under embargo
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("表单的提交")
+
+    def __str__(self) -> str:
+        return f"{self.token} {self.entry_id}"
 
 
 class DemoClock(models.Model):

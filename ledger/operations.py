@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
-from ledger import canonical, merkle, outbox
+from ledger import canonical, merkle, outbox, sending
 from ledger.models import Entry, Task
 
 VERSION = 1  # of the body's form
@@ -54,11 +54,13 @@ def record(
     :raises LedgerBusy: if the ledger's lock cannot be had
     :raises ValueError: if the facts cannot be written as canonical JSON, or ``at`` has no time zone
     :raises IntegrityError: if the key belongs to another act
+    :raises SentBeforeError: if it is the second act for one form (see :mod:`ledger.sending`)
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("An act is recorded in the transaction that changes the state.")
 
     seq, recorded_at = _take_turn()
+    sending.refuse_second()
     body = canonical.canonical_bytes(
         {
             "v": VERSION,
@@ -77,6 +79,7 @@ def record(
         return Entry.objects.get(seq=place)
     entry = Entry(seq=seq, kind=kind, subject=subject, key=key, actor=actor, at=at, recorded_at=recorded_at)
     entry.body, entry.leaf = body, merkle.leaf_hash(body)
+    sending.note(entry)
     follow_up(entry, [FollowUp("publish", {"subject": subject}), *then])
     return entry
 

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.connection import Connection
 
+from ledger import outbox
 from ledger.clock import real_now
 from ledger.keys import published_verifier
-from ledger.models import Checkpoint, Entry
+from ledger.models import Checkpoint, Entry, Task
 from ledger.publication import published_at
 from ledger.results import last_result, witness_states
 from ledger.rotation import key_periods
@@ -107,6 +108,13 @@ def _check() -> None:
         raise NotReadyError("not checked for hours")
 
 
+def _outbox() -> None:
+    """A queue in which work is due and nobody takes it stands still, whatever the worker's heart says."""
+    waits = {queue.value: outbox.stuck_for(queue) for queue in Task.Queue}
+    if stuck := [queue for queue, waited in waits.items() if waited > outbox.STUCK_AFTER]:
+        raise NotReadyError(", ".join(f"{queue} stuck for {waits[queue].total_seconds():.0f} s" for queue in stuck))
+
+
 def unsealed_for() -> timedelta:
     """Return for how long the oldest entry has waited that no checkpoint covers yet."""
     sealed = Checkpoint.objects.order_by("size").values_list("size", flat=True).last() or 0
@@ -130,4 +138,11 @@ def folder() -> Path:
     return Path(settings.PUBLIC_ROOT) / "ledger"
 
 
-CHECKS = {"database": _database, "broker": _broker, "worker": _worker, "ledger": _ledger, "check": _check}
+CHECKS = {
+    "database": _database,
+    "broker": _broker,
+    "worker": _worker,
+    "outbox": _outbox,
+    "ledger": _ledger,
+    "check": _check,
+}

@@ -12,9 +12,9 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from accounts.models import User
+from ledger.backlog import backlog
 from ledger.clock import real_now
 from ledger.models import Entry
-from ledger.outbox import lag
 from ledger.results import last_result
 from portal.access import role_of
 from portal.health import folder, published_for, unsealed_for
@@ -29,7 +29,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not _is_local(request) and role_of(request.user) not in User.STAFF_ROLES:
         raise Http404
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(Backlog())
+    registry.register(Figures())
     registry.register(Deliveries())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -44,16 +44,25 @@ def _is_local(request: HttpRequest) -> bool:
         return False
 
 
-class Backlog(Collector):
+# Attribute of ledger.backlog.Backlog, name for Prometheus, what it is
+OF_QUEUE = (
+    ("open", "tracker_tasks_open", "Follow-up work not done yet"),
+    ("failed", "tracker_tasks_failed", "Follow-up work given up"),
+    ("oldest", "tracker_outbox_lag_seconds", "Age of the oldest open work"),
+    ("attempts", "tracker_tasks_attempts_max", "Attempts at the open work that was tried most often"),
+    ("done_per_second", "tracker_tasks_done_per_second", "Follow-up work done, over the last minute"),
+    ("attempts_per_done", "tracker_tasks_attempts_per_done", "Attempts that work done in the last minute took"),
+)
+
+
+class Figures(Collector):
     def collect(self) -> Iterator[Metric]:
-        open_tasks = GaugeMetricFamily("tracker_tasks_open", "Follow-up work not done yet", labels=["queue"])
-        failed = GaugeMetricFamily("tracker_tasks_failed", "Follow-up work given up", labels=["queue"])
-        oldest = GaugeMetricFamily("tracker_outbox_lag_seconds", "Age of the oldest open work", labels=["queue"])
-        for queue, state in lag().items():
-            open_tasks.add_metric([queue], state["open"])
-            failed.add_metric([queue], state["failed"])
-            oldest.add_metric([queue], state["oldest"])
-        yield from (open_tasks, failed, oldest)
+        found = backlog()
+        for attribute, name, meaning in OF_QUEUE:
+            gauge = GaugeMetricFamily(name, meaning, labels=["queue"])
+            for queue, state in found.items():
+                gauge.add_metric([queue], getattr(state, attribute))
+            yield gauge
         last = Entry.objects.order_by("seq").values_list("seq", flat=True).last()
         yield GaugeMetricFamily(
             "tracker_ledger_entries", "Entries in the ledger", value=0 if last is None else last + 1

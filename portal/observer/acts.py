@@ -17,7 +17,7 @@ from ledger.operations import LedgerBusy
 from portal.access import get_attendance_for, get_invitation_for, person
 from portal.observer.forms import ObservationForm, OpinionForm, SignInForm
 from portal.observer.views import observers_only, show_room
-from portal.once import StillBusyError, once
+from portal.once import once
 from portal.refusals import tell
 from statutes.refusal import ActRefused
 
@@ -42,9 +42,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ObservationForm(request.POST, auto_id=f"{item}_%s")
 
-    def log() -> str:
+    def log() -> None:
         typed = {name: form.cleaned_data[name] for name in ("item", "finding", "text")}
-        return str(observe(attendance.pk, **typed, actor=person(request), at=now()).number)
+        observe(attendance.pk, **typed, actor=person(request), at=now())
 
     done = form.is_valid() and _done_once(request, attendance, form, log)
     return _answer(request, attendance.invitation, _("已记录。") if done else "", observation=form)
@@ -56,8 +56,8 @@ def opine(request: HttpRequest, pk: int) -> HttpResponse:
     attendance = get_attendance_for(request.user, pk)
     form = OpinionForm(request.POST, auto_id="opinion_%s")
 
-    def state() -> str:
-        return state_opinion(attendance.pk, text=form.cleaned_data["text"], actor=person(request), at=now()).path
+    def state() -> None:
+        state_opinion(attendance.pk, text=form.cleaned_data["text"], actor=person(request), at=now())
 
     done = form.is_valid() and _done_once(request, attendance, form, state)
     return _answer(request, attendance.invitation, _("监督意见已提出并公开。") if done else "", opinion=form)
@@ -78,13 +78,13 @@ def _done(request: HttpRequest, act: Callable[[], Any]) -> bool:
     except ActRefused as refused:
         tell(request, refused)
         return False
-    except (StillBusyError, LedgerBusy) as e:
+    except LedgerBusy as e:
         messages.error(request, str(e))
         return False
     return True
 
 
-def _done_once(request: HttpRequest, attendance: Attendance, form: forms.Form, act: Callable[[], str]) -> bool:
+def _done_once(request: HttpRequest, attendance: Attendance, form: forms.Form, act: Callable[[], None]) -> bool:
     return _done(request, lambda: once(f"attendance:{attendance.pk}:{form.cleaned_data['token']}", act))
 
 

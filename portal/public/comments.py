@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ledger.clock import now
 from ledger.operations import LedgerBusy
 from portal.access import get_public_project
-from portal.once import StillBusyError, once
+from portal.once import once
 from portal.public import limits
 from portal.public.forms import CommentForm
 from statutes.refusal import ActRefused, Refusal, unmet
@@ -54,7 +54,7 @@ def send(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         code = _take(request, consultation, form.cleaned_data)
     except ActRefused as refused:
         return _closed(request, consultation, refused.refusals)
-    except (limits.NotTakenError, StillBusyError, LedgerBusy) as e:
+    except (limits.NotTakenError, LedgerBusy) as e:
         form.add_error(None, str(e))
         return _show(request, consultation, form, status=getattr(e, "status", 503))
     return redirect("receipt", code)
@@ -66,12 +66,13 @@ STEPS = {"edit": edit, "check": check, "send": send}
 def _take(request: HttpRequest, consultation: Consultation, typed: dict[str, Any]) -> str:
     """Take the comment once, however often it is sent, and return its receipt code."""
 
-    def receive() -> str:
+    def receive() -> None:
         limits.count(request)
-        return receive_comment(consultation.pk, at=now(), **{name: typed[name] for name in KEPT}).code
+        receive_comment(consultation.pk, at=now(), **{name: typed[name] for name in KEPT})
 
     limits.check_age(typed["token"])
-    return once(f"comment:{consultation.pk}:{typed['token']}", receive)
+    entry: Any = once(f"comment:{consultation.pk}:{typed['token']}", receive)  # a comment always has one
+    return consultation.comments.get(number=entry.facts["number"]).code
 
 
 def _ask(request: HttpRequest, consultation: Consultation, form: CommentForm) -> HttpResponse:

@@ -5,6 +5,7 @@ from portal.staff import (
     views,
     views_channels,
     views_drafts,
+    views_failed,
     views_papers,
     views_registers,
     views_steps,
@@ -26,6 +27,9 @@ urlpatterns = [
     path("webhooks/<int:pk>/", views_webhooks.webhook, name="desk-webhook"),
     path("outbox/", views_webhooks.outbox, name="desk-outbox"),
     path("clock/", views.advance_clock, name="desk-clock"),
+    path("failed/", views_failed.failed, name="desk-failed"),
+    path("failed/again/", views_failed.again, name="desk-failed-again"),
+    path("failed/<int:pk>/again/", views_failed.again, name="desk-failed-one-again"),
     path("projects/<number:number>/", views.project, name="desk-project"),
     path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),
     path(

@@ -82,7 +82,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "review_prefix": REVIEW_PREFIX,
         "review_count": sum(len(line.to_review) for line in lines),
         "late": [(line.project, clock) for line in lines for clock in line.late],
-        "failed_tasks": failed_tasks(role),
+        "failed_count": Task.objects.failed().count(),
         "trouble": sum(problems().values()),
     }
     return render(request, "staff/desk.html", context, status=422 if form.errors else 200)
@@ -100,12 +100,6 @@ def line(project: Project, at: datetime, role: str) -> Line:
         documents_to_review(project, at=at) if role == Role.REVIEWER else [],
         on,
     )
-
-
-def failed_tasks(role: str) -> list[Task]:
-    if role != Role.ADMINISTRATOR:
-        return []
-    return list(Task.objects.failed().select_related("entry").order_by("-failed_at")[:50])
 
 
 @staff_required

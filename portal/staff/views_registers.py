@@ -14,7 +14,7 @@ from ledger import clock
 from ledger.operations import LedgerBusy
 from portal import refusals
 from portal.access import get_project_for, role_of, role_required
-from portal.once import StillBusyError, once
+from portal.once import once
 from portal.staff.acts import ACTS, REVIEW_PREFIX, Act
 from portal.staff.facts import document_lines
 from portal.staff.finding import find_consultation
@@ -70,15 +70,14 @@ def act(request: HttpRequest, number: str, act: Act, pk: int) -> HttpResponse:
 def perform(request: HttpRequest, act: Act, thing: Any, form: ActForm) -> HttpResponse:
     """Act once, however often the button is pressed; what was typed stays on the page if the act is refused."""
 
-    def do() -> str:
+    def do() -> None:
         act.do(thing, form.answers, request.user, form.at)  # type: ignore[arg-type]
-        return "done"
 
     try:
         once(f"desk:{act.name}:{thing.pk}:{form.cleaned_data['token']}", do)
     except ActRefused as refused:
         return page(request, act, thing, form, status=409, refusals=refused.refusals)
-    except (LedgerBusy, StillBusyError):
+    except LedgerBusy:
         form.add_error(None, _("系统正忙，什么都没有丢失，请稍后再提交一次。"))
         return page(request, act, thing, form, status=503)
     messages.success(request, _("已办理：%(title)s。") % {"title": act.title})

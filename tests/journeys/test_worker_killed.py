@@ -12,27 +12,42 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
+from kombu import Queue
 from kombu.connection import Connection
 
 from config.celery import app
 from contracts.models import Document
 from ledger.models import Task
+from tests.brokers import needs_rabbitmq, rabbitmq
 from tests.factories import cemetery_on, moment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-BROKER = os.environ.get("BROKER_URL", "")
+VALKEY = os.environ.get("BROKER_URL", "")
+needs_valkey = pytest.mark.skipif(not VALKEY, reason="needs a broker; `make test` starts one")
+
+
+@pytest.fixture(
+    params=[pytest.param("valkey", marks=needs_valkey), pytest.param("rabbitmq", marks=needs_rabbitmq)],
+)
+def broker_url(request):
+    if request.param == "valkey":
+        yield VALKEY
+        return
+    with rabbitmq() as url:
+        yield url
 
 
 @pytest.fixture
-def start_worker(settings, tmp_path):
-    """Start real workers on the test database and the real broker. What is left of them dies with the test."""
+def start_worker(settings, tmp_path, broker_url):
+    """Start real workers on the test database and a real broker. What is left of them dies with the test."""
     settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
     workers = []
     environment = {
         **os.environ,
         "DATABASE_URL": address_of(connection.settings_dict),
-        "BROKER_URL": BROKER,
+        "BROKER_URL": broker_url,
+        "CACHE_URL": VALKEY,
         "DATA": str(tmp_path),
         "OUTBOX_LEASE_SECONDS": "3",
         "SECRET_KEY": "of-a-test",
@@ -68,11 +83,17 @@ def kill(worker):
         worker.wait()
 
 
-def wake():
-    """What beat does every few seconds."""
-    with Connection(BROKER) as broker:
-        for queue in ("render", "deliver"):
-            app.send_task("publishing.drain", [queue], queue=queue, connection=broker)
+@pytest.fixture
+def wake(broker_url):
+    """Return what beat does every few seconds."""
+    kind = "quorum" if broker_url.startswith("amqp") else "classic"
+    queue = Queue("render", queue_arguments={"x-queue-type": kind})
+
+    def send():
+        with Connection(broker_url) as broker:
+            app.send_task("publishing.drain", ["render"], queue=queue, connection=broker)
+
+    return send
 
 
 def wait_until(condition, seconds=90, every=0.0, nudge=None):
@@ -86,8 +107,7 @@ def wait_until(condition, seconds=90, every=0.0, nudge=None):
         time.sleep(every)
 
 
-@pytest.mark.skipif(not BROKER, reason="needs a broker; `make test` starts one")
-def test_killing_the_worker_in_the_middle_publishes_everything_exactly_once(start_worker):
+def test_killing_the_worker_in_the_middle_publishes_everything_exactly_once(start_worker, wake):
     scene = cemetery_on("07-23 15:00")
     done_before = Task.objects.update(done_at=moment("07-23 15:00"))
     scene.acts.step("sign_contracts", moment("07-24 10:00"), subject=scene.contract)

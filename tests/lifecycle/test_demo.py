@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import User
 from ledger.models import Entry
 from lifecycle.clocks import clocks
+from lifecycle.demo import courtyard
 from tenders.models import Consultation, Package, Project
-from tests.factories import cemetery_on
+from tests.factories import cemetery_on, moment
 
 DAYS = {
     "review.recorded": "2026-03-02",
@@ -87,3 +89,23 @@ def test_the_demo_refuses_a_real_instance(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="演示实例"):
         call_command("demo")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_demo_that_dies_half_way_leaves_an_empty_instance_for_the_next_start(settings, monkeypatch, tmp_path):
+    settings.DEMO, settings.DATA = True, tmp_path
+
+    def dying(people):
+        yield moment("04-09 09:00")
+        raise SystemExit("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(courtyard, "story", dying)
+        with pytest.raises(SystemExit, match="killed"):
+            call_command("demo", if_empty=True)
+    assert not Entry.objects.exists()
+    assert not User.objects.exists()
+
+    call_command("demo", if_empty=True)
+
+    assert Project.objects.count() == 3

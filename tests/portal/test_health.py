@@ -36,7 +36,14 @@ def test_ready_when_all_parts_are(client):
     assert response.status_code == 200
     assert response.json() == {
         "ready": True,
-        "parts": {"database": "ok", "broker": "ok", "worker": "ok", "ledger": "ok", "check": "ok"},
+        "parts": {
+            "database": "ok",
+            "broker": "ok",
+            "worker": "ok",
+            "outbox": "ok",
+            "ledger": "ok",
+            "check": "ok",
+        },
     }
 
 
@@ -81,6 +88,27 @@ def test_not_ready_while_the_sealer_is_behind(client, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_not_ready_while_a_queue_stands_still(client):
+    beat()
+    receive_comment(make_consultation().pk, text="停车位太少", at=now())
+    Task.objects.update(due_at=real_now() - timedelta(minutes=3))
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["parts"]["outbox"] == "render stuck for 180 s"
+
+
+@pytest.mark.django_db
+def test_work_that_waits_for_its_next_attempt_does_not_stand_still(client):
+    beat()
+    receive_comment(make_consultation().pk, text="停车位太少", at=now())
+    Task.objects.update(due_at=real_now() + timedelta(minutes=30), attempts=7)
+
+    assert client.get("/readyz").json()["parts"]["outbox"] == "ok"
+
+
+@pytest.mark.django_db
 def test_metrics_show_the_backlog(client):
     receive_comment(make_consultation().pk, text="停车位太少", at=now())
     Task.objects.update(failed_at=now())
@@ -88,6 +116,8 @@ def test_metrics_show_the_backlog(client):
     page = client.get("/metrics").content.decode()
 
     assert 'tracker_tasks_failed{queue="render"} 1.0' in page
+    for name in ("tasks_open", "outbox_lag_seconds", "tasks_attempts_max", "tasks_done_per_second"):
+        assert f'tracker_{name}{{queue="deliver"}} 0.0' in page
     assert "tracker_ledger_entries 1.0" in page
     assert "tracker_ledger_unsealed_seconds 0." in page
 

@@ -2,10 +2,13 @@
 
 import secrets
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from accounts.models import User
 from ledger import clock
@@ -16,6 +19,20 @@ from lifecycle.demo.people import People, make_people
 
 TODAY = moment("08-12 10:00")
 ACCOUNTS_FILE = "demo-accounts.txt"  # in DATA
+
+
+@contextmanager
+def whole_or_not_at_all() -> Iterator[None]:
+    """
+    Tell the stories in one transaction: a demo that dies half way leaves an empty instance, for the next start to fill.
+
+    The operations insist on transactions of their own, and rightly so. Django knows one exception from that, the
+    transaction around a test; a demonstration is another.
+    """
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined] # noqa: SLF001
+    with whole:
+        yield
 
 
 class Command(BaseCommand):
@@ -32,10 +49,11 @@ class Command(BaseCommand):
                 return
             raise CommandError("这个实例已有内容；演示只在空的实例中生成。")
         password = secrets.token_urlsafe(9)
-        people = make_people(password)
-        self.write_accounts(people, password)
-        tell([cemetery.story(people), courtyard.story(people), hall.story(people)])
-        clock.advance(TODAY)
+        with whole_or_not_at_all():
+            people = make_people(password)
+            self.write_accounts(people, password)
+            tell([cemetery.story(people), courtyard.story(people), hall.story(people)])
+            clock.advance(TODAY)
         self.stdout.write(f"演示内容已生成：{Entry.objects.count()} 条记录。")
 
     def write_accounts(self, people: People, password: str) -> None:

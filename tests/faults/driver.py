@@ -1,0 +1,195 @@
+"""Draws faults from a seed, strikes while people act, lets everything recover, and asks what does not hold."""
+
+import logging
+import random
+import time
+from collections import Counter
+from threading import Thread
+
+from django.db import OperationalError, connection, connections
+
+from ledger.models import Checkpoint, Entry, Task
+from tests.faults import crashes
+from tests.faults.acts import DONE, DONE_BEFORE
+from tests.faults.invariants import Invariants, look
+from tests.faults.journal import Journal
+from tests.faults.kills import FAULTS
+from tests.faults.mutants import MUTANTS
+from tests.faults.points import POINTS
+from tests.faults.stage import Stage
+
+KILLS = 0.2  # of all runs: they cost seconds, the others a fraction of one
+CLIENTS = 3
+ACTS = 6
+SETTLES_WITHIN = 60.0  # seconds
+
+
+def say(text):
+    print(text, flush=True)  # noqa: T201, it is a program of its own
+
+
+class Driver:
+    def __init__(self, world, seed):
+        self.world, self.rng = world, random.Random(seed)
+        self.stage = Stage(self.rng)
+        self.journal = Journal(world.instance.folder / "journal")
+        self.invariants = Invariants(self.journal)
+        self.counts, self.seconds, self.broken = Counter(), Counter(), []
+        self.answers = Counter()  # by which people were told to try again
+        self.remarks = []  # what a fault itself found wrong
+        self.far_side = crashes.FAR_SIDE
+
+    def run(self, name, strike):
+        """One run: ``strike`` breaks something, looks at the public face, and lets it recover."""
+        started = time.monotonic()
+        before = strike()
+        found = [*self.remarks, *self.invariants.broken(before)]
+        self.remarks.clear()
+        self.counts[name] += 1
+        self.seconds[name] += time.monotonic() - started
+        for problem in found:
+            say(f"✗ run {self.counts.total()}, {name}: {problem}")
+        self.broken += found
+        return found
+
+    # -- processes
+
+    def kill(self, fault):
+        """People act by the web while ``fault`` strikes, and go on sending until they are told that it is done."""
+        places = self.journal.add(self.stage.some_acts(ACTS))
+        # Each person does one thing after the other; what is about the same comment waits for its turn.
+        queues = [places[n::CLIENTS] for n in range(CLIENTS)]
+        people = [Thread(target=self.act, args=(queue,)) for queue in queues]
+        for person in people:
+            person.start()
+        time.sleep(self.rng.uniform(0, 0.4))
+        struck = fault.strike(self.world, self.rng)
+        before = look()
+        fault.recover(self.world, struck)
+        for person in people:
+            person.join()
+        self.settle()
+        return before
+
+    def act(self, places):
+        deadline = time.monotonic() + SETTLES_WITHIN
+        for place in places:
+            act, tries = self.journal.acts[place], 0
+            while time.monotonic() < deadline:
+                tries += 1
+                status = act.by_web(self.world.port, self.stage.accounts)
+                if status in DONE or (status in DONE_BEFORE and tries > 1):
+                    self.journal.acknowledge(place)
+                    break
+                self.answers[status] += 1
+                time.sleep(0.1)
+            else:
+                self.remarks.append(f"nobody answered for {SETTLES_WITHIN:.0f} s: {act}")
+        connections.close_all()
+
+    def settle(self):
+        """Wait until everything that follows is done and sealed; what is still open then is a finding."""
+        deadline = time.monotonic() + SETTLES_WITHIN
+        while time.monotonic() < deadline:
+            try:
+                if is_settled():
+                    return
+            except OperationalError:
+                connection.close()
+            time.sleep(0.1)
+
+    # -- points
+
+    def crash(self, point):
+        """A process dies at a drawn effect of its work, and another comes after it."""
+        work = point.prepare(self)
+        steps = self.rng.randint(1, point.effects)
+        self.ended = crashes.in_fork(work, steps)
+        # The farthest that it ever got tells how many points there are.
+        point.effects = max(point.effects, steps + 1) if self.ended == crashes.DIED else max(steps - 1, 2)
+        before = look()
+        point.recover(self)
+        self.recover_here()
+        point.check(self)
+        return before
+
+    def recover_here(self):
+        """What live processes would do, without their waiting. Sealed first, most pages are written once."""
+        deadline = time.monotonic() + SETTLES_WITHIN
+        while time.monotonic() < deadline:
+            crashes.seal()
+            crashes.drain_all()
+            if is_settled():
+                return
+            time.sleep(0.02)
+
+    def report(self):
+        width = max(map(len, self.counts))
+        for name, number in sorted(self.counts.items()):
+            say(f"  {name:<{width}} {number:4} runs, {self.seconds[name] / number:5.1f} s each")
+        say(
+            f"{self.counts.total()} runs, {Entry.objects.count()} entries, {Checkpoint.objects.count()} checkpoints, "
+            f"{len(self.broken)} broken; "
+            f"answers that people had to try again after: {dict(self.answers)}"
+        )
+
+
+def is_settled():
+    if Task.objects.filter(done_at=None, failed_at=None).exists():
+        return False
+    sealed = Checkpoint.objects.order_by("size").values_list("size", flat=True).last() or 0
+    return sealed == Entry.objects.count()
+
+
+def drive(world, asked):
+    say(f"faults: --runs {asked.runs} --seed {asked.seed}")
+    driver, started = Driver(world, asked.seed), time.monotonic()
+    logging.disable(logging.ERROR)  # what fails on purpose would fill the report
+    kills = [fault for fault in FAULTS if asked.only in fault.name and fault.possible(world)]
+    points = [point for point in POINTS if asked.only in point.name]
+    for fault in FAULTS:
+        if not fault.possible(world):
+            say(f"- {fault.name}: not on this machine")
+    number = round(asked.runs * KILLS) if points else asked.runs
+    if kills and number:
+        world.start()
+        driver.settle()
+        for fault in drawn(driver.rng, kills, number):
+            driver.run(fault.name, lambda fault=fault: driver.kill(fault))
+        world.stop_application()
+        time.sleep(2)  # until their sessions, and their leases, have ended
+    driver.recover_here()
+    for point in drawn(driver.rng, points, asked.runs - driver.counts.total()):
+        driver.run(f"died in: {point.name}", lambda point=point: driver.crash(point))
+    if asked.runs:
+        driver.report()
+    missed = drive_mutants(driver) if asked.mutants else 0
+    say(
+        f"{time.monotonic() - started:.0f} s; once more: python -m tests.faults --seed {asked.seed} --runs {asked.runs}"
+    )
+    return 1 if driver.broken or missed else 0
+
+
+def drawn(rng, choices, number):
+    """Each at least once if there is room, then by weight, in random order."""
+    if not choices or number <= 0:
+        return []
+    found = choices[:number] + rng.choices(
+        choices, [choice.weight for choice in choices], k=max(number - len(choices), 0)
+    )
+    rng.shuffle(found)
+    return found
+
+
+def drive_mutants(driver):
+    """Break the product in forked processes in ways in which such systems are broken. Every one must be noticed."""
+    missed = 0
+    for mutant in MUTANTS:
+        known = set(driver.invariants.broken(look()))
+        before = mutant.live(driver)
+        driver.recover_here()
+        found = [problem for problem in driver.invariants.broken(before) if problem not in known]
+        say(f"{'✓' if found else '✗'} {mutant.name}: {found[0] if found else 'not noticed'}")
+        missed += not found
+    say(f"{len(MUTANTS)} mutants, {missed} missed")
+    return missed

@@ -1,0 +1,115 @@
+"""The pieces of work in which a process is made to die, each at any of its effects."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from ledger.models import Entry, Task
+from ledger.operations import FollowUp, follow_up
+from statutes.refusal import ActRefused
+from tests.faults import crashes
+from tests.faults.far_side import MODES
+
+
+@dataclass
+class Point:
+    """``prepare`` makes work and returns what does it; ``recover`` is what people do when nothing came back."""
+
+    name: str
+    weight: int
+    prepare: Callable
+    recover: Callable
+    check: Callable = lambda driver: None  # what must hold of it in the end, beside everything else
+    effects: int = 40  # a guess that the runs correct
+
+
+def nothing(driver):
+    """Nobody waits for it."""
+
+
+def one_act(kind):
+    """A person's act by the web: told only if the process lives until then, else the form is sent again."""
+
+    def prepare(driver):
+        act = getattr(driver.stage, kind)()
+        (place,) = driver.journal.add([act])
+
+        def work():
+            act.here(driver.stage.people)
+            driver.journal.acknowledge(place)
+
+        return work
+
+    def again(driver):
+        place = len(driver.journal.acts) - 1
+        with suppress(ActRefused):  # the first attempt was through
+            driver.journal.acts[place].here(driver.stage.people)
+        driver.journal.acknowledge(place)
+
+    return prepare, again
+
+
+def pages_and_papers(driver):
+    """A step's paper, notice and pages, and those of some comments."""
+    for act in [driver.stage.step(), driver.stage.comment(), driver.stage.show()]:
+        act.here(driver.stage.people)
+    return crashes.drain_all
+
+
+def sealing(driver):
+    for _ in range(driver.rng.randint(1, 6)):
+        driver.stage.comment().here(driver.stage.people)
+    crashes.drain_all()
+    return crashes.seal
+
+
+def three_workers(driver):
+    """Two more are at the same work, at the same time. They live."""
+    pages_and_papers(driver)
+    driver.others = [crashes.start_fork(crashes.drain_all) for _ in range(2)]
+    return crashes.drain_all
+
+
+def wait_for_others(driver):
+    for pid in driver.others:
+        if crashes.ended(pid) != crashes.SURVIVED:
+            driver.remarks.append("a worker failed beside another")
+
+
+def far_side_down(driver):
+    """Somebody else's server is in trouble. Pages must not wait for it."""
+    driver.far_side.mode = driver.rng.choice(MODES)
+    driver.key = driver.stage.word()
+    act = driver.stage.comment()
+    act.here(driver.stage.people)
+    with transaction.atomic():
+        entry = Entry.objects.filter(kind="comment.received").latest("seq")
+        follow_up(entry, [FollowUp("call", {"key": driver.key}, queue=Task.Queue.DELIVER)])
+    return partial(crashes.drain_all, reverse=True)  # the far side first
+
+
+def far_side_up(driver):
+    open_ = Task.objects.open()
+    if open_.filter(queue="render", attempts=0).exists() and driver.ended == crashes.SURVIVED:
+        driver.remarks.append(f"pages waited for a far side that was {driver.far_side.mode}")
+    driver.far_side.mode = "up"
+
+
+def far_side_has_it(driver):
+    if not driver.far_side.got[f"/{driver.key}"]:
+        driver.remarks.append("never delivered")
+
+
+POINTS = (
+    Point("a comment", 6, *one_act("comment")),
+    Point("an observer's remark", 3, *one_act("remark")),
+    Point("showing a comment", 3, *one_act("show")),
+    Point("a step", 4, *one_act("step")),
+    Point("pages and papers", 12, pages_and_papers, nothing),
+    Point("pages and papers, beside two others", 5, three_workers, wait_for_others),
+    Point("a seal", 8, sealing, nothing),
+    Point("a delivery to a far side in trouble", 5, far_side_down, far_side_up, check=far_side_has_it),
+)

@@ -1,0 +1,80 @@
+"""People, an opening that is going on, and plans on which the public may comment."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+from django.test import Client
+from rest_framework.authtoken.models import Token
+
+from integrity.models import Attendance
+from ledger import clock
+from lifecycle.demo.acts import Acts
+from lifecycle.demo.drafts import draft_plan
+from lifecycle.demo.hall import PLAN
+from lifecycle.steps import STEPS
+from tenders.models import Comment
+from tests.factories import cemetery_on, make_people, moment
+from tests.faults.acts import Account, CommentAct, RemarkAct, ShowAct, StepAct
+from tests.portal.scenes import token_of_age
+
+FULL = 60  # comments on one plan, after which the next is opened: pages stay small
+
+
+class Stage:
+    """Draws what people are about to do. The same ``rng`` draws the same."""
+
+    def __init__(self, rng):
+        self.rng, self.names = rng, count(1)
+        self.people = make_people("of-the-faults")
+        scene = cemetery_on("07-06 09:29", self.people)
+        scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+        clock.advance(moment("07-06 09:31"))
+        self.attendance = Attendance.objects.get(observer=self.people.discipline).pk
+        self.accounts = {"manager": Account(key=Token.objects.create(user=self.people.manager).key)}
+        for name in ("clerk", "discipline"):
+            client = Client()
+            client.force_login(getattr(self.people, name))
+            self.accounts[name] = Account(cookies=f"sessionid={client.cookies['sessionid'].value}")
+        self.open = self.draft_and_open()
+
+    def draft(self):
+        """Draft a plan that only has to be published, and return its project."""
+        plan = replace(PLAN, name=f"{PLAN.name}{next(self.names)}")
+        project = draft_plan(plan, self.people, opens_on=date(2026, 7, 6), closes_on=date(2026, 8, 31))
+        Acts(project, self.people).release(STEPS["publish_plan"].reviewed(project), clock.now())
+        return project
+
+    def draft_and_open(self):
+        project = self.draft()
+        for step in ("publish_plan", "open_comments"):
+            StepAct(project.number, step, self.word()).here(self.people)
+        return project
+
+    def some_acts(self, number):
+        makers = (self.comment, self.show, self.remark, self.step)
+        return [self.rng.choices(makers, (6, 2, 2, 1))[0]() for _ in range(number)]
+
+    def word(self):
+        return f"{self.rng.getrandbits(64):016x}"
+
+    def comment(self):
+        consultation = self.open.consultations.get()
+        if consultation.comments.count() > FULL:
+            self.open = self.draft_and_open()
+            consultation = self.open.consultations.get()
+        return CommentAct(self.open.number, consultation.pk, f"意见 {self.word()}", token_of_age(60))
+
+    def show(self):
+        waiting = Comment.objects.filter(visibility=Comment.Visibility.PENDING, consultation__project=self.open)
+        found = list(waiting.order_by("pk"))
+        if not found:
+            return self.comment()
+        comment = self.rng.choice(found)
+        return ShowAct(self.open.number, comment.pk, comment.path, self.word())
+
+    def remark(self):
+        return RemarkAct(self.attendance, f"所见 {self.word()}", self.word())
+
+    def step(self):
+        return StepAct(self.draft().number, "publish_plan", self.word())
