@@ -19,7 +19,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from publishing.locks import FEEDS, writing
 from publishing.models import Notice
 from publishing.output import write
-from publishing.texts import TEXTS
+from publishing.texts import titles
 from tenders.models import Project
 
 ENTRIES = 100
@@ -57,7 +57,7 @@ def feed_of_project(number: str, name: str) -> Feed:
 
 
 def feed_of_kind(kind: str) -> Feed:
-    named = TEXTS[kind].title if kind in TEXTS else kind
+    named = titles().get(kind, kind)
     return Feed(f"/feeds/kinds/{kind}", f"{SITE_NAME}：{named}", "/notices/", _newest().filter(entry__kind=kind))
 
 
@@ -71,7 +71,7 @@ def every_feed() -> Iterator[Feed]:
     yield feed_of_all()
     for project in Project.objects.public():
         yield feed_of_project(project.number, project.name)
-    for kind in TEXTS:
+    for kind in titles():
         yield feed_of_kind(kind)
 
 

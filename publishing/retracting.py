@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.db.models.functions import Now
+
 from publishing.channels.website import write_notice
 from publishing.feeds import feeds_with, write_feeds
-from publishing.models import Notice, TakeDown
+from publishing.models import Call, Letter, Mailing, Notice, TakeDown
 from publishing.output import file_of, remove
 
 FOLDERS = ("/documents/", "/media/")  # where files lie under their digests
@@ -16,6 +18,7 @@ def carry_out(take_down: TakeDown) -> None:
     remove_files({take_down.sha256})
     notice = Notice.objects.filter(published_by=take_down.published_by_id).first()
     if take_down.what == TakeDown.What.NOTICE and notice is not None:
+        _send_no_more(notice)
         for copy in _beside(notice):
             copy.unlink(missing_ok=True)
         write_notice(notice)
@@ -34,3 +37,10 @@ def _beside(notice: Notice) -> list[Path]:
     """Return the other copies of a notice's words that lie beside its page: sheets for boards."""
     folder = file_of(notice.address).parent
     return [path for path in folder.glob("*") if path.name not in {"index.html", "index.html.gz"}]
+
+
+def _send_no_more(notice: Notice) -> None:
+    """Drop what would still go out of a notice whose words are gone, with the letters that hold nothing else."""
+    Call.objects.open().filter(notice=notice).update(failed_at=Now(), leased_until=None)
+    Mailing.objects.filter(notice=notice, sent_at=None, failed_at=None).delete()
+    Letter.objects.open().filter(kind=Letter.Kind.NOTICES, mailings=None).delete()

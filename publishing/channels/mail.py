@@ -106,7 +106,7 @@ def report(notice: Notice) -> None:
         open=Count("pk", filter=OPEN),
         unseen=Count("pk", filter=OPEN & Q(letter__rhythm=AT_ONCE) & ~Q(letter__error__startswith=ANSWERED)),
     )
-    if counts["unseen"] and not counts["sent"]:
+    if notice.is_taken_down or (counts["unseen"] and not counts["sent"]):
         return
     letter = text_for([notice], "")
     with translation.override("zh-hans"):

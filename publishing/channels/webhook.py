@@ -38,7 +38,7 @@ def report(notice: Notice) -> None:
         open=Count("pk", filter=OPEN),
         untried=Count("pk", filter=OPEN & Q(attempts=0)),
     )
-    if counts["untried"] and not counts["done"]:
+    if notice.is_taken_down or (counts["untried"] and not counts["done"]):
         return
     body = body_of(notice, notice.published_by.recorded_at)
     with translation.override("zh-hans"):

@@ -13,7 +13,7 @@ from contracts.models import Document
 from ledger.models import Entry
 from publishing.models import Delivery, Notice
 from publishing.pages import acts
-from publishing.texts import TEXTS
+from publishing.texts import titles
 
 if TYPE_CHECKING:  # a channel writes this page, and therefore imports it
     from publishing.channels.channel import Channel
@@ -138,4 +138,4 @@ def notices_page() -> dict[str, Any]:
 
 def kinds() -> list[tuple[str, str]]:
     """Return the kinds of notices with their names, in the order of a project's path."""
-    return [(kind, text.title) for kind, text in TEXTS.items()]
+    return list(titles().items())

@@ -54,6 +54,14 @@ TEXTS: dict[str, Text] = {
     "step.fail_tender": Text("招标失败（终止）公告", course.fail),
 }
 
+# Notices whose words are fixed by the act itself: publishing.amending
+FIXED = {"notice.corrected": "更正公告", "notice.withdrawn": "撤回公告"}
+
+
+def titles() -> dict[str, str]:
+    """Return what notices are called, by the kind of their act, in the order of a project's path."""
+    return {kind: text.title for kind, text in TEXTS.items()} | FIXED
+
 
 def written(entry: Entry) -> tuple[str, str]:
     """Return title and text of an act's notice. The same entry always gives the same words."""
