@@ -10,13 +10,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from playwright.sync_api import sync_playwright
 
+from contracts.models import Document
 from ledger.files import UNFINISHED
 from ledger.keys import publish_verifier
+from ledger.models import Entry
 from ledger.notes import SigningKey
 from ledger.sealer import seal
+from publishing import tasks
 from publishing.export.links import relative, relinked
+from publishing.models import Notice
+from publishing.proofs import publish_proofs
 from tests.deploy.walking import links_in
-from tests.factories import cemetery_on
+from tests.factories import cemetery_on, hall_on
 from tests.publishing.reading import every_file, path_of, publish
 from tests.publishing.test_site_browser import CHROMIUM
 
@@ -34,6 +39,20 @@ def published(db, settings):
     publish(scene.at)
     path_of(f"/{UNFINISHED}1").write_bytes(b"half a page")
     (Path(settings.PUBLIC_ROOT) / "leak.txt").symlink_to("/etc/hostname")
+
+
+@pytest.fixture
+def checkable(db, settings):
+    """A project whose plan is out with its paper, sealed, and proven by files."""
+    settings.DEMO, settings.SITE_URL = True, SITE
+    scene = hall_on("07-20 12:00")
+    for queue in ("render", "deliver"):
+        tasks.drain(queue)
+    key = SigningKey.generate(settings.LEDGER_ORIGIN)
+    publish_verifier(settings.PUBLIC_ROOT / "ledger", key)
+    seal(settings.PUBLIC_ROOT / "ledger", key)
+    publish(scene.at)
+    publish_proofs()
 
 
 def export(target, *options):
@@ -147,3 +166,35 @@ def test_from_a_disk_a_browser_shows_the_project_its_pictures_and_the_way_to_che
     assert widths
     assert complaints == []
     assert {url for url in asked if not url.startswith((folder.as_uri(), "data:"))} == set()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine")
+def test_from_a_disk_a_browser_checks_a_paper_and_a_notice_and_refuses_what_was_changed(checkable, tmp_path):
+    folder = export(tmp_path / "copy")
+    registered = Entry.objects.get(kind="document.published").seq
+    document, notice = Document.objects.get(), Notice.objects.get(entry__kind="step.publish_plan")
+    paper = folder / "documents" / document.file_name
+    false = tmp_path / "false.docx"
+    false.write_bytes(paper.read_bytes() + b"!")
+    page_of_notice = folder / "notices" / str(notice.pk) / "index.html"
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto((folder / "verify" / "index.html").as_uri())
+
+        def verdict(seq, file):
+            page.set_input_files("#v-proof", folder / "ledger" / "entries" / f"{seq}.tlog-proof")
+            page.set_input_files("#v-file", file)
+            page.locator("#verifier button").click()
+            page.wait_for_function("document.querySelector('#answer').dataset.code")
+            code = page.locator("#answer").get_attribute("data-code")
+            page.evaluate("delete document.querySelector('#answer').dataset.code")
+            return code
+
+        assert verdict(registered, paper) == "0"
+        assert verdict(registered, false) == "1"
+        assert verdict(notice.published_by_id, page_of_notice) == "0"
+        assert verdict(notice.published_by_id, paper) == "1"
+        browser.close()
