@@ -255,6 +255,16 @@ def test_without_witnesses_the_policy_demands_none(folder, key):
         f"纪委 {VKEY} http://w; 检察院 {VKEY} http://w",
         f"纪委 {VKEY} http://w; 纪委 {SigningKey.generate('w2').verifier.cosigner} http://w",
     ],
+    ids=[
+        "name",
+        "key",
+        "scheme",
+        "none",
+        "damaged",
+        "plain",
+        "same-key",
+        "same-name",
+    ],  # the keys are new in each process
 )
 def test_a_mistake_in_the_settings_is_said_at_the_start(settings, setting):
     settings.WITNESSES = setting
