@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Func, QuerySet, Value
-from django.db.models.fields import BooleanField
+from django.db.models import QuerySet
 
 from contracts.models import Document
 from ledger.models import Entry
-from publishing.models import Delivery, Notice
+from publishing.models import Delivery, Notice, TakeDown
 from publishing.pages import acts
 from publishing.texts import titles
 
@@ -89,9 +88,8 @@ def _standing(
 
 
 def notice_page(notice: Notice, channels: Iterable["Channel"]) -> dict[str, Any]:
-    """Return what the page of a notice says. Three queries, whatever its channels and papers."""
-    about = list(_acts_about(notice))
-    alarms = [entry for entry in about if entry.kind in acts.ALARMS]
+    """Return what the page of a notice says. Four queries, whatever its channels and papers."""
+    alarms = _alarms_about(notice)
     late = [entry.facts["channel"] for entry in alarms if entry.kind == "publication.late"]
     lead = f"{notice.title}\n\n"
     return {
@@ -99,29 +97,15 @@ def notice_page(notice: Notice, channels: Iterable["Channel"]) -> dict[str, Any]
         "project": notice.project,
         "lead": lead if notice.body.startswith(lead) else "",
         "rest": notice.body.removeprefix(lead),
-        "papers": Document.objects.filter(caused_by=notice.entry),
+        "papers": Document.objects.filter(caused_by=notice.entry).exclude(sha256__in=TakeDown.objects.digests()),
         "standings": standings(notice, notice.deliveries.all(), channels, late=late),
         "alarms": [(entry, acts.detail(entry)) for entry in alarms],
     }
 
 
-def _acts_about(notice: Notice) -> Iterable[Entry]:
-    """Return the acts of the project that correct this one, and the alarms about its publication."""
-    later = Entry.objects.about(notice.project.path).filter(seq__gt=notice.pk)
-    corrections = later.filter(_says(f'"corrects":{notice.pk},"facts":'))
-    alarms = later.filter(kind__in=acts.ALARMS, subject=notice.entry.subject)
-    return [
-        entry
-        for entry in (corrections | alarms).order_by("seq")
-        if entry.corrects == notice.pk or entry.facts.get("of") == notice.pk
-    ]
-
-
-def _says(fragment: str) -> Func:
-    """Whether the body of an entry holds a piece of canonical JSON: it is no column, for only the body counts."""
-    position = Func(Value(fragment.encode()), F("body"), template="position(%(expressions)s) > 0", arg_joiner=" IN ")
-    position.output_field = BooleanField()
-    return position
+def _alarms_about(notice: Notice) -> list[Entry]:
+    later = Entry.objects.filter(seq__gt=notice.pk, kind__in=acts.ALARMS, subject=notice.entry.subject)
+    return [entry for entry in later.in_order() if entry.facts["of"] == notice.pk]
 
 
 def all_notices() -> QuerySet[Notice]:

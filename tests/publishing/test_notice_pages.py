@@ -6,10 +6,8 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from django.db import transaction
 
 from contracts.operations import register_document
-from ledger.operations import record
 from publishing import site
 from publishing.channels import CHANNELS, Channel
 from publishing.channels.channel import note_down
@@ -69,18 +67,18 @@ def test_the_page_says_where_the_notice_stands(notice):
 
 
 def test_any_channel_that_is_registered_is_shown_and_not_yet_where_it_is_not_out(notice, monkeypatch):
-    monkeypatch.setitem(CHANNELS, "board", Channel("board", "公开栏", timedelta(days=1), expects=lambda n: True))
-    monkeypatch.setitem(CHANNELS, "media", Channel("media", "报纸", timedelta(days=1)))
+    monkeypatch.setitem(CHANNELS, "wall", Channel("wall", "村务公开墙", timedelta(days=1), expects=lambda n: True))
+    monkeypatch.setitem(CHANNELS, "leaflet", Channel("leaflet", "传单", timedelta(days=1)))
     write_notice(notice)
 
-    assert "公开栏 尚未发布" in page_of(notice)
-    assert "报纸 未安排在此发布" in page_of(notice)
+    assert "村务公开墙 尚未发布" in page_of(notice)
+    assert "传单 未安排在此发布" in page_of(notice)
 
     note_down(
-        notice, "board", place="凤山路", text="别的话", payload=b"", receipt="GS-17", recipients=3, sent_at=notice.at
+        notice, "wall", place="凤山路", text="别的话", payload=b"", receipt="GS-17", recipients=3, sent_at=notice.at
     )
     write_notice(notice)
-    assert "公开栏 凤山路 内容不一致" in page_of(notice)
+    assert "村务公开墙 凤山路 内容不一致" in page_of(notice)
     assert "回执 GS-17" in page_of(notice)
     assert "送达3处" in page_of(notice)
 
@@ -98,24 +96,6 @@ def test_papers_of_the_act_stand_on_its_page_with_their_digests(notice):
     send_out("render")
 
     assert document.sha256 in page_of(notice)
-
-
-def test_a_correction_points_back_and_the_page_says_so(notice):
-    with transaction.atomic():
-        record(
-            "document.published",
-            subject="project/2026-001",
-            actor=None,
-            at=notice.at,
-            facts={"title": "改正联系电话", "note": '"corrects":1,"facts":'},
-            key="correction:1",
-            corrects=notice.pk,
-        )
-    send_out("render")
-
-    assert "这份公告后来有更正，请一并阅读：更正：公布文书：改正联系电话" in page_of(notice)
-    other = notice_of("step.open_comments")
-    assert "后来有更正" not in page_of(other)
 
 
 def test_late_marks_come_from_the_times_alone(notice):

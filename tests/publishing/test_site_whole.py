@@ -57,7 +57,7 @@ def test_several_processes_write_what_one_writes():
 
     assert every_file() == alone
     assert "published" in said
-    parts = len(list(entries.batches(marks.newest()))) + 2 + 1  # batches of entries, projects, the common pages
+    parts = len(list(entries.batches(marks.newest()))) + 2 + 2 + 1  # entries, feeds, calendars, projects, common
     assert f"{parts} of {parts} parts" in said
 
 
