@@ -162,7 +162,7 @@ def invite_and_receive_bids(cast):
         bid = {"bidder": bidder, "credit_code": code, "envelopes": "2", "delivered_by": delivered_by}
         clerk.act("签收投标文件", "register-bid", **bid, sealed=True)
     clerk.look("register-bids")
-    cast.manager.is_grey("open_bids", "2026年7月6日 09:30之前不得开标")
+    cast.manager.is_grey("open_bids", "2026年7月6日 9:30之前不得开标")
 
 
 def open_the_bids(cast):

@@ -141,13 +141,13 @@ def test_the_search_finds_by_words_kind_and_project(notice, client):
 
 
 def test_the_search_takes_a_handful_of_queries(notice, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert client.get("/notices/?q=方案").status_code == 200
 
 
 def test_the_queries_of_a_page_do_not_grow(notice, django_assert_max_num_queries):
     found = Notice.objects.select_related("project", "entry").get(pk=notice.pk)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         context = notice_page(found, CHANNELS.values())
         list(context["papers"])
 

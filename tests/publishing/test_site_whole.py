@@ -20,6 +20,7 @@ from ledger.sealer import seal
 from publishing import crew, entries, marks, site
 from publishing.entries import ENTRIES
 from publishing.handlers import HANDLERS
+from publishing.proofs import publish_proofs
 from tests.factories import cemetery_on, hall_on, make_people
 from tests.publishing.reading import every_file, path_of, publish, source, text
 
@@ -146,6 +147,7 @@ def test_an_entry_is_a_page_its_bytes_and_once_sealed_a_proof(settings):
 
     key = seal_ledger(settings)
     site.publish_subject(entry, entry.subject, size=Entry.objects.count())
+    publish_proofs()
 
     proof = LogProof.parse(source(f"{address}.tlog-proof"))
     head, _signers = proof.verify(bytes(entry.body), settings.LEDGER_ORIGIN, [key.verifier])
@@ -162,7 +164,7 @@ def test_of_a_long_record_only_the_new_entries_are_written(settings, monkeypatch
     last = Entry.objects.order_by("seq").last()
     site.publish_subject(last, last.subject, size=last.seq + 1)
     sealed = {name: path_of(f"/{name}").stat().st_mtime_ns for name in every_file() if "ledger/entries" in name}
-    assert len([name for name in sealed if name.endswith(".tlog-proof")]) == last.seq + 1
+    assert len([name for name in sealed if name.endswith(".json")]) == last.seq + 1
 
     written = []
     monkeypatch.setattr(entries, "write_entry", lambda entry, checkpoint: written.append(entry.seq))
@@ -208,5 +210,5 @@ def test_the_queries_of_the_common_pages_do_not_grow_with_projects(django_assert
         site.publish_common()
 
     cemetery_on("08-10 10:00", people)
-    with django_assert_max_num_queries(len(one) + 2):  # what only projects with packages have
+    with django_assert_max_num_queries(len(one) + 4):  # what only packages, and corrections, ask
         site.publish_common()
