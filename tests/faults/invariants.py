@@ -147,8 +147,8 @@ def papers():
         (entry.seq, paper) for entry in steps for paper in STEPS[entry.kind.removeprefix("step.")].documents
     )
     there = Counter(Document.objects.values_list("caused_by", "template"))
-    if wanted != there:
-        yield f"papers missing {wanted - there}, too many {there - wanted}"
+    yield from (f"the paper {paper} of entry {seq} is missing" for seq, paper in wanted - there)
+    yield from (f"the paper {paper} of entry {seq} is there too often" for seq, paper in there - wanted)
     recorded = Counter(e.facts["sha256"] for e in Entry.objects.filter(kind="document.published"))
     known = Counter(Document.objects.values_list("sha256", flat=True))
     if recorded != known:

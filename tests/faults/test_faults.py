@@ -4,6 +4,7 @@ The whole instance under faults. `FAULT_RUNS` says how many, `FAULT_SEED` draws 
 It is one program of its own, so that its servers can be killed without harm to the other tests.
 """
 
+import faulthandler
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 def test_whatever_dies_no_act_is_lost_none_is_published_twice_and_the_record_is_whole(request):
     """In the same instance, at its end, the invariants have to notice what such systems commonly do wrong."""
+    faulthandler.cancel_dump_traceback_later()  # it takes longer than a test that hangs
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OUTSIDE)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults", "--runs", str(RUNS), "--seed", SEED, "--mutants"],
