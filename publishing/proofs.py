@@ -87,7 +87,9 @@ def log_at(checkpoint: Checkpoint) -> Log:
 
 def _todo(written: Written) -> list[tuple[Checkpoint, int]]:
     """Return which checkpoints prove something new, each with the first entry to prove, the witnessed one first."""
-    recent = list(Checkpoint.objects.filter(size__gt=written.final).order_by("-size")[:RECENT])
+    recent = list(
+        Checkpoint.objects.filter(size__gt=written.final).prefetch_related("cosignatures").order_by("-size")[:RECENT]
+    )
     witnessed = next((checkpoint for checkpoint in recent if is_witnessed(checkpoint)), None)
     todo = [(witnessed, written.final)] if witnessed else []
     proven = max(written.any, witnessed.size if witnessed else 0)
