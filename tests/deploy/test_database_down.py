@@ -39,7 +39,17 @@ while queues := outbox.due_queues():
         outbox.drain(queue, HANDLERS)
 """
 # Beginnings of addresses that need Django: forms, searches and what knows its reader
-NEED_DJANGO = ("/projects/?", "/receipts/", "/my/", "/desk/", "/accounts/", "/api/v1/")
+NEED_DJANGO = (
+    "/projects/?",
+    "/notices/?",
+    "/corrections/?",
+    "/receipts/",
+    "/subscribe/",
+    "/my/",
+    "/desk/",
+    "/accounts/",
+    "/api/v1/",
+)
 
 
 class Instance:
@@ -126,7 +136,7 @@ def needs_django(path):
 
 def check(answers):
     """Look at all that a walk has found: files are there, the rest says in two languages that it is not."""
-    kinds = ("/documents/", "/media/", "/feeds/", "/ledger/entries/", "/en/projects/", "/static/")
+    kinds = ("/documents/", "/media/", "/feeds/", "/notices/", "/ledger/entries/", "/en/projects/", "/static/")
     assert {kind for kind in kinds if not any(path.startswith(kind) for path in answers)} == set()
     wrong = {path: answer.status for path, answer in answers.items() if answer.status != 200}
     assert {path: status for path, status in wrong.items() if not needs_django(path)} == {}

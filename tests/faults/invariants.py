@@ -136,7 +136,7 @@ def notices():
         yield f"notices on record {on_record - Counter(expected)}, missing {Counter(expected) - on_record}"
     for notice in Notice.objects.all():
         page = file_of(notice.address)
-        if not page.is_file() or text_in(page.read_text()) != notice.body:
+        if not page.is_file() or text_in(page.read_bytes()) != notice.body:
             yield f"{notice.address} does not say what the notice says"
 
 

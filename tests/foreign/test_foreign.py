@@ -66,7 +66,7 @@ def test_two_more_agree_about_inclusion(judge, proofs):
 def test_go_opens_our_checkpoints_and_no_broken_ones(go_program, leaves, sizes, proofs):
     roots = {proof.size: proof.root for proof in proofs}
     right = [question(sign_note(str(TreeHead(KEY.name, n, roots[n])), KEY), n, roots[n]) for n in sizes]
-    wrong = [{**asked, "Note": note} for asked in right for note in spoilt(asked["Note"])]
+    wrong = [{**asked, "Note": note} for asked in right for note in spoilt(asked["Note"]) if note != asked["Note"]]
 
     assert all(judges.go(go_program, right))
     assert len(wrong) > 1000

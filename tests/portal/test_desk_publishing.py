@@ -264,7 +264,7 @@ def test_a_letter_to_the_press_holds_the_whole_notice_and_a_slip_to_come_back(cl
     assert response["Content-Disposition"].startswith("attachment")
     words = text_of(response.content)
     for line in notice.body.splitlines():
-        assert line in words
+        assert line.strip() in words
     for said in ("清平日报社：", "共二次", "2026年8月13日至2026年8月14日", "0870-5550102", "刊播回执", notice.sha256):
         assert said in words
     assert docx.Document(io.BytesIO(response.content)).core_properties.title.startswith("新闻媒体刊播函")

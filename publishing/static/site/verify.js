@@ -520,7 +520,7 @@
   const named = /^#entry-([0-9]{1,15})$/.exec(location.hash);
   if (named) {
     const link = document.getElementById("named-entry");
-    const address = `${link.querySelector("a").href}${named[1]}.tlog-proof`;
+    const address = link.querySelector("a").href.replace(/0\.tlog-proof$/, `${named[1]}.tlog-proof`);
     link.querySelector("a").href = address;
     link.hidden = false;
     if (location.protocol !== "file:") {
