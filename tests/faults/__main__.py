@@ -17,10 +17,14 @@ def main():
     parser.add_argument("--mutants", action="store_true", help="break the product on purpose: all must be caught")
     asked = parser.parse_args()
     processes = importlib.import_module("processes")
-    with processes.stop_signals(), importlib.import_module("tests.faults.world").world() as world:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-        importlib.import_module("django").setup()
-        return importlib.import_module("tests.faults.driver").drive(world, asked)
+    try:
+        with processes.stop_signals(), importlib.import_module("tests.faults.world").world() as world:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+            importlib.import_module("django").setup()
+            return importlib.import_module("tests.faults.driver").drive(world, asked)
+    except SystemExit:
+        sys.stderr.write("stopped by a signal, before the end\n")
+        return 2
 
 
 sys.exit(main())

@@ -18,9 +18,9 @@ from tests.faults.mutants import MUTANTS
 from tests.faults.points import POINTS
 from tests.faults.stage import Stage
 
-KILLS = 0.2  # of all runs: they cost seconds, the others a fraction of one
+KILLS = 0.15  # of all runs: they cost seconds, the others a fraction of one
 CLIENTS = 3
-ACTS = 6
+ACTS = 4
 SETTLES_WITHIN = 60.0  # seconds
 
 

@@ -53,8 +53,9 @@ def one_act(kind):
 
 
 def pages_and_papers(driver):
-    """A step's paper, notice and pages, and those of some comments."""
-    for act in [driver.stage.step(), driver.stage.comment(), driver.stage.show()]:
+    """A step's paper, notice and pages, or those of comments. Each step makes a project, and every page longer."""
+    draw = driver.rng.choice((driver.stage.step, driver.stage.comment))
+    for act in [draw(), driver.stage.show()]:
         act.here(driver.stage.people)
     return crashes.drain_all
 
@@ -104,12 +105,12 @@ def far_side_has_it(driver):
 
 
 POINTS = (
-    Point("a comment", 6, *one_act("comment")),
-    Point("an observer's remark", 3, *one_act("remark")),
-    Point("showing a comment", 3, *one_act("show")),
-    Point("a step", 4, *one_act("step")),
-    Point("pages and papers", 12, pages_and_papers, nothing),
-    Point("pages and papers, beside two others", 5, three_workers, wait_for_others),
+    Point("a comment", 10, *one_act("comment")),
+    Point("an observer's remark", 6, *one_act("remark")),
+    Point("showing a comment", 6, *one_act("show")),
+    Point("a step", 2, *one_act("step")),
+    Point("pages and papers", 7, pages_and_papers, nothing),
+    Point("pages and papers, beside two others", 2, three_workers, wait_for_others),
     Point("a seal", 8, sealing, nothing),
-    Point("a delivery to a far side in trouble", 5, far_side_down, far_side_up, check=far_side_has_it),
+    Point("a delivery to a far side in trouble", 4, far_side_down, far_side_up, check=far_side_has_it),
 )
