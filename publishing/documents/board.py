@@ -6,14 +6,12 @@ The notice's words go into the sheet as data. The same notice gives the same byt
 
 import io
 import json
-import re
+import subprocess
+import sys
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn as fonts
 import segno
-import typst
 from django.conf import settings
 from django.utils import translation
 
@@ -21,46 +19,26 @@ from publishing.documents.wording import day, moment
 from publishing.models import Notice
 from tenders.law import day as day_of
 
-TEMPLATE = Path(__file__).with_name("board.typ")
+PROGRAM = Path(__file__).with_name("typesetting.py")
+LONGEST = 60.0  # seconds
 SIZES = ("a4", "a3")
 SHORTEST_DAYS = 10  # 本局公开栏管理办法（四统一）: what has no period of its own hangs for so long
 # Acts that open a period of their own, and the fact that tells its last day
 PERIODS = {"step.publish_plan": "closes_on", "step.open_comments": "closes_on", "step.announce_tender": "bids_due_at"}
-# Sizes of the text on A4: the largest with which it fits on one page, as A3 is the same sheet made larger
-POINTS = (16, 14, 12.5, 11)
-POINTS_OF_MANY_PAGES = 13
-PAGE = re.compile(rb"/Type\s*/Page\b")
 FINGERPRINT_GROUP, GROUPS_IN_LINE = 8, 4
 
 
 def board_sheet(notice: Notice, size: str) -> bytes:
-    """Return a notice as a PDF to be put up, accessible by PDF/UA-1. ``size`` is one of ``SIZES``."""
+    """
+    Return a notice as a PDF to be put up, accessible by PDF/UA-1. ``size`` is one of ``SIZES``.
+
+    :raises subprocess.SubprocessError: if it cannot be set, or not within a minute
+    """
     with translation.override("zh-hans"):
-        words = contents(notice)
-    for points in POINTS:
-        pdf = _printed(words | {"size": size, "points": points}, notice)
-        if len(PAGE.findall(pdf)) == 1:
-            return pdf
-    return _printed(words | {"size": size, "points": POINTS_OF_MANY_PAGES}, notice)
-
-
-def _printed(sheet: dict[str, object], notice: Notice) -> bytes:
-    pdf = _compiler().compile(
-        format="pdf",
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(notice.at.timestamp()),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError(f"typst made {type(pdf)} of notice {notice.pk}")
-    return pdf
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """Return the compiler with our two fonts alone: what is installed on a machine must not change the sheet."""
-    found = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.sans_path().parent)])
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=found)
+        words = contents(notice) | {"size": size}
+    asked = json.dumps({"words": words, "timestamp": int(notice.at.timestamp())}).encode()
+    command = [sys.executable, "-I", str(PROGRAM)]
+    return subprocess.run(command, input=asked, capture_output=True, check=True, timeout=LONGEST).stdout  # noqa: S603, our own program
 
 
 def contents(notice: Notice) -> dict[str, object]:

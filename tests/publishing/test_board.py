@@ -8,7 +8,8 @@ import pytest
 
 from publishing import notices
 from publishing.channels import CHANNELS
-from publishing.documents.board import PAGE, SIZES, board_sheet, contents, last_day
+from publishing.documents.board import SIZES, board_sheet, contents, last_day
+from publishing.documents.typesetting import PAGE
 from publishing.models import Delivery
 from tests.factories import cemetery_on, hall_on
 from tests.publishing.reading import path_of
