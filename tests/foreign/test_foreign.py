@@ -66,7 +66,7 @@ def test_two_more_agree_about_inclusion(judge, proofs):
 def test_go_opens_our_checkpoints_and_no_broken_ones(go_program, leaves, sizes, proofs):
     roots = {proof.size: proof.root for proof in proofs}
     right = [question(sign_note(str(TreeHead(KEY.name, n, roots[n])), KEY), n, roots[n]) for n in sizes]
-    wrong = [{**asked, "Note": note} for asked in right for note in spoilt(asked["Note"]) if note != asked["Note"]]
+    wrong = [{**asked, "Note": note} for asked in right for note in spoilt(asked["Note"])]
 
     assert all(judges.go(go_program, right))
     assert len(wrong) > 1000
@@ -78,8 +78,12 @@ def question(note, size, root):
 
 
 def spoilt(note):
-    """Return a note with each of its characters changed, one at a time."""
-    return [f"{note[:i]}{'x' if note[i] != 'x' else 'y'}{note[i + 1 :]}" for i in range(len(note) - 1)]
+    """
+    Return a note with each of its characters changed, one at a time.
+
+    The last one of a signature has two bits that mean nothing, which Go passes over: A and Q differ in the others.
+    """
+    return [f"{note[:i]}{'A' if note[i] != 'A' else 'Q'}{note[i + 1 :]}" for i in range(len(note) - 1)]
 
 
 def test_sigstore_reads_our_checkpoints_as_we_do(leaves):
