@@ -15,7 +15,7 @@ from benchmarks.writes import OPEN
 from ledger.clock import now
 from ledger.models import Entry, Task
 from tenders.models import Consultation
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 
 ACTS = 60
 PAUSE = (0.1, 0.9)  # seconds between acts: so that they fall anywhere between two looks of the sealer

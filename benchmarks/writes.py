@@ -11,7 +11,7 @@ from ledger.models import Entry
 from ledger.operations import record
 from publishing import site
 from tenders.models import Comment, Consultation, Project
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 
 OPEN = "2026-003"  # takes comments
 

@@ -13,7 +13,7 @@ from ledger.operations import record
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Project
-from tenders.operations import refused
+from tenders.operations.common import refused
 from tenders.rights import Role, demand
 
 

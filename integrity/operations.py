@@ -18,7 +18,7 @@ from tenders.gates import project_is_active
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Package
-from tenders.operations import MAX_ANSWER, cleaned, hold_to, refused
+from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, refused
 from tenders.rights import Role, demand
 
 

@@ -20,7 +20,7 @@ from statutes.refusal import ActRefused, Refusal
 from tenders.law import day
 from tenders.locking import lock
 from tenders.models import Project
-from tenders.operations import cleaned
+from tenders.operations.common import cleaned
 from tenders.rights import Role, demand
 
 MAX_TEXT = 20_000

@@ -8,7 +8,7 @@ from statutes.refusal import Refusal
 from tenders.gates import tender
 from tenders.locking import lock
 from tenders.models import Consultation, Decision, Evaluation, Opening, Package, PlanVersion, Project
-from tenders.operations import cleaned, refused
+from tenders.operations.common import cleaned, refused
 from tenders.rights import Role, demand
 
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from publishing.pages.files import PublicFile
 from tenders.models import Answer, Comment, Consultation, PlanVersion, Rendering
-from tenders.operations import MAX_COMMENT
+from tenders.operations.comments import MAX_COMMENT
 from tenders.text import clean_text
 
 

@@ -23,7 +23,7 @@ from api.throttles import CommentThrottle
 from api.views.base import ListOfProject
 from ledger.clock import now
 from tenders.models import Comment, Consultation
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 
 PUBLISHED = Consultation.objects.exclude(state=Consultation.State.DRAFT)
 

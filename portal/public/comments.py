@@ -17,7 +17,7 @@ from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import project_is_active
 from tenders.gates.plan import comment_is_on_time
 from tenders.models import Consultation
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 
 KEPT = ("text", "stance", "topic", "name", "contact")
 

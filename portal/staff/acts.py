@@ -39,10 +39,10 @@ from portal.staff.finding import (
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
-from tenders import operations as tenders
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Placement
+from tenders.operations import comments, placements, plan, tender
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -78,17 +78,17 @@ def drafting(operation: Callable[..., Any]) -> Do:
 def receive_comment(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     """A comment that came on paper counts from the moment at which it was received."""
     received_at = answers.pop("received_at")
-    return tenders.receive_comment(thing.pk, **answers, actor=actor, at=received_at)
+    return comments.receive_comment(thing.pk, **answers, actor=actor, at=received_at)
 
 
 def withhold(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
-    return tenders.withhold_comment(thing.pk, ground=answers["withheld_ground"], actor=actor, at=at)
+    return comments.withhold_comment(thing.pk, ground=answers["withheld_ground"], actor=actor, at=at)
 
 
 def record_placement(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     photos = [Photo(kept.file, kept.sha256) for kept in answers.pop("photos")]
     draft = Placement(project=thing, announced_id=answers.pop("announced"), **answers)
-    return tenders.record_placement(draft, photos, actor=actor, at=at)
+    return placements.record_placement(draft, photos, actor=actor, at=at)
 
 
 def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
@@ -96,7 +96,7 @@ def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: date
 
 
 def review(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
-    return tenders.review(thing, **answers, actor=actor, at=at)
+    return plan.review(thing, **answers, actor=actor, at=at)
 
 
 def review_of(name: str, title: Any, find: Find) -> Act:
@@ -121,7 +121,7 @@ ACTS = {
             "comments", own,
         ),
         Act(
-            "show-comment", _("公开意见"), find_comment, ActForm, by_number(tenders.show_comment),
+            "show-comment", _("公开意见"), find_comment, ActForm, by_number(comments.show_comment),
             "comments", of_consultation, COMMENT, roles=(Role.MANAGER, Role.CLERK, Role.REVIEWER),
         ),
         Act(
@@ -129,12 +129,12 @@ ACTS = {
             "comments", of_consultation, COMMENT, roles=(Role.MANAGER, Role.REVIEWER),
         ),
         Act(
-            "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(tenders.answer_comment),
+            "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(comments.answer_comment),
             "comments", of_consultation, COMMENT,
         ),
         Act(
             "publish-approval", _("公布审批结果"), find_project, forms.ApprovalForm,
-            by_number(tenders.publish_approval), "approvals", own,
+            by_number(plan.publish_approval), "approvals", own,
         ),
         Act(
             "new-package", _("新建标段"), find_project, forms.NewPackageForm, drafting(new_package),
@@ -150,13 +150,13 @@ ACTS = {
         ),
         Act(
             "publish-clarification", _("发布澄清或者修改"), find_package, forms.ClarificationForm,
-            by_number(tenders.publish_clarification), "clarifications", own, roles=MANAGER,
+            by_number(tender.publish_clarification), "clarifications", own, roles=MANAGER,
         ),
         Act(
-            "register-bid", _("签收投标文件"), find_package, forms.RegisterBidForm, by_number(tenders.register_bid),
+            "register-bid", _("签收投标文件"), find_package, forms.RegisterBidForm, by_number(tender.register_bid),
             "bids", own, public=False,
         ),
-        Act("read-bid", _("唱标"), find_bid, forms.ReadBidForm, by_number(tenders.read_bid), "bids", of_package, BID),
+        Act("read-bid", _("唱标"), find_bid, forms.ReadBidForm, by_number(tender.read_bid), "bids", of_package, BID),
         Act(
             "invite", _("邀请监督单位"), find_package, forms.InviteForm, by_number(integrity.invite), "observers", own
         ),
@@ -186,7 +186,7 @@ ACTS = {
         ),
         Act(
             "end-placement", _("登记撤下"), find_placement, publishing_forms.EndPlacementForm,
-            by_number(tenders.end_placement), "placements", of_project,
+            by_number(placements.end_placement), "placements", of_project,
         ),
         Act(
             "correct-notice", _("更正公告"), find_notice, publishing_forms.CorrectForm,

@@ -23,7 +23,7 @@ from portal.staff.forms_desk import CommentsChosenForm
 from portal.staff.registers import HANDS, REGISTERS, Register
 from statutes.refusal import ActRefused
 from tenders.models import Comment, Notice
-from tenders.operations import show_comment
+from tenders.operations.comments import show_comment
 
 staff_required = role_required(*User.STAFF_ROLES)
 

@@ -12,7 +12,7 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from portal.once import once
 from tenders.models import Comment, Project
-from tenders.operations import receive_comment, show_comment
+from tenders.operations.comments import receive_comment, show_comment
 
 CSRF = "c" * 32  # cookie and field need only agree
 PATIENCE = 10.0  # seconds for an answer

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ledger import operations, outbox, sending, tiles
 from publishing import site
 from publishing.handlers import HANDLERS
-from tenders import operations as tenders
+from tenders.operations import comments
 from tests.faults import crashes
 from tests.faults.invariants import look
 
@@ -100,7 +100,7 @@ def no_row_lock(driver):
             time.sleep(0.5)
             return found
 
-        tenders.lock = unlocked
+        comments.lock = unlocked
         act.here(driver.stage.people)
 
     for pid in [crashes.start_fork(lambda act=act: click(act)) for act in times]:

@@ -8,7 +8,7 @@ from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
 from tenders.drafting import retender
 from tenders.models import Award, Bid, Package
-from tenders.operations import publish_clarification, read_bid, register_bid
+from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.refusing import refuses
 

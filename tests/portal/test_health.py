@@ -8,7 +8,7 @@ from accounts.models import User
 from ledger.clock import now, real_now
 from ledger.models import Task
 from portal import health
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 from tests.portal.scenes import make_consultation, make_observer, make_user
 
 

@@ -10,7 +10,7 @@ from ledger.models import Entry
 from portal.once import once
 from statutes.refusal import ActRefused, Refusal
 from tenders.models import Comment
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 from tests.portal.scenes import make_consultation
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from integrity.operations import sign_in
 from ledger.clock import now
 from portal.public import limits
-from tenders.operations import receive_comment
+from tenders.operations.comments import receive_comment
 from tests.portal.scenes import (
     begin_opening,
     make_consultation,

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from ledger.models import Entry
 from tenders.models import Comment
-from tenders.operations import answer_comment, receive_comment, show_comment, withhold_comment
+from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tests.factories import hall_on, moment
 from tests.racing import race
 from tests.refusing import refuses

@@ -9,7 +9,7 @@ from ledger.models import Entry, Task
 from portal.staff.attachments import keep
 from tenders.gates.placement import Photo
 from tenders.models import Placement
-from tenders.operations import end_placement, record_placement
+from tenders.operations.placements import end_placement, record_placement
 from tests.factories import hall_on, moment
 from tests.portal.desks import picture
 from tests.racing import race

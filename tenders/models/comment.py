@@ -1,0 +1,135 @@
+"""Opinions on a plan, as they were given, and what became of each."""
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tenders.models.consultation import Consultation
+from tenders.models.project import Project
+
+RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: read out over the phone
+
+
+def new_receipt_code() -> str:
+    """Return twelve random characters (60 bits) in groups of four: its holder can follow the comment."""
+    code = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(12))
+    return "-".join(code[i : i + 4] for i in range(0, 12, 4))
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def unanswered(self) -> "CommentQuerySet":
+        return self.filter(answer=None)
+
+    def shown(self) -> "CommentQuerySet":
+        """Those that the public sees in words. All others are counted, and stand in the record by their commitment."""
+        return self.filter(visibility=Comment.Visibility.SHOWN)
+
+
+class Comment(models.Model):
+    """
+    An opinion on the plan, as it was given.
+
+    ``text`` is never edited. The record holds only a salted commitment to it: text and salt stay in this row, which is
+    how a comment can be proven by its author and yet be withheld by law. Name and contact are private.
+    """
+
+    class Stance(models.TextChoices):
+        SUPPORT = "support", _("支持")
+        NEUTRAL = "neutral", _("建议")
+        OBJECT = "object", _("反对")
+
+    class Topic(models.TextChoices):
+        SITE = "site", _("选址与用地")
+        DESIGN = "design", _("设计与外观")
+        ENVIRONMENT = "environment", _("环境与绿化")
+        TRAFFIC = "traffic", _("交通与停车")
+        GRAVES = "graves", _("墓穴与祭扫")
+        COST = "cost", _("投资与收费")
+        OTHER = "other", _("其他")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("网上")
+        LETTER = "letter", _("来信")
+        PHONE = "phone", _("电话")
+        BOX = "box", _("意见箱")
+        MEETING = "meeting", _("座谈")
+
+    class Visibility(models.TextChoices):
+        PENDING = "pending", _("审核中")
+        SHOWN = "shown", _("已公开")
+        WITHHELD = "withheld", _("依法不公开")
+
+    class Ground(models.TextChoices):
+        """Why a comment may be withheld (law.md 5.3, M3). That it is critical is no ground."""
+
+        SECRET = "secret", _("涉及国家秘密")
+        FORBIDDEN = "forbidden", _("法律、行政法规禁止公开")
+        SECURITY = "security", _("危及安全稳定")
+        TRADE_SECRET = "trade-secret", _("涉及商业秘密")
+        PRIVACY = "privacy", _("涉及个人隐私")
+        ABUSIVE = "abusive", _("违法或者辱骂内容")
+        SPAM = "spam", _("广告或者重复灌水")
+        OFF_TOPIC = "off-topic", _("与本项目无关")
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="comments")
+    number = models.PositiveIntegerField(_("编号"))
+    code = models.CharField(_("回执码"), max_length=14, unique=True, default=new_receipt_code)
+    salt = models.BinaryField(max_length=16)
+    text = models.TextField(_("意见"))
+    stance = models.CharField(_("态度"), max_length=10, choices=Stance, blank=True)
+    topic = models.CharField(_("方面"), max_length=20, choices=Topic, default=Topic.OTHER)
+    channel = models.CharField(_("来源"), max_length=10, choices=Channel, default=Channel.WEB)
+    received_at = models.DateTimeField(_("收到时间"))
+    name = models.CharField(_("称呼"), max_length=60, blank=True)
+    contact = models.CharField(_("联系方式"), max_length=120, blank=True)
+    visibility = models.CharField(_("公开情况"), max_length=10, choices=Visibility, default=Visibility.PENDING)
+    withheld_ground = models.CharField(_("不公开理由"), max_length=20, choices=Ground, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        verbose_name = verbose_name_plural = _("意见")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="comment_number_once"),
+            models.CheckConstraint(
+                condition=Q(visibility="withheld") ^ Q(withheld_ground=""), name="comment_withheld_only_on_a_ground"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} #{self.number}"
+
+    @property
+    def project(self) -> Project:
+        return self.consultation.project
+
+    @property
+    def path(self) -> str:
+        return f"{self.consultation.path}/comment/{self.number}"
+
+
+class Answer(models.Model):
+    """What became of a comment."""
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted", _("采纳")
+        PARTLY = "partly", _("部分采纳")
+        NOT_ADOPTED = "not-adopted", _("不采纳")
+        EXPLAINED = "explained", _("已说明")
+        OUT_OF_SCOPE = "out-of-scope", _("非本项目")
+
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="answer")
+    outcome = models.CharField(_("结果"), max_length=20, choices=Outcome)
+    text = models.TextField(_("答复与理由"))
+    change = models.TextField(_("方案因此作出的改动"), blank=True)
+    answered_at = models.DateTimeField(_("答复时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("答复")
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.outcome}"

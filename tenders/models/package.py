@@ -1,0 +1,199 @@
+"""A package (标段, 采购包): its tender, the documents and their clarifications."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from tenders.models.base import Drafted, Notice, facts_of, fen_field
+from tenders.models.project import Project
+
+
+class Package(FSMModelMixin, Drafted):
+    """One tender: a lot (标段) on the works track, a package (采购包) on the government-procurement track."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("招标准备")
+        ANNOUNCED = "announced", _("招标中")
+        OPENING = "opening", _("开标中")
+        OPENED = "opened", _("已开标，评标中")
+        EVALUATED = "evaluated", _("评标完成")
+        CANDIDATES = "candidates", _("中标候选人公示")
+        AWARDED = "awarded", _("已定标")
+        FAILED = "failed", _("招标失败（终止）")
+
+    class Category(models.TextChoices):
+        CONSTRUCTION = "construction", _("施工")
+        DESIGN = "design", _("勘察设计")
+        SUPERVISION = "supervision", _("监理")
+        GOODS = "goods", _("货物")
+
+    class Track(models.TextChoices):
+        WORKS = "works", _("工程招标")
+        PROCUREMENT = "gp", _("政府采购")
+
+    class Method(models.TextChoices):
+        OPEN = "open", _("公开招标")
+        SELECTIVE = "selective", _("邀请招标")
+
+    notice: ClassVar = Notice.TENDER
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="packages")
+    number = models.PositiveSmallIntegerField(_("标段号"), default=1)
+    name = models.CharField(_("标段名称"), max_length=120)
+    state = FSMField(_("状态"), default=State.DRAFT, choices=State, protected=True, max_length=20)
+    category = models.CharField(_("类别"), max_length=20, choices=Category, default=Category.CONSTRUCTION)
+    track = models.CharField(_("适用程序"), max_length=10, choices=Track, default=Track.WORKS)
+    method = models.CharField(_("招标方式"), max_length=10, choices=Method, default=Method.OPEN)
+    method_reason = models.TextField(_("不公开招标的理由"), blank=True)
+    tender_number = models.CharField(_("招标编号"), max_length=60, blank=True)
+    estimate_fen = fen_field(_("估算价"), default=0)
+    limit_price_fen = fen_field(_("最高投标限价"), null=True, blank=True)
+    scope = models.TextField(_("招标范围"), blank=True)
+    qualification = models.TextField(_("投标人资格要求"), blank=True)
+    consortium_allowed = models.BooleanField(_("接受联合体投标"), default=False)
+    duration_days = models.PositiveIntegerField(_("计划工期（日历天）"), null=True, blank=True)
+    quality = models.CharField(_("质量要求"), max_length=200, blank=True)
+    evaluation_method = models.TextField(_("评标办法"), blank=True)
+    bid_validity_days = models.PositiveIntegerField(_("投标有效期（日历天）"), null=True, blank=True)
+    bid_bond_fen = fen_field(_("投标保证金"), default=0)
+    documents_from = models.TextField(_("招标文件获取方式"), blank=True)
+    documents_issued_on = models.DateField(_("招标文件发出日期"), null=True, blank=True)
+    documents_until = models.DateField(_("招标文件发售截止日期"), null=True, blank=True)
+    bids_due_at = models.DateTimeField(_("投标截止（开标）时间"), null=True, blank=True)
+    opening_place = models.CharField(_("投标及开标地点"), max_length=200, blank=True)
+    agency = models.CharField(_("招标代理机构"), max_length=120, blank=True)
+    objection_contact = models.CharField(_("异议联系人及电话"), max_length=120, blank=True)
+    supervisor = models.CharField(_("行政监督部门及电话"), max_length=160, blank=True)
+    media = models.CharField(_("公告发布媒介"), max_length=200, blank=True)
+    retender_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="retender"
+    )
+    announced_at = models.DateTimeField(null=True, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opening_concluded_at = models.DateTimeField(null=True, editable=False)
+    evaluated_at = models.DateTimeField(null=True, editable=False)
+    candidates_published_at = models.DateTimeField(null=True, editable=False)
+    awarded_at = models.DateTimeField(null=True, editable=False)
+    failed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        verbose_name = verbose_name_plural = _("标段")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "number"], name="package_number_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"{self.project.path}/package/{self.number}"
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether the embargo on bidders, their number and their prices has ended (EM-01, EM-06)."""
+        return self.opened_at is not None
+
+    @transition(state, source=State.DRAFT, target=State.ANNOUNCED)
+    def announce(self, at: datetime) -> None:
+        self.announced_at = at
+
+    @transition(state, source=State.ANNOUNCED, target=State.OPENING)
+    def open_bids(self, at: datetime) -> None:
+        self.opened_at = at
+
+    @transition(state, source=State.OPENING, target=State.OPENED)
+    def conclude_opening(self, at: datetime) -> None:
+        self.opening_concluded_at = at
+
+    @transition(state, source=State.OPENED, target=State.EVALUATED)
+    def evaluate(self, at: datetime) -> None:
+        self.evaluated_at = at
+
+    @transition(state, source=State.EVALUATED, target=State.CANDIDATES)
+    def publish_candidates(self, at: datetime) -> None:
+        self.candidates_published_at = at
+
+    @transition(state, source=State.CANDIDATES, target=State.AWARDED)
+    def award(self, at: datetime) -> None:
+        self.awarded_at = at
+
+    @transition(
+        state,
+        source=[State.ANNOUNCED, State.OPENING, State.OPENED, State.EVALUATED, State.CANDIDATES],
+        target=State.FAILED,
+    )
+    def fail(self, at: datetime) -> None:
+        self.failed_at = at
+
+    def facts(self) -> dict[str, Any]:
+        """What the tender announcement publishes (D13) with the digests of the tender documents (D14)."""
+        names = (
+            "name", "category", "track", "method", "method_reason", "tender_number", "estimate_fen", "limit_price_fen",
+            "scope", "qualification", "consortium_allowed", "duration_days", "quality", "evaluation_method",
+            "bid_validity_days", "bid_bond_fen", "documents_from", "opening_place", "agency", "objection_contact",
+            "supervisor", "media", "documents_issued_on", "documents_until", "bids_due_at",
+        )  # fmt: skip
+        return {
+            "package": self.number,
+            **facts_of(self, names),
+            "retender_of": self.retender_of and self.retender_of.path,
+            "documents": [{"kind": d.kind, "title": d.title, "sha256": d.sha256} for d in self.documents.all()],
+        }
+
+
+class TenderDocument(models.Model):
+    """A file of the tender documents. Both contract drafts belong to them from the start (TB-15)."""
+
+    class Kind(models.TextChoices):
+        MAIN = "main", _("招标文件")
+        DRAWINGS = "drawings", _("图纸")
+        BILL = "bill", _("工程量清单")
+        CONTRACT_DRAFT = "contract-draft", _("施工合同文本")
+        INTEGRITY_DRAFT = "integrity-draft", _("廉政合同文本")
+        OTHER = "other", _("其他")
+
+    package = models.ForeignKey(Package, models.PROTECT, related_name="documents")
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind)
+    title = models.CharField(_("名称"), max_length=120)
+    file = models.FileField(_("文件"), upload_to="tender-documents/")
+    sha256 = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = verbose_name_plural = _("招标文件")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Clarification(models.Model):
+    """A clarification or change of the tender documents, given to all at once (D15). Publishing it is an act."""
+
+    package = models.ForeignKey(Package, models.PROTECT, related_name="clarifications")
+    number = models.PositiveSmallIntegerField(_("序号"))
+    text = models.TextField(_("澄清或者修改内容"))
+    affects_bids = models.BooleanField(_("可能影响投标文件编制"), default=False)
+    old_due_at = models.DateTimeField(_("原投标截止时间"))
+    new_due_at = models.DateTimeField(_("新投标截止时间"))
+    published_at = models.DateTimeField(_("发布时间"))
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        verbose_name = verbose_name_plural = _("澄清与修改")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["package", "number"], name="clarification_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.package} · {self.number}"
+
+    @property
+    def project(self) -> Project:
+        return self.package.project
+
+    @property
+    def path(self) -> str:
+        return f"{self.package.path}/clarification/{self.number}"

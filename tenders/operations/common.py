@@ -1,0 +1,37 @@
+"""What the acts of this room share."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from statutes.refusal import ActRefused, Gate, Refusal, unmet
+from tenders.text import clean_text
+
+MAX_ANSWER = 4000
+
+
+def hold_to(subject: Any, at: datetime, *demands: Gate) -> None:
+    """
+    Ask every gate.
+
+    :raises ActRefused: with all refusals, if there are any
+    """
+    if reasons := unmet(demands, subject, at):
+        raise ActRefused(reasons)
+
+
+def refused(refusal: Refusal) -> ActRefused:
+    return ActRefused([refusal])
+
+
+def cleaned(text: str, *, most: int) -> str:
+    """
+    Return the text as it may be kept.
+
+    :raises ActRefused: with the reason in the writer's words
+    """
+    try:
+        return clean_text(text, most=most)
+    except ValueError as error:
+        raise refused(Refusal("text", str(error), _("填写要求"))) from error
