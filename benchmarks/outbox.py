@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from benchmarks.measuring import rounds, show
 from benchmarks.programs import running, tool, wait_until
-from benchmarks.worker import COUNTER, QUEUE, drain, event, valkey
+from benchmarks.worker import COUNTER, QUEUE, ROWS, drain, event, valkey
 from ledger.models import Entry, Task
 
 EVENTS = 1_000
@@ -38,10 +38,8 @@ def _measure(start: Callable[[], object], *, of: int) -> float:
 
 def _rows() -> None:
     entry = Entry.objects.in_order()[0]
-    Task.objects.filter(queue=QUEUE).delete()
-    Task.objects.bulk_create(
-        Task(entry=entry, name="benchmark", queue=QUEUE, arguments={"n": n}) for n in range(EVENTS)
-    )
+    Task.objects.filter(queue=ROWS).delete()
+    Task.objects.bulk_create(Task(entry=entry, name="benchmark", queue=ROWS, arguments={"n": n}) for n in range(EVENTS))
     drain.apply_async(queue=QUEUE)
 
 
