@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from ledger import outbox
 from publishing.handlers import HANDLERS
-from tests.faults.far_side import FarSide
+from tests.faults.far_side import FAR_SIDE
 
 SURVIVED, DIED, FAILED = 0, 9, 3
 SHORT_LEASE = timedelta(seconds=0.3)
@@ -83,9 +83,6 @@ def arm(fuse):
     fuse.wrap(connection, "_commit")
     for owner, name in ((os, "fsync"), (os, "open"), (Path, "replace"), (Path, "mkdir"), (Path, "unlink")):
         fuse.wrap(owner, name)
-
-
-FAR_SIDE = FarSide()
 
 
 def drain_all(*, reverse=False):

@@ -9,13 +9,14 @@ from threading import Thread
 from django.db import OperationalError, connection, connections
 
 from ledger.models import Checkpoint, Entry, Task
-from tests.faults import crashes
+from tests.faults import crashes, letters
 from tests.faults.acts import DONE, DONE_BEFORE
 from tests.faults.invariants import Invariants, look
 from tests.faults.journal import Journal
 from tests.faults.kills import FAULTS
 from tests.faults.mutants import MUTANTS
 from tests.faults.points import POINTS
+from tests.faults.snapshot import Snapshot
 from tests.faults.stage import Stage
 
 KILLS = 0.15  # of all runs: they cost seconds, the others a fraction of one
@@ -36,8 +37,8 @@ class Driver:
         self.invariants = Invariants(self.journal)
         self.counts, self.seconds, self.broken = Counter(), Counter(), []
         self.answers = Counter()  # by which people were told to try again
+        self.is_live = False  # whether the programs run
         self.remarks = []  # what a fault itself found wrong
-        self.far_side = crashes.FAR_SIDE
 
     def run(self, name, strike):
         """One run: ``strike`` breaks something, looks at the public face, and lets it recover."""
@@ -49,10 +50,18 @@ class Driver:
         self.seconds[name] += time.monotonic() - started
         for problem in found:
             say(f"✗ run {self.counts.total()}, {name}: {problem}")
+        if found and self.is_live:
+            self.tell_of_programs()
         self.broken += found
         return found
 
     # -- processes
+
+    def tell_of_programs(self):
+        """Show what the programs said last: the world with its logs is gone afterwards."""
+        for child in self.world.children.children:
+            name = child.program.name
+            say(f"--- {name}, {'alive' if self.world.is_alive(name) else 'dead'}\n{self.world.children.tail(name)}")
 
     def kill(self, fault):
         """People act by the web while ``fault`` strikes, and go on sending until they are told that it is done."""
@@ -68,7 +77,7 @@ class Driver:
         fault.recover(self.world, struck)
         for person in people:
             person.join()
-        self.settle()
+        self.settle(tend=fault.is_tended)
         return before
 
     def act(self, places):
@@ -87,10 +96,12 @@ class Driver:
                 self.remarks.append(f"nobody answered for {SETTLES_WITHIN:.0f} s: {act}")
         connections.close_all()
 
-    def settle(self):
+    def settle(self, *, tend=False):
         """Wait until everything that follows is done and sealed; what is still open then is a finding."""
         deadline = time.monotonic() + SETTLES_WITHIN
         while time.monotonic() < deadline:
+            if tend:
+                self.world.start_the_dead()
             try:
                 if is_settled():
                     return
@@ -124,7 +135,7 @@ class Driver:
             time.sleep(0.02)
 
     def report(self):
-        width = max(map(len, self.counts))
+        width = max(map(len, self.counts), default=0)
         for name, number in sorted(self.counts.items()):
             say(f"  {name:<{width}} {number:4} runs, {self.seconds[name] / number:5.1f} s each")
         say(
@@ -153,11 +164,14 @@ def drive(world, asked):
     number = round(asked.runs * KILLS) if points else asked.runs
     if kills and number:
         world.start()
+        driver.is_live = True
         driver.settle()
         for fault in drawn(driver.rng, kills, number):
             driver.run(fault.name, lambda fault=fault: driver.kill(fault))
         world.stop_application()
+        driver.is_live = False
         time.sleep(2)  # until their sessions, and their leases, have ended
+    driver.remarks += letters.bring_out()
     driver.recover_here()
     for point in drawn(driver.rng, points, asked.runs - driver.counts.total()):
         driver.run(f"died in: {point.name}", lambda point=point: driver.crash(point))
@@ -182,14 +196,21 @@ def drawn(rng, choices, number):
 
 
 def drive_mutants(driver):
-    """Break the product in forked processes in ways in which such systems are broken. Every one must be noticed."""
-    missed = 0
+    """
+    Break the product in forked processes in ways in which such systems are broken. Every one must be noticed.
+
+    Each finds the same sound state: what one has spoilt would hide, or feign, what the next one does.
+    """
+    missed, state, heads = 0, Snapshot(driver.world), dict(driver.invariants.heads)
     for mutant in MUTANTS:
-        known = set(driver.invariants.broken(look()))
+        if problems := driver.invariants.broken(look()):
+            raise AssertionError(problems)
         before = mutant.live(driver)
         driver.recover_here()
-        found = [problem for problem in driver.invariants.broken(before) if problem not in known]
+        found = driver.invariants.broken(before)
         say(f"{'✓' if found else '✗'} {mutant.name}: {found[0] if found else 'not noticed'}")
         missed += not found
+        state.restore()
+        driver.invariants.heads = dict(heads)
     say(f"{len(MUTANTS)} mutants, {missed} missed")
     return missed

@@ -23,6 +23,7 @@ from publishing.notices import KINDS
 from publishing.output import file_of
 from publishing.pages import acts
 from tenders.models import Comment, Consultation, Package, Project
+from tests.faults.letters import Sent
 from tests.ledger.making import audit
 
 
@@ -58,6 +59,7 @@ class Invariants:
 
     def __init__(self, journal):
         self.journal = journal
+        self.sent = Sent()
         self.heads = {}  # size -> root, of every checkpoint that was ever seen
 
     def broken(self, before):
@@ -75,6 +77,7 @@ class Invariants:
             *notices(),
             *papers(),
             *states(),
+            *self.sent.broken(),
         ]
 
     def acts(self):

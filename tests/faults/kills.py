@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 
 from config.celery import app
+from tests.faults.far_side import FAR_SIDE, MAIL_MODES, MAIL_SERVER, MODES
 from tests.launcher.observing import descendants, wait_for
 
 QUEUES = ("ledger", "render", "deliver")
@@ -29,6 +30,7 @@ class Fault:
     strike: Callable
     recover: Callable
     possible: Callable = lambda world: True
+    is_tended: bool = False  # whether what dies of it later is started again, as systemd does
 
 
 def killed(name):
@@ -128,6 +130,10 @@ def let_go(world, stuck):
     stuck.close()
 
 
+def has_small_disks(world):
+    return world.has_small_disks
+
+
 def second(name):
     def strike(world, rng):
         return world.also(name)
@@ -142,18 +148,48 @@ def second(name):
     return strike, recover
 
 
-def fill_the_disk(world, rng):
-    """Whoever writes a public file now gets ENOSPC, at whatever byte the disk is full."""
-    ballast = Path(settings.PUBLIC_ROOT) / ".ballast"
+def others_in_trouble(world, rng):
+    """The mail server is down and the machines that are called are slow, while the beat sends every five seconds."""
+    MAIL_SERVER.turn(rng.choice(MAIL_MODES))
+    FAR_SIDE.mode = rng.choice(MODES)
+    time.sleep(rng.uniform(1, 6))
+
+
+def others_up(world, _):
+    MAIL_SERVER.turn("up")
+    FAR_SIDE.mode = "up"
+
+
+def fill(folder):
+    """Take every byte that is left, so that whoever writes there gets ENOSPC. Return what lies there now."""
+    ballast = folder / ".ballast"
     with ballast.open("wb", buffering=0) as file, suppress(OSError):
         while True:
             file.write(bytes(1 << 16))
+    return ballast
+
+
+def fill_the_disk(world, rng):
+    ballast = fill(Path(settings.PUBLIC_ROOT))
     time.sleep(rng.uniform(0.5, 2))
     return ballast
 
 
 def empty_the_disk(world, ballast):
     ballast.unlink()
+
+
+def fill_the_other_disk(world, rng):
+    """The database can write neither rows nor its log, the others no line of theirs. Some may stop over it."""
+    ballast = fill(world.instance.folder)
+    time.sleep(rng.uniform(0.5, 2))
+    return ballast
+
+
+def empty_the_other_disk(world, ballast):
+    ballast.unlink()
+    world.start_the_dead()
+    wait_for(lambda: answers(world), seconds=60)
 
 
 def postgres_again(world, _):
@@ -184,5 +220,7 @@ FAULTS = (
     Fault("two sealers", 2, *second("sealer")),
     Fault("two beats", 2, *second("beat")),
     Fault("two workers", 2, *second("worker")),
-    Fault("disk full", 5, fill_the_disk, empty_the_disk, lambda world: world.is_small),
+    Fault("disk full", 5, fill_the_disk, empty_the_disk, has_small_disks),
+    Fault("disk of all the rest full", 3, fill_the_other_disk, empty_the_other_disk, has_small_disks, is_tended=True),
+    Fault("mail server and machines in trouble", 5, others_in_trouble, others_up),
 )

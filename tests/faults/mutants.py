@@ -9,7 +9,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from ledger import operations, outbox, sending, tiles
+from ledger.models import Entry, Task
+from ledger.operations import FollowUp, follow_up
 from publishing import site
 from publishing.handlers import HANDLERS
 from tenders.operations import comments
@@ -123,6 +127,36 @@ def token_forgotten(driver):
     return look()
 
 
+def cursor_over_a_sequence(driver):
+    """Remember the highest number seen in place of what is done: a number drawn earlier may be committed later."""
+    driver.stage.comment().here(driver.stage.people)
+    driver.recover_here()
+    entry = Entry.objects.latest("seq")
+    cursor = Task.objects.latest("pk").pk
+
+    def late():
+        with transaction.atomic():
+            follow_up(entry, [FollowUp("never-heard-of", {"n": 1}, queue=Task.Queue.DELIVER)])
+            time.sleep(1)
+
+    pid = crashes.start_fork(late)
+    time.sleep(0.4)
+    with transaction.atomic():
+        follow_up(entry, [FollowUp("never-heard-of", {"n": 2}, queue=Task.Queue.DELIVER)])
+    cursor = work_off_beyond(cursor)
+    crashes.ended(pid)
+    work_off_beyond(cursor)
+    Task.objects.open().update(failed_at=entry.recorded_at, last_error="the cursor has passed it")
+    return look()
+
+
+def work_off_beyond(cursor):
+    found = list(Task.objects.open().filter(pk__gt=cursor).order_by("pk"))
+    for task in found:
+        outbox.finish(task)
+    return max((task.pk for task in found), default=cursor)
+
+
 def checkpoint_before_tiles(driver):
     """Publish the signed head, and die before the files that it signs: as if they had never been written."""
     driver.stage.comment().here(driver.stage.people)
@@ -150,4 +184,5 @@ MUTANTS = (
     Mutant("the message as the record", message_as_record),
     Mutant("no row lock", no_row_lock),
     Mutant("which form was taken kept in memory", token_forgotten),
+    Mutant("a cursor over a sequence", cursor_over_a_sequence),
 )

@@ -10,8 +10,8 @@ from django.db import transaction
 from ledger.models import Entry, Task
 from ledger.operations import FollowUp, follow_up
 from statutes.refusal import ActRefused
-from tests.faults import crashes
-from tests.faults.far_side import MODES
+from tests.faults import crashes, letters
+from tests.faults.far_side import FAR_SIDE, MAIL_MODES, MAIL_SERVER, MODES
 
 
 @dataclass
@@ -82,7 +82,7 @@ def wait_for_others(driver):
 
 def far_side_down(driver):
     """Somebody else's server is in trouble. Pages must not wait for it."""
-    driver.far_side.mode = driver.rng.choice(MODES)
+    FAR_SIDE.mode = driver.rng.choice(MODES)
     driver.key = driver.stage.word()
     act = driver.stage.comment()
     act.here(driver.stage.people)
@@ -95,13 +95,38 @@ def far_side_down(driver):
 def far_side_up(driver):
     open_ = Task.objects.open()
     if open_.filter(queue="render", attempts=0).exists() and driver.ended == crashes.SURVIVED:
-        driver.remarks.append(f"pages waited for a far side that was {driver.far_side.mode}")
-    driver.far_side.mode = "up"
+        driver.remarks.append(f"pages waited for a far side that was {FAR_SIDE.mode}")
+    FAR_SIDE.mode = "up"
 
 
 def far_side_has_it(driver):
-    if not driver.far_side.got[f"/{driver.key}"]:
+    if not FAR_SIDE.got[f"/{driver.key}"]:
         driver.remarks.append("never delivered")
+
+
+def to_be_sent(driver):
+    """A notice, and the letters and calls that carry it."""
+    driver.stage.step().here(driver.stage.people)
+    crashes.drain_all()
+
+
+def mail_server_down(driver):
+    MAIL_SERVER.turn(driver.rng.choice(MAIL_MODES))
+    to_be_sent(driver)
+    return letters.send
+
+
+def machine_down(driver):
+    FAR_SIDE.mode = driver.rng.choice(MODES)
+    to_be_sent(driver)
+    return letters.send
+
+
+def everybody_up(driver):
+    """What was begun and not ended is done again under the same id."""
+    FAR_SIDE.mode = "up"
+    MAIL_SERVER.turn("up")
+    driver.remarks += letters.bring_out()
 
 
 POINTS = (
@@ -113,4 +138,6 @@ POINTS = (
     Point("pages and papers, beside two others", 2, three_workers, wait_for_others),
     Point("a seal", 8, sealing, nothing),
     Point("a delivery to a far side in trouble", 4, far_side_down, far_side_up, check=far_side_has_it),
+    Point("letters, the mail server in trouble", 3, mail_server_down, everybody_up),
+    Point("calls, the machine called in trouble", 3, machine_down, everybody_up),
 )

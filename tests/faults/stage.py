@@ -15,6 +15,7 @@ from lifecycle.demo.hall import PLAN
 from lifecycle.steps import STEPS
 from tenders.models import Comment
 from tests.factories import cemetery_on, make_people, moment
+from tests.faults import letters
 from tests.faults.acts import Account, CommentAct, RemarkAct, ShowAct, StepAct
 from tests.portal.scenes import token_of_age
 
@@ -36,6 +37,7 @@ class Stage:
             client = Client()
             client.force_login(getattr(self.people, name))
             self.accounts[name] = Account(cookies=f"sessionid={client.cookies['sessionid'].value}")
+        letters.register()
         self.open = self.draft_and_open()
 
     def draft(self):

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = int(os.environ.get("FAULT_RUNS", "200"))
 SEED = os.environ.get("FAULT_SEED") or str(int.from_bytes(os.urandom(4), "big"))
-MUTANTS = 7
+MUTANTS = 8
 OUTSIDE = ("DATABASE_", "BROKER_URL", "CACHE_URL", "DATA", "SECRET_KEY", "PYTEST_")
 
 pytestmark = pytest.mark.slow

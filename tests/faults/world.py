@@ -11,14 +11,17 @@ from application import start_application
 from database import free_port, remove_cluster
 from engines import as_role, start_engines
 from environment import PYTHON, ROOT
-from instance import throw_away
+from instance import Instance, throw_away
 from processes import Children
+from tests.faults.far_side import MAIL_SERVER
 from tests.launcher.observing import descendants
 
 OUTSIDE = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "DATABASE_OWNER_URL", "DATABASE_SEALER_URL", "DATABASE_APP_URL")
 # The same machinery with shorter patience, so that a run takes seconds.
 SHORT = {"OUTBOX_LEASE_SECONDS": "2", "OUTBOX_PAUSE_SECONDS": "0.3", "OUTBOX_SWEEP_SECONDS": "1"}
-PUBLIC_MEGABYTES = 96
+# The mail server and the machines that are called are the driver's own.
+OTHERS = {"EMAIL_URL": f"smtp://127.0.0.1:{MAIL_SERVER.port}", "WEBHOOK_INTRANET": "127.0.0.1/32"}
+MEGABYTES = {"disk": 640, "public": 96}
 
 
 class World:
@@ -30,7 +33,7 @@ class World:
             os.environ.pop(name, None)
         engines = start_engines(instance, children)
         self.port = free_port()
-        self.environment = engines | SHORT | {"DEMO": "1", "SITE_URL": f"http://127.0.0.1:{self.port}"}
+        self.environment = engines | SHORT | OTHERS | {"DEMO": "1", "SITE_URL": f"http://127.0.0.1:{self.port}"}
         self.manage("OWNER", "migrate", "--verbosity", "0")
         os.environ.update(as_role(self.environment, "SUPERUSER"))
 
@@ -53,6 +56,15 @@ class World:
 
     def pid(self, name):
         return self.child(name).process.pid
+
+    def is_alive(self, name):
+        return self.child(name).process.poll() is None
+
+    def start_the_dead(self):
+        """What an operator does, or systemd."""
+        for child in self.children.children:
+            if not self.is_alive(child.program.name):
+                self.start_again(child.program.name)
 
     def kill(self, name):
         """SIGKILL a program and all that descends from it."""
@@ -78,24 +90,27 @@ class World:
 
 @contextlib.contextmanager
 def world():
-    """Give a running world, and leave nothing of it behind."""
-    with throw_away() as instance:
+    """Give a running world on small disks of its own, and leave nothing of it behind."""
+    with throw_away() as around:
+        instance = Instance(around.folder / "disk")
+        disks = [instance.folder, instance.folder / "public"]
+        mounted = [disk for disk in disks if mount(disk)]
+        instance.prepare()
+        instance.make_secrets()
         children = Children(instance.logs)
-        public = instance.folder / "public"
-        mounted = mount(public)
         try:
             there = World(instance, children)
-            there.is_small = mounted
+            there.has_small_disks = mounted == disks
             yield there
         finally:
             children.stop()
             remove_cluster(instance)
-            if mounted:
-                subprocess.run(["umount", "-l", str(public)], check=False)
+            for disk in reversed(mounted):
+                subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
 def mount(folder):
-    """Give the public folder a small disk of its own, where this user may."""
-    folder.mkdir(mode=0o755)
-    options = ["mount", "-t", "tmpfs", "-o", f"size={PUBLIC_MEGABYTES}m,mode=0755", "tracker-trial", str(folder)]
+    """Give a folder a small disk of its own, where this user may."""
+    folder.mkdir(mode=0o711)
+    options = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES[folder.name]}m,mode=0755", "tracker-trial", str(folder)]
     return os.geteuid() == 0 and subprocess.run(options, capture_output=True, check=False).returncode == 0
