@@ -221,6 +221,6 @@ FAULTS = (
     Fault("two beats", 2, *second("beat")),
     Fault("two workers", 2, *second("worker")),
     Fault("disk full", 5, fill_the_disk, empty_the_disk, has_small_disks),
-    Fault("disk of all the rest full", 3, fill_the_other_disk, empty_the_other_disk, has_small_disks, is_tended=True),
+    Fault("disk of all the rest full", 2, fill_the_other_disk, empty_the_other_disk, has_small_disks, is_tended=True),
     Fault("mail server and machines in trouble", 5, others_in_trouble, others_up),
 )
