@@ -17,13 +17,14 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from ledger import errors
 from ledger.clock import real_now
 from ledger.leases import Lease
+from ledger.locks import OUTBOX, alone
 from ledger.models import Task
 
 MAX_ATTEMPTS = 8
@@ -39,7 +40,6 @@ LONGEST_DRAIN = timedelta(minutes=5)  # then the worker is free for other queues
 AWAY_SECONDS = 5.0  # for so long a broker that did not answer is not asked again
 # Those of which one worker at a time takes care: slow receivers must not hold all workers while pages wait.
 SINGLE = {Task.Queue.DELIVER}
-LOCK = 6965  # and the queue's place; the ledger's is 6962, the sealer's 6963, the site's 6964
 
 STUCK_AFTER = timedelta(minutes=2)  # a due task that no worker has taken by then
 
@@ -167,16 +167,8 @@ def _turn(queue: str) -> Iterator[bool]:
     if queue not in SINGLE:
         yield True
         return
-    place = Task.Queue.values.index(queue)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, place])
-        is_ours = cursor.fetchone()[0]
-    try:
+    with alone(OUTBOX, Task.Queue.values.index(queue)) as is_ours:
         yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, place])
 
 
 def _drain(queue: str, handlers: Mapping[str, Handler], limit: int, lease: timedelta) -> int:

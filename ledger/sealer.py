@@ -6,17 +6,16 @@ then the one file that makes all the others count. A normal run and a recovery a
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ledger import merkle
 from ledger.clock import real_now
 from ledger.files import FileChangedError, sweep
 from ledger.keys import publish_verifier
+from ledger.locks import SEALER, alone
 from ledger.models import Checkpoint, Entry
 from ledger.notes import SigningKey, sign_note
 from ledger.operations import FollowUp, follow_up, last_by_subject
@@ -25,7 +24,6 @@ from ledger.publication import publish, publish_keys
 from ledger.rotation import KeyPeriod, held_by, key_periods, period_of
 from ledger.tiles import Log
 
-LOCK = 6963  # of the sealer; the ledger's own is 6962
 BATCH = 5000  # entries in one checkpoint at most
 CLOCK_TOLERANCE = timedelta(seconds=2)
 STRAY_AFTER = 3600.0  # seconds
@@ -52,8 +50,8 @@ def seal(folder: Path, *keys: SigningKey, seen: int = 0) -> Checkpoint | None:
     :raises SealRefused: if the entries, the files and the last checkpoint don't agree, or the clock went back
     :raises KeyLost: if the key that is to sign is not among those given
     """
-    with _alone() as alone:
-        if not alone:
+    with alone(SEALER) as is_alone:
+        if not is_alone:
             return None
         last = Checkpoint.objects.order_by("size").last()
         check_not_behind(folder, last, seen)
@@ -189,16 +187,3 @@ def _rebuilt(folder: Path) -> Log:
         check_entries(entries, log.size)
         log = extend(log, entries)
     return log
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Hold the sealer's lock if it is free. It ends with the session, should this process die."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        alone = cursor.fetchone()[0]
-        try:
-            yield alone
-        finally:
-            if alone:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

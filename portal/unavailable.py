@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
@@ -13,12 +13,19 @@ DETAIL = "系统暂时不可用，请稍后再试。 Not available at the moment
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a request whose exception is being handled. Any but the loss of the database is a fault of ours."""
-    if not isinstance(sys.exc_info()[1], OperationalError):
+    if not lost_the_database(sys.exc_info()[1]):
         return defaults.server_error(request)
     answer = for_machines() if request.path.startswith("/api/") else for_people()
     answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def lost_the_database(error: BaseException | None) -> bool:
+    """Say whether the loss of the database is behind an error: what is tried on a dead line later fails otherwise."""
+    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def for_people() -> HttpResponse:

@@ -14,10 +14,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from ledger import clock, outbox
+from ledger.locks import alone
 from ledger.models import Entry, Task
 from publishing.channels.channel import CHANNELS, Channel, Copy, digest, note_down, note_missing
 from publishing.channels.website import write_notice
-from publishing.locks import INSPECTION, alone
+from publishing.locks import INSPECTION
 from publishing.models import Delivery, Notice
 from publishing.operations import key_of_difference, key_of_lateness, record_difference, record_lateness
 

@@ -17,12 +17,11 @@ from django.db import connection, transaction
 
 from ledger import clock
 from ledger.files import write_atomically
+from ledger.locks import PAGES
 from ledger.models import Entry
 from publishing.output import file_of, form
 from publishing.pages.record import newest_size, witnessed_size
 from tenders.law import day
-
-LOCK = 6964  # of those who write pages; the ledger's is 6962, the sealer's 6963
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def held(address: str) -> Iterator[None]:
     """Hold the lock of a part, and a transaction. Parts whose locks are the same by chance only wait for each other."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, crc32(address.encode()) - (1 << 31)])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PAGES, crc32(address.encode()) - (1 << 31)])
         yield
 
 

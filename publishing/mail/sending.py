@@ -19,8 +19,9 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from ledger.clock import real_now
+from ledger.locks import alone
 from publishing.channels.mail import ANSWERED, report
-from publishing.locks import MAIL, alone
+from publishing.locks import MAIL
 from publishing.mail.letters import message_of
 from publishing.models import Letter, Mailing, Notice, Subscriber
 

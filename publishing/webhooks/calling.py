@@ -18,8 +18,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ledger.clock import real_now
+from ledger.locks import alone
 from publishing.channels.webhook import report
-from publishing.locks import WEBHOOKS, alone
+from publishing.locks import WEBHOOKS
 from publishing.models import Call, Webhook
 from publishing.webhooks.connection import Answer, post
 from publishing.webhooks.entering import disable

@@ -76,7 +76,7 @@ def kill_in_the_seal(world, rng):
     """Kill the sealer while it holds its lock, or after a while."""
     with psycopg.connect(world.environment["DATABASE_SUPERUSER_URL"], autocommit=True) as connection:
         deadline = time.monotonic() + 2
-        question = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 6963)"
+        question = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 6963)"
         while time.monotonic() < deadline and not connection.execute(question).fetchone()[0]:
             pass
     world.kill("sealer")

@@ -250,9 +250,9 @@ def test_a_second_sealer_does_nothing(folder, key):
     make_entries(3)
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(6963)")
+        cursor.execute("SELECT pg_advisory_lock(6963, 0)")
         assert seal(folder, key) is None
-        cursor.execute("SELECT pg_advisory_unlock(6963)")
+        cursor.execute("SELECT pg_advisory_unlock(6963, 0)")
     other.close()
 
     assert seal(folder, key).size == 3

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from ledger.locks import alone
 from ledger.models import Entry
 from publishing import inspection
 from publishing.channels import CHANNELS, Channel
 from publishing.channels.channel import note_down
 from publishing.channels.website import WEBSITE
 from publishing.inspection import inspect, problems
-from publishing.locks import INSPECTION, alone
+from publishing.locks import INSPECTION
 from publishing.models import Notice
 from publishing.output import file_of
 from tests.factories import hall_on
