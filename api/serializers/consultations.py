@@ -62,7 +62,7 @@ class ConsultationSerializer(serializers.ModelSerializer):
         """The pictures of the published versions: what is laid to a draft is not public."""
         newest = max((plan.number for plan in consultation.plans.all()), default=0)
         public = [picture for picture in consultation.renderings.all() if picture.since <= newest]
-        return RenderingSerializer(public, many=True, context=self.context).data
+        return list(RenderingSerializer(public, many=True, context=self.context).data)
 
 
 class AnswerSerializer(serializers.ModelSerializer):

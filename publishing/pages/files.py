@@ -13,7 +13,7 @@ from tenders.models import Package, PlacementPhoto, Project, Rendering
 # The acts that publish a plan, each with its pictures
 PLANS = ("step.publish_plan", "step.publish_again", "step.revise_plan")
 MEDIA = "media"
-SMALLER = (480, 960, 1600)  # widths in pixels: a telephone, a telephone with a fine screen, a desk
+SMALLER = (480, 1200)  # widths in pixels: for a slow line, and for the fine screen of a telephone or a desk
 
 
 @dataclass(frozen=True)
