@@ -7,6 +7,7 @@ from portal.staff import (
     views_drafts,
     views_failed,
     views_papers,
+    views_previews,
     views_registers,
     views_steps,
     views_uploads,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("failed/again/", views_failed.again, name="desk-failed-again"),
     path("failed/<int:pk>/again/", views_failed.again, name="desk-failed-one-again"),
     path("projects/<number:number>/", views.project, name="desk-project"),
+    path("projects/<number:number>/preview/", views_previews.preview, name="desk-preview"),
     path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),
     path(
         "projects/<number:number>/steps/<step:step>/<int:pk>/<slug:template>.docx",

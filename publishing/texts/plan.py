@@ -1,5 +1,6 @@
 """The notices of the plan: publicity (D01), comment period (D04), decision (D07, D08), approvals (D09)."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -27,11 +28,47 @@ def plan(case: Case) -> list[Part]:
             "方案",
             fields(Consultation, facts, ("explanation",)),
             say("版次", f"第{facts['round']}轮公示，第{facts['plan']['number']}版") if facts["plan"] else "",
-            fields(PlanVersion, facts["plan"] or {}, ("text",)),
+            fields(PlanVersion, facts["plan"] or {}, ("change_note", "text")),
         ),
         part("效果图", numbered(_rendering(rendering) for rendering in facts["renderings"])),
         part("征求意见", _period(facts), say("公布渠道", "；".join(channels(facts))), ways_to_comment(case)),
         part("谁负责", fields(Project, project, RESPONSIBILITY)),
+    ]
+
+
+def revision(case: Case) -> list[Part]:
+    facts = case.facts
+    answered = "、".join(f"第{number}号" for number in facts["comments"])
+    address = f"/projects/{case.number}/plan/{facts['round']}-{facts['number']}/"
+    return [
+        part("", f"{case.name}的方案已经修改，现公布第{facts['number']}版（第{facts['round']}轮公示之内）。"),
+        part(
+            "改动",
+            fields(PlanVersion, facts, ("change_note", "minor_reason")),
+            say("回应的意见", answered) if answered else "",
+            say("新旧两版对照", f"{settings.SITE_URL}{address}"),
+        ),
+        part("修改后的方案", fields(PlanVersion, facts, ("text", "explanation"))),
+        part("图", numbered(_rendering(rendering) for rendering in facts["renderings"])),
+        part(
+            "征求意见",
+            "征求意见的期限不因本次修改而变化。",
+            fields(Project, case.project, ("contact_name", "contact_phone")),
+        ),
+    ]
+
+
+def superseded(case: Case) -> list[Part]:
+    facts = case.facts
+    return [
+        part(
+            "",
+            f"{case.name}的方案有实质改动，第{facts['round']}轮公示自即日起结束，将进行第{facts['next_round']}轮公示并重新征求意见。",
+            "开始重新公示时另行公告，征求意见的期限重新计算。",
+        ),
+        part("理由", facts["reason"]),
+        part("已经收到的意见", f"第{facts['round']}轮收到的意见{facts['received']}条全部保留，仍将逐条答复。"),
+        part("咨询和监督", fields(Project, case.project, ("contact_name", "contact_phone", "hotline"))),
     ]
 
 
@@ -59,6 +96,26 @@ def ways_to_comment(case: Case) -> list[str]:
 def comment_period(case: Case) -> list[Part]:
     lead = f"{case.name}的方案自即日起公开征求意见（第{case.facts['round']}轮）。任何人都可以提出意见。"
     return [part("", lead), part("征求意见期限", _period(case.facts)), part("怎样提意见", ways_to_comment(case))]
+
+
+def _moved(case: Case, done: str) -> list[Part]:
+    facts = case.facts
+    first = facts["first_closes_on"]
+    again = "" if first == facts["old_closes_on"] else f"最初公布的截止日期是{day(first)}。"
+    return [
+        part("", f"{case.name}方案第{facts['round']}轮征求意见的期限{done}。"),
+        part(
+            "征求意见期限",
+            f"截止日期由{day(facts['old_closes_on'])}改为{day(facts['closes_on'])}，当日24时止。{again}",
+            "改动之前收到的意见照样有效，不用重新提交。",
+        ),
+        part("理由", facts["reason"], fields(Consultation, facts, ("shortened_reason",))),
+        part("怎样提意见", ways_to_comment(case)),
+    ]
+
+
+period_extended = partial(_moved, done="延长")
+period_shortened = partial(_moved, done="缩短")
 
 
 def comments_received(case: Case) -> list[Part]:

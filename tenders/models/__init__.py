@@ -9,7 +9,7 @@ from tenders.models.award import Award, Evaluation
 from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
 from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
-from tenders.models.consultation import Consultation, PlanVersion, Rendering
+from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
 from tenders.models.package import Clarification, Package, TenderDocument
@@ -38,12 +38,14 @@ __all__ = [
     "Notice",
     "Opening",
     "Package",
+    "PeriodChange",
     "Placement",
     "PlacementPhoto",
     "PlanVersion",
     "Project",
     "ProjectQuerySet",
     "Rendering",
+    "RenderingQuerySet",
     "Review",
     "TenderDocument",
     "facts_of",
