@@ -31,8 +31,8 @@ def test_a_hundred_of_each_kind_are_found_and_nothing_of_them_is_left(kind):
     "written",
     [
         lambda datum: datum.translate(FULL_WIDTH),
-        lambda datum: "\u200b".join(datum),
-        lambda datum: "\ufe0f".join(datum),
+        "\u200b".join,
+        "\ufe0f".join,
         lambda datum: "\u2066" + datum + "\u2069",
     ],
     ids=["full-width", "zero-width", "keycap", "direction"],
