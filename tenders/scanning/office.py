@@ -16,10 +16,11 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TARGET = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PEOPLE = {"creator", "lastModifiedBy", "Manager"}
 # What programs write of themselves and count: it tells of nobody.
-DULL = {"Application", "AppVersion", "DocSecurity", "Template", "TotalTime", "Pages", "Words", "Characters", "Lines",
-        "Paragraphs", "ScaleCrop", "LinksUpToDate", "CharactersWithSpaces", "SharedDoc", "HyperlinksChanged",
-        "revision", "created", "modified", "lastPrinted", "language", "version", "vector", "variant", "lpstr", "i4",
-        "HeadingPairs", "TitlesOfParts"}  # fmt: skip
+DULL = re.compile(
+    "Application|AppVersion|DocSecurity|Template|TotalTime|Pages|Words|Characters(WithSpaces)?|Lines|Paragraphs"
+    "|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged|revision|created|modified|lastPrinted|language|version"
+    "|vector|variant|lpstr|i4|HeadingPairs|TitlesOfParts"
+)
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 LARGEST_PART = 100_000_000  # bytes, unpacked
 MOST_PARTS = 5000
@@ -95,7 +96,7 @@ def tree(content: bytes) -> etree._Element:
 def _properties(root: etree._Element, *, is_custom: bool) -> Iterator[Piece]:
     for element in root.iter(etree.Element):
         name, text = etree.QName(element).localname, (element.text or "").strip()
-        if text and (is_custom or name not in DULL):
+        if text and (is_custom or not DULL.fullmatch(name)):
             named = element.getparent().get("name", name) if element.getparent() is not None else name
             yield Piece(Where.PROPERTIES, text, named, is_person=name in PEOPLE and text not in BY_PROGRAMS)
 

@@ -1,6 +1,7 @@
 """What a picture says beside what it shows: the place, the device, the person, and what follows its end."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,13 +12,16 @@ from tenders.scanning.pieces import Piece, Where
 FORMATS = ("JPEG", "PNG", "WEBP")
 IFDS = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 PEOPLE = {"Artist", "Copyright", "XPAuthor", "CameraOwnerName", "Author", "creator"}
-TECHNICAL = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "icc_profile", "srgb", "aspect",
-             "progressive", "progression", "adobe", "adobe_transform", "transparency", "interlace", "chromaticity",
-             "loop", "duration", "timestamp", "background", "exif", "bits", "blend", "disposal", "default_image"}  # fmt: skip
+# How a picture is kept and laid out tells of nobody.
+TECHNICAL = re.compile(
+    "jfif.*|dpi|gamma|icc_profile|srgb|aspect|progressi.*|adobe.*|transparency|interlace|chromaticity|loop|duration"
+    "|timestamp|background|exif|bits|blend|disposal|default_image"
+)
 POINTERS = {0x8769, 0x8825, 0xA005}
-LAYOUT = {"Orientation", "XResolution", "YResolution", "ResolutionUnit", "YCbCrPositioning", "ExifVersion",
-          "ComponentsConfiguration", "FlashPixVersion", "ColorSpace", "ExifImageWidth", "ExifImageHeight",
-          "ImageWidth", "ImageLength"}  # fmt: skip
+LAYOUT = re.compile(
+    "Orientation|[XY]Resolution|ResolutionUnit|YCbCrPositioning|ExifVersion|ComponentsConfiguration|FlashPixVersion"
+    "|ColorSpace|ExifImage(Width|Height)|Image(Width|Length)"
+)
 
 
 def pieces_of_picture(content: bytes) -> Iterator[Piece]:
@@ -31,7 +35,7 @@ def pieces_of_picture(content: bytes) -> Iterator[Piece]:
         if hasattr(picture, "text"):
             picture.load()  # a PNG may say something after its pixels
         for name, value in {**picture.info, **getattr(picture, "text", {})}.items():
-            if str(name).lower() not in TECHNICAL and value not in (None, "", b""):
+            if not TECHNICAL.fullmatch(str(name).lower()) and value not in (None, "", b""):
                 yield _property(str(name), value)
 
 
@@ -41,12 +45,12 @@ def _exif(exif: Image.Exif) -> Iterator[Piece]:
             yield from _tag(ExifTags.TAGS.get(tag, str(tag)), value)
     for tag, value in exif.get_ifd(ExifTags.IFD.Exif).items():
         yield from _tag(ExifTags.TAGS.get(tag, str(tag)), value)
-    if position := exif.get_ifd(ExifTags.IFD.GPSInfo):
+    if exif.get_ifd(ExifTags.IFD.GPSInfo):
         yield Piece(Where.PICTURE, at="GPS", is_position=True)
 
 
 def _tag(name: str, value: Any) -> Iterator[Piece]:
-    if name not in LAYOUT:
+    if not LAYOUT.fullmatch(name):
         yield _property(name, value)
 
 

@@ -78,6 +78,7 @@ def hits(content: bytes, allowed: Collection[str], budget: Budget) -> Iterator[H
 
 
 def _hits_in(piece: Piece, allowed: Collection[str]) -> Iterator[Hit]:
+    piece = replace(piece, at=masked(piece.at))
     if piece.is_position:
         yield Hit(Trace.POSITION, piece.where, piece.at)
     elif piece.is_person and piece.text not in allowed:
@@ -93,7 +94,7 @@ def _kind_of_unseen(where: Where) -> Trace:
 
 
 def gathered(found: Iterable[Hit]) -> list[Hit]:
-    """Return hits without their repetitions, each at its first place; of very many only the first, and that there is more."""
+    """Return hits without repetitions, each at its first place; of very many the first, and that there are more."""
     first: dict[tuple[str, str, str], Hit] = {}
     for hit in found:
         key = (hit.kind, hit.where, hit.datum)
