@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.models import Entry
@@ -17,6 +18,7 @@ from ledger.operations import FollowUp, record
 from publishing import amending, gates
 from publishing.models import Amendment, Notice, TakeDown
 from statutes.refusal import ActRefused, Refusal
+from tenders.gates.privacy import words_name_nobody
 from tenders.law import day
 from tenders.locking import lock
 from tenders.models import Project
@@ -118,7 +120,7 @@ def correct_notice(
         gates.text_is_changed(old, new),
         gates.reason_is_given(reason),
         gates.takes_effect_in_time(notice, effective_on, at),
-        gates.no_personal_data_is_added(old, new),
+        gates.no_personal_data_is_added(notice, old, new, reason),
     )
     reason = cleaned(reason, most=MAX_REASON)
     body = amending.correction(notice, text=new, reason=reason, effective_on=effective_on, at=at)
@@ -145,6 +147,7 @@ def withdraw_notice(notice_id: int, *, reason: str, actor: User, at: datetime) -
         gates.is_no_withdrawal(notice, at),
         gates.its_period_is_over(notice, at),
         gates.reason_is_given(reason),
+        words_name_nobody(notice.project, {_("理由"): reason}),
     )
     reason = cleaned(reason, most=MAX_REASON)
     body = amending.withdrawal(notice, reason=reason, at=at)
@@ -183,7 +186,8 @@ def propose_take_down(draft: TakeDown, *, actor: User, at: datetime) -> TakeDown
     draft.project = lock(Project, draft.project_id)
     demand(actor, draft.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
     draft.explanation = cleaned(draft.explanation, most=200)
-    hold_to(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft))
+    named = words_name_nobody(draft.project, {_("说明"): draft.explanation})
+    hold_to(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft), named)
     draft.proposed_by, draft.proposed_at = actor, at
     draft.save(force_insert=True)
     return draft

@@ -28,7 +28,8 @@ from tenders.gates import is_released
 from tenders.models import Bid, Comment, Package, Placement, Project
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tenders.operations.placements import end_placement, record_placement
-from tenders.operations.plan import publish_approval, review
+from tenders.operations.plan import publish_approval
+from tenders.operations.review import review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 
 RELEASED = "不涉密，不含应当保护的个人信息。"

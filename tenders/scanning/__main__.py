@@ -9,7 +9,8 @@ import resource
 import sys
 from dataclasses import asdict
 
-from tenders.scanning.reading import Budget, hits
+from tenders.scanning.pieces import Budget
+from tenders.scanning.reading import hits
 
 MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 40

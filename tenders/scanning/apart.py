@@ -6,8 +6,8 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from tenders.scanning.pieces import Budget, TooMuch, Where
-from tenders.scanning.reading import Hit, Trace, gathered, hits, is_pdf
+from tenders.scanning.pieces import Budget, TooMuch, Trace, Where
+from tenders.scanning.reading import Hit, gathered, hits, is_pdf
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds

@@ -21,6 +21,16 @@ class Where(StrEnum):
     NOTHING_READ = "nothing-read"  # damaged, encrypted, too large, no kind that is known
 
 
+class Trace(StrEnum):
+    """What a file betrays beside the kinds of ``tenders.personal``."""
+
+    AUTHOR = "author"
+    POSITION = "position"
+    UNSEEN = "unseen"  # comments, tracked changes, hidden sheets, attachments, what a camera wrote
+    SCRIPT = "script"
+    UNREAD = "unread"
+
+
 # What a reader doesn't see where it stands is worth a look, whatever it says.
 UNSEEN = frozenset(
     {Where.COMMENT, Where.INSERTED, Where.DELETED, Where.HIDDEN, Where.ATTACHED, Where.SCRIPT, Where.NOTHING_READ}

@@ -5,17 +5,17 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import PurePath
 
 from lxml import etree
 from PIL import Image
+from pypdf.errors import PyPdfError
 
 from tenders.personal import excerpts, masked
 from tenders.scanning.office import pieces_of_office, unpacked
 from tenders.scanning.pdf import pieces_of_pdf
 from tenders.scanning.pictures import pieces_of_picture
-from tenders.scanning.pieces import UNSEEN, Budget, Piece, TooMuch, Where, spending
+from tenders.scanning.pieces import UNSEEN, Budget, Piece, Trace, Where, spending
 
 VERSION = 1  # goes up when more is found than before: what was read is then read again
 MOST_TRACES = 100
@@ -34,18 +34,9 @@ DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     etree.LxmlError,
+    PyPdfError,
     Image.DecompressionBombError,
 )
-
-
-class Trace(StrEnum):
-    """What a file betrays beside the kinds of ``tenders.personal``."""
-
-    AUTHOR = "author"
-    POSITION = "position"
-    UNSEEN = "unseen"  # comments, tracked changes, hidden sheets, attachments, what a camera wrote
-    SCRIPT = "script"
-    UNREAD = "unread"
 
 
 @dataclass(frozen=True)
@@ -157,6 +148,3 @@ def _within(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[P
             yield replace(piece, at=f"{name} {piece.at}".strip())
     except DAMAGED:
         yield Piece(Where.NOTHING_READ, at=name)
-
-
-__all__ = ["Budget", "Hit", "TooMuch", "Trace", "gathered", "hits", "is_pdf"]

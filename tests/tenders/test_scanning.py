@@ -4,8 +4,8 @@ import pytest
 
 from tenders.personal import Kind, numbers_in
 from tenders.scanning.apart import look_through
-from tenders.scanning.pieces import Where
-from tenders.scanning.reading import MOST_TRACES, Budget, Trace, gathered, hits
+from tenders.scanning.pieces import Budget, Trace, Where
+from tenders.scanning.reading import MOST_TRACES, gathered, hits
 from tests import files
 from tests.planting import samples
 
