@@ -8,7 +8,6 @@ from accounts.models import User
 from lifecycle.clocks import clocks
 from publishing.models import Amendment, Notice, TakeDown
 from statutes.refusal import Refusal
-from tenders.gates.privacy import words_name_nobody
 from tenders.law import day, refuse, shown
 from tenders.models import Project
 
@@ -75,11 +74,6 @@ def takes_effect_in_time(notice: Notice, effective_on: date, at: datetime) -> Re
         return None
     message = _("更正的生效日期不能早于原公告的公布日期（%(first)s），也不能晚于今天。")
     return own_rule("effective", message % {"first": shown(day(notice.at))})
-
-
-def no_personal_data_is_added(notice: Notice, old: str, new: str, reason: str) -> Refusal | None:
-    """What the notice says already was reviewed when it went out."""
-    return words_name_nobody(notice.project, {_("正文"): new, _("理由"): reason}, public=old)
 
 
 def ground_is_lawful(take_down: TakeDown) -> Refusal | None:

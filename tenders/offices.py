@@ -1,4 +1,4 @@
-"""What is public of offices and people in them, so that no detector stops at it (《政府信息公开条例》第二十条第二项)."""
+"""What is public of offices and people in them: no detector stops at it (《政府信息公开条例》第二十条第二项)."""
 
 from django.db.models import Model
 

@@ -71,7 +71,7 @@ BANK_CARD = pattern(
             any_of(16, (4, 4, 4, 4), (6, 10)),
         )
     ),
-    after=AMOUNT,
+    after=rf"(?![Xx]){AMOUNT}",
 )
 MOBILE = pattern(
     rf"(?=1{BETWEEN}{{0,2}}[3-9])"

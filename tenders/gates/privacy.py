@@ -14,7 +14,7 @@ from tenders.findings import Finding
 from tenders.gates.placement import Photo
 from tenders.models import MAY_STAY, Comment, FindingKind, Project
 from tenders.offices import office_numbers
-from tenders.personal import excerpts, personal_data
+from tenders.personal import Found, excerpts, personal_data
 from tenders.scanning.apart import look_through
 
 MOST_NAMED = 5
@@ -24,23 +24,33 @@ def personal_data_basis() -> str:
     return _("《中华人民共和国个人信息保护法》第二十五条")
 
 
-def words_name_nobody(project: Project, words: Mapping[str, str], *, public: str = "") -> Refusal | None:
+def words_name_nobody(
+    project: Project, words: Mapping[str, str], *, public: str = "", ground: str = ""
+) -> Refusal | None:
     """
     Ask whether texts may go public as they stand. ``words`` are the texts by what people call them.
 
-    The numbers of the project's own offices may. So may what stands in ``public``, which is out already.
+    The numbers of the project's own offices may. So may what stands in ``public``, which is out already, and what
+    ``ground`` lets stay.
     """
-    if not any(personal_data(text) for text in words.values()):
-        return None  # the most frequent answer costs no query
-    known = office_numbers(project)
-    known |= {found.number for found in excerpts(public, known)}
+    found = data_in(project, words, public=public)
     places = [
         _("“%(what)s”第%(n)d个字起像是%(kind)s")
-        % {"what": what, "n": found.start + 1, "kind": FindingKind(found.kind).label}
-        for what, text in words.items()
-        for found in personal_data(text, known)
+        % {"what": what, "n": one.start + 1, "kind": FindingKind(one.kind).label}
+        for what, one in found
+        if ground not in MAY_STAY[one.kind]
     ]
-    return _refusal(places, _("公开的文字里不能有个人信息，请删去、遮盖或者换个说法")) if places else None
+    advice = _("公开的文字里不能有个人信息，请删去、遮盖或者换个说法；单位的办公电话，请系统管理员先登记到单位里")
+    return _refusal(places, advice) if places else None
+
+
+def data_in(project: Project, words: Mapping[str, str], *, public: str = "") -> list[tuple[str, Found]]:
+    """Return the personal data in texts, each with what people call its text. Without any, which is usual, no query."""
+    if not any(personal_data(text) for text in words.values()):
+        return []
+    known = office_numbers(project)
+    known |= {one.number for one in excerpts(public, known)}
+    return [(what, found) for what, text in words.items() for found in personal_data(text, known)]
 
 
 def _refusal(places: Sequence[str], advice: str) -> Refusal:
@@ -51,11 +61,10 @@ def _refusal(places: Sequence[str], advice: str) -> Refusal:
 
 def comment_names_nobody(comment: Comment, at: datetime) -> Refusal | None:
     """What the public would read of a comment holds no personal data, or it is masked."""
-    text = getattr(comment, "public_text", comment.text)
-    known = office_numbers(comment.project) if personal_data(text) else frozenset[str]()
+    found = data_in(comment.project, {"": getattr(comment, "public_text", comment.text)})
     places = [
-        _("第%(n)d个字起像是%(kind)s") % {"n": found.start + 1, "kind": FindingKind(found.kind).label}
-        for found in personal_data(text, known)
+        _("第%(n)d个字起像是%(kind)s") % {"n": one.start + 1, "kind": FindingKind(one.kind).label}
+        for _what, one in found
     ]
     return _refusal(places, _("请先遮盖，再公开这条意见")) if places else None
 
