@@ -32,7 +32,8 @@ from tenders.models import Answer, Bid, Comment, Package, Placement, Project
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement
-from tenders.operations.plan import publish_approval, review
+from tenders.operations.plan import publish_approval
+from tenders.operations.review import review
 from tenders.operations.rounds import draft_revision
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 

@@ -6,7 +6,17 @@ what follows from it in ``lifecycle.steps``. Every object of a project has a ``p
 """
 
 from tenders.models.award import Award, Evaluation
-from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
+from tenders.models.base import (
+    MAX_FEN,
+    MAX_QUOTED,
+    Drafted,
+    Notice,
+    facts_of,
+    fen_field,
+    in_full,
+    in_record,
+    last_moment,
+)
 from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
@@ -15,11 +25,12 @@ from tenders.models.holidays import HolidayYear
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
-from tenders.models.review import Review
+from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
 
 __all__ = [
     "MAX_FEN",
     "MAX_QUOTED",
+    "MAY_STAY",
     "RECEIPT_ALPHABET",
     "Answer",
     "Approval",
@@ -33,6 +44,8 @@ __all__ = [
     "Decision",
     "Drafted",
     "Evaluation",
+    "FileScan",
+    "FindingKind",
     "FundingSource",
     "HolidayYear",
     "Notice",
@@ -47,9 +60,12 @@ __all__ = [
     "Rendering",
     "RenderingQuerySet",
     "Review",
+    "ReviewFinding",
+    "StayGround",
     "TenderDocument",
     "facts_of",
     "fen_field",
+    "in_full",
     "in_record",
     "last_moment",
     "new_receipt_code",

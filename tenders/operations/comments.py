@@ -12,11 +12,11 @@ from ledger.canonical import commitment, new_salt
 from ledger.operations import record
 from statutes.refusal import Refusal
 from tenders import gates
-from tenders.gates import plan
+from tenders.gates import plan, privacy
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import Answer, Comment, Consultation
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, refused
+from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
 from tenders.rights import Role, demand
 
 MAX_COMMENT = 2000
@@ -77,6 +77,7 @@ def show_comment(comment_id: int, *, actor: User, at: datetime) -> Comment:
     demand(actor, comment.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
     if comment.visibility == Comment.Visibility.SHOWN:
         raise refused(Refusal("wrong-state", _("这条意见已经公开。"), _("本局办事流程")))
+    hold_to(comment, at, privacy.comment_names_nobody)
     _set_visibility(comment, Comment.Visibility.SHOWN, "")
     _record_visibility("comment.shown", comment, actor, at, {"number": comment.number})
     return comment
@@ -118,6 +119,7 @@ def answer_comment(comment_id: int, *, outcome: str, text: str, actor: User, at:
         raise refused(Refusal("wrong-state", _("这条意见已经答复过。"), _("本局办事流程")))
     if outcome == Answer.Outcome.ADOPTED and not change:
         raise refused(refuse("PD-07", _("采纳的意见须写明方案因此作出的改动。"), timezone.localdate(at)))
+    hold_words(comment.project, {_("答复与理由"): text, _("方案因此作出的改动"): change})
     answer = Answer.objects.create(
         comment=comment, outcome=outcome, text=cleaned(text, most=MAX_ANSWER), change=change, answered_at=at
     )
