@@ -43,7 +43,7 @@ class Register:
 
 def comments(consultation: Consultation, asked: Asked, at: datetime) -> dict[str, Any]:
     """The comments as filtered, with the choices for further filtering."""
-    found = chosen_comments(consultation.comments.select_related("answer"), asked)
+    found = chosen_comments(consultation.comments.select_related("answer").prefetch_related("scans"), asked)
     return {
         "comments": found,
         "asked": asked,

@@ -6,9 +6,27 @@ what follows from it in ``lifecycle.steps``. Every object of a project has a ``p
 """
 
 from tenders.models.award import Award, Evaluation
-from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
+from tenders.models.base import (
+    MAX_FEN,
+    MAX_QUOTED,
+    Drafted,
+    Notice,
+    facts_of,
+    fen_field,
+    first_moment,
+    in_record,
+    last_moment,
+)
 from tenders.models.bid import Bid, BidQuerySet, Opening
-from tenders.models.comment import MAX_TOPICS, RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
+from tenders.models.comment import (
+    MAX_TOPICS,
+    RECEIPT_ALPHABET,
+    Answer,
+    Comment,
+    CommentQuerySet,
+    CommentScan,
+    new_receipt_code,
+)
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
@@ -30,6 +48,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "CommentQuerySet",
+    "CommentScan",
     "Consultation",
     "Decision",
     "Drafted",
@@ -49,6 +68,7 @@ __all__ = [
     "TenderDocument",
     "facts_of",
     "fen_field",
+    "first_moment",
     "in_record",
     "last_moment",
     "new_receipt_code",

@@ -92,6 +92,7 @@ class Comment(models.Model):
     )
     channel = models.CharField(_("来源"), max_length=10, choices=Channel, default=Channel.WEB)
     received_at = models.DateTimeField(_("收到时间"))
+    entered_at = models.DateTimeField(_("登记时间"), null=True, editable=False)  # by staff; None: sent by the author
     name = models.CharField(_("称呼"), max_length=60, blank=True)
     contact = models.CharField(_("联系方式"), max_length=120, blank=True)
     visibility = models.CharField(_("公开情况"), max_length=10, choices=Visibility, default=Visibility.PENDING)
@@ -129,6 +130,21 @@ class Comment(models.Model):
 
     def get_topics_display(self) -> str:
         return str(_("、")).join(self.topic_labels)
+
+
+class CommentScan(models.Model):
+    """A page of what came on paper: a photo drawn anew, or a PDF. It is private and is never published."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="scans")
+    file = models.FileField(_("原件"), upload_to="scans/")
+    sha256 = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = verbose_name_plural = _("意见原件")
+
+    def __str__(self) -> str:
+        return str(self.comment)
 
 
 class Answer(models.Model):

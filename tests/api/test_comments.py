@@ -54,7 +54,7 @@ def test_a_signed_in_person_comments_as_a_member_of_the_public(hall, calendar):
     assert Entry.objects.get(kind="comment.received").by == {"role": "public"}
 
 
-WRONG = (
+WRONG: tuple = (
     ({"text": ""}, "#/text"),
     ({"text": "  \u200b "}, "#/text"),
     ({"text": "字" * 2001}, "#/text"),
