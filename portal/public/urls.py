@@ -9,6 +9,7 @@ urlpatterns = [
     path("projects/<number:number>/comments/", views.comments, name="comments"),
     path("projects/<number:number>/comments/<int:page>/", views.comments, name="comments"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
+    path("challenge/", comments.challenge, name="challenge"),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:seq>/", views.notice, name="notice"),
     path("receipts/", receipts.receipts, name="receipts"),
