@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +30,7 @@ SCREENS = tuple(CommentForm.SCREENS)
 
 
 @csrf_exempt  # nobody is signed in here, so there is no authority to borrow; and no cookie is needed (docs/adr/0016)
-@never_cache
+@cache_control(private=True, no_cache=True)  # not "no-store": the back button shows what was typed, and asks nothing
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, number: str) -> HttpResponse:
     project = get_public_project(number)
