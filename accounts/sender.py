@@ -12,9 +12,18 @@ def sender(request: HttpRequest) -> str:
     Only our own proxy, which connects from a private address or by a socket file, is believed when it says whom it
     speaks for.
     """
+    return _network_of(_address_of(request), 32, 64)
+
+
+def network(request: HttpRequest) -> str:
+    """Return the network around a sender, which one owner of many addresses can't leave: a /24, or a /48 of IPv6."""
+    return _network_of(_address_of(request), 24, 48)
+
+
+def _address_of(request: HttpRequest) -> str:
     peer = request.META.get("REMOTE_ADDR", "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    return _network_of(forwarded if forwarded and _is_private(peer) else peer)
+    return forwarded if forwarded and _is_private(peer) else peer
 
 
 def _is_private(address: str) -> bool:
@@ -24,9 +33,10 @@ def _is_private(address: str) -> bool:
         return True  # a socket file: only a proxy on this machine connects that way
 
 
-def _network_of(address: str) -> str:
+def _network_of(address: str, bits: int, bits_of_v6: int) -> str:
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
-    return address if parsed.version == 4 else str(ip_network(f"{address}/64", strict=False))
+    bits = bits if parsed.version == 4 else bits_of_v6
+    return address if bits == parsed.max_prefixlen else str(ip_network(f"{address}/{bits}", strict=False))

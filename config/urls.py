@@ -7,6 +7,7 @@ from django.urls import include, path
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
 
 urlpatterns = [

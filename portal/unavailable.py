@@ -1,12 +1,14 @@
-"""What a visitor gets when something fails: while the database is away, what can be done without it."""
+"""What a visitor gets when something fails or is too much: while the database is away, what can be done without it."""
 
 import sys
 
 from django.db import InterfaceError, OperationalError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER_SECONDS = 60
 DETAIL = "系统暂时不可用，请稍后再试。 Not available at the moment, please try again later."
 
@@ -26,6 +28,13 @@ def lost_the_database(error: BaseException | None) -> bool:
     while error is not None and not isinstance(error, OperationalError | InterfaceError):
         error = error.__cause__ or error.__context__
     return error is not None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what can't be read. Too much at once is told apart: it can be cut down and sent again."""
+    if isinstance(exception, TOO_MUCH):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return defaults.bad_request(request, exception)
 
 
 def for_people() -> HttpResponse:

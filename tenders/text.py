@@ -6,7 +6,12 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 # Characters that can't be seen but change what is read: zero width, bidirectional overrides, other controls.
-INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+# A joiner stays where it makes one sign of two: 👨‍👩‍👧.
+SIGN = "\ufe0f\u2190-\u2bff\U0001f000-\U0001faff"
+INVISIBLE = re.compile(
+    "[\u200b\u200c\u2060-\u2064\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    f"|(?<![{SIGN}])\u200d|\u200d(?![{SIGN}])"
+)
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 

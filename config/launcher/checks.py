@@ -39,6 +39,7 @@ CHECKS = (
     plain("lint-imports", BIN / "lint-imports", "--no-cache"),
     plain("migrations", PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
     plain("system checks", PYTHON, "manage.py", "check", "--fail-level", "WARNING"),
+    plain("vendored files", PYTHON, ROOT / "config" / "launcher" / "vendored.py"),
     Check("nginx", stage_nginx, tool="nginx", package="nginx-light"),
     Check("nginx security", stage_gixy),
     Check("systemd", stage_systemd, tool="systemd-analyze", package="systemd"),

@@ -34,7 +34,7 @@ def story(people: People) -> Story:
     acts.step("publish_plan", moment("04-20 09:00"))
     acts.step("open_comments", moment("04-20 09:10"), subject=acts.project.consultations.get())
     yield moment("05-06 14:10")
-    lift = acts.comment(moment("05-06 14:10"), "电梯要能放下担架。", stance="support", topic="design")
+    lift = acts.comment(moment("05-06 14:10"), "电梯要能放下担架。", stance="support", topics=["design"])
     acts.show(lift, moment("05-06 17:00"))
     yield moment("05-12 09:00")
     acts.move_end(moment("05-12 09:00"), date(2026, 5, 25), "应入住老人家属要求，5月24日周末加开一场现场说明会。")

@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Observation
-from portal.public.forms import PlainText
+from portal.public.fields import PlainText
 
 TEXT_MISSING = _("请写下您看到的情况。")
 

@@ -1,4 +1,4 @@
-"""What keeps machines from flooding the public forms, without accounts, puzzles or a memory of addresses."""
+"""What keeps machines from flooding the public forms, without accounts, pictures to guess or a memory of addresses."""
 
 import logging
 import time
@@ -13,14 +13,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
-from accounts.sender import sender
+from accounts.sender import network, sender
 
 logger = logging.getLogger(__name__)
 
 LONGEST_SECONDS = 24 * 3600  # a form is taken for a day
 SHORTEST_SECONDS = 2  # nobody reads and writes faster
+UNPROVEN_SHORTEST_SECONDS = 8  # without a proof of work
 WINDOW_SECONDS = 3600
 COMMENTS_PER_WINDOW = 30  # generous: a whole street may share one address
+PROVEN_PER_WINDOW = 120  # each has cost a second of work; a mobile network shares few addresses
+NETWORK_PER_WINDOW = 240
+ALL_SECONDS = 600
+ALL_UNPROVEN = 600  # of everybody together: a flood ends here, and those with a proof pass on
 
 _signer = TimestampSigner(salt="comment-form")
 
@@ -52,7 +57,8 @@ class TooManyError(NotTakenError):
 
     def __init__(self, again_at: datetime) -> None:
         moment = date_format(timezone.localtime(again_at), "G:i")
-        super().__init__(_("从您所在的网络收到的提交太多了，请在%(moment)s以后再提交。") % {"moment": moment})
+        too_many = _("从您所在的网络收到的提交太多了，请在%(moment)s以后再提交。") % {"moment": moment}
+        super().__init__(too_many + _("您写的内容都还在；打电话、来信同样算数。"))
 
 
 def new_token() -> str:
@@ -60,11 +66,11 @@ def new_token() -> str:
     return _signer.sign(get_random_string(22))
 
 
-def check_age(token: str) -> None:
+def check_age(token: str, *, proven: bool = True) -> None:
     """
     Check by its token that a form was filled in by a person, today.
 
-    :raises TooFastError: if it is younger than two seconds
+    :raises TooFastError: if it is younger than two seconds, or than eight without a proof of work
     :raises TooOldError: if it is older than a day, or the token is not ours
     """
     try:
@@ -72,13 +78,13 @@ def check_age(token: str) -> None:
     except (BadSignature, SignatureExpired) as e:
         raise TooOldError from e
     try:
-        _signer.unsign(token, max_age=SHORTEST_SECONDS)
+        _signer.unsign(token, max_age=SHORTEST_SECONDS if proven else UNPROVEN_SHORTEST_SECONDS)
     except SignatureExpired:
         return
     raise TooFastError
 
 
-def count(request: HttpRequest, form: str = "comment") -> None:
+def count(request: HttpRequest, form: str = "comment", *, proven: bool = False) -> None:
     """
     Count what is sent by a form against the address that it comes from. Each form has a count of its own.
 
@@ -86,16 +92,30 @@ def count(request: HttpRequest, form: str = "comment") -> None:
 
     :raises TooManyError: if the address has used up its share of this hour
     """
-    window = int(time.time() // WINDOW_SECONDS)
-    name = salted_hmac(f"{form}-limit", f"{window}:{sender(request)}", algorithm="sha256")
-    if _number(f"limit:{name.hexdigest()}") > COMMENTS_PER_WINDOW:
-        raise TooManyError(datetime.fromtimestamp((window + 1) * WINDOW_SECONDS, UTC))
+    _count_share(form, sender(request), PROVEN_PER_WINDOW if proven else COMMENTS_PER_WINDOW, WINDOW_SECONDS)
 
 
-def _number(key: str) -> int:
+def count_flood(request: HttpRequest, form: str = "comment") -> None:
+    """
+    Count what comes without a proof of work also against its network (/24, /48) and against all that come so.
+
+    :raises TooManyError: if a flood has used up what there is; who brings a proof is not counted here
+    """
+    _count_share(f"{form}-network", network(request), NETWORK_PER_WINDOW, WINDOW_SECONDS)
+    _count_share(f"{form}-all", "all", ALL_UNPROVEN, ALL_SECONDS)
+
+
+def _count_share(form: str, who: str, most: int, seconds: int) -> None:
+    window = int(time.time() // seconds)
+    name = salted_hmac(f"{form}-limit", f"{window}:{who}", algorithm="sha256")
+    if _number(f"limit:{name.hexdigest()}", seconds) > most:
+        raise TooManyError(datetime.fromtimestamp((window + 1) * seconds, UTC))
+
+
+def _number(key: str, seconds: int) -> int:
     """Return how often this was asked. The counter is atomic; without the cache nobody is refused."""
     try:
-        cache.add(key, 0, WINDOW_SECONDS)
+        cache.add(key, 0, seconds)
         return cache.incr(key)
     except RedisError:
         logger.warning("The cache is away: nothing is counted", exc_info=True)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("preview/<str:token>/<str:name>", previews.picture, name="preview-picture"),
+    path("challenge/", comments.challenge, name="challenge"),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:seq>/", views.notice, name="notice"),
     path("receipts/", receipts.receipts, name="receipts"),

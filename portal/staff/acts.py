@@ -10,12 +10,14 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from contracts import operations as contracts
 from integrity import operations as integrity
+from ledger.models import Entry
 from portal.staff import forms_acts as forms
 from portal.staff import forms_consultation as consultation_forms
 from portal.staff import forms_publishing as publishing_forms
@@ -46,6 +48,7 @@ from tenders.gates.placement import Photo
 from tenders.models import Placement
 from tenders.operations import comments, period, placements, plan, rounds, tender
 from tenders.operations.review import review as review_document
+from tenders.operations.comments import Scan
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -66,6 +69,7 @@ class Act:
     about: str = ""  # the template that shows the thing above the form
     public: bool = True
     roles: tuple[str, ...] = (Role.MANAGER, Role.CLERK)
+    leads_to: Callable[[Any, Entry], str] | None = None  # where one goes on, if not back to the register
 
 
 def by_number(operation: Callable[..., Any]) -> Do:
@@ -79,9 +83,14 @@ def drafting(operation: Callable[..., Any]) -> Do:
 
 
 def receive_comment(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
-    """A comment that came on paper counts from the moment at which it was received."""
-    received_at = answers.pop("received_at")
-    return comments.receive_comment(thing.pk, **answers, actor=actor, at=received_at)
+    """A comment that came on paper counts from the moment at which it was received, whenever it is entered."""
+    scans = [Scan(kept.file, kept.sha256) for kept in answers.pop("scans")]
+    return comments.receive_comment(thing.pk, **answers, scans=scans, actor=actor, at=at)
+
+
+def to_slip(thing: Any, entry: Entry) -> str:
+    """Return where the receipt lies that is handed to who brought the comment."""
+    return reverse("desk-comment-slip", args=[thing.project.number, thing.pk, entry.facts["number"]])
 
 
 def withhold(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
@@ -129,7 +138,7 @@ ACTS = {
     for act in (
         Act(
             "receive-comment", _("登记线下收到的意见"), find_consultation, forms.ReceiveCommentForm, receive_comment,
-            "comments", own,
+            "comments", own, leads_to=to_slip,
         ),
         Act(
             "show-comment", _("公开意见"), find_comment, ActForm, by_number(comments.show_comment),

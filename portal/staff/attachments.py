@@ -121,21 +121,34 @@ def _ending_of_archive(content: bytes) -> str:
     return next((ending for part, ending in OFFICE.items() if part in names), ".zip")
 
 
+def clean_scan(upload: UploadedFile) -> Kept:
+    """
+    Return a page of paper: a photo drawn anew, or a PDF as it came.
+
+    :raises ValidationError: if it is too large, or neither
+    """
+    content = upload.read(5)
+    upload.seek(0)
+    return clean_document(upload) if content == b"%PDF-" else clean_picture(upload)
+
+
 class PictureField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Kept:
         return clean_picture(super().clean(data, initial))
 
 
-class PicturesInput(forms.FileInput):
+class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
 class PicturesField(PictureField):
     """Several pictures at once, at most ``most``; each is checked and drawn anew."""
 
+    accepted = "image/jpeg,image/png,image/webp"
+    cleaned = staticmethod(clean_picture)
+
     def __init__(self, *, most: int, **options: Any) -> None:
-        accepted = {"accept": "image/jpeg,image/png,image/webp"}
-        super().__init__(widget=PicturesInput(attrs=accepted), **options)
+        super().__init__(widget=FilesInput(attrs={"accept": self.accepted}), **options)
         self.most = most
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -144,7 +157,14 @@ class PicturesField(PictureField):
             raise ValidationError(_("一次最多上传%(most)d张。") % {"most": self.most})
         if self.required and not files:
             raise ValidationError(self.error_messages["required"], code="required")
-        return [clean_picture(forms.FileField.clean(self, file)) for file in files]
+        return [self.cleaned(forms.FileField.clean(self, file)) for file in files]
+
+
+class ScansField(PicturesField):
+    """The pages of a letter, as photos or PDF."""
+
+    accepted = f"{PicturesField.accepted},application/pdf"
+    cleaned = staticmethod(clean_scan)
 
 
 class DocumentField(forms.FileField):

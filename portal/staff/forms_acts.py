@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from integrity.models import Invitation, Objection
+from portal.converters import normalised
+from portal.staff.attachments import ScansField
 from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
 from tenders.findings import Finding, findings_of
-from tenders.models import MAY_STAY, Answer, Approval, Bid, Clarification, Comment, Package
+from tenders.models import Answer, Approval, Bid, Clarification, Comment, MAY_STAY, Package
+from portal.topics import TopicsField
+from tenders.operations.comments import MAX_SCANS
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
 
@@ -53,12 +57,32 @@ class ReceiveCommentForm(ActModelForm):
     channel = forms.ChoiceField(
         label=gettext_lazy("来源"), choices=[c for c in Comment.Channel.choices if c[0] != Comment.Channel.WEB]
     )
-    received_at = forms.DateTimeField(label=gettext_lazy("收到时间"), widget=MomentInput)
+    received_at = forms.DateTimeField(
+        label=gettext_lazy("收到时间"),
+        help_text=gettext_lazy(
+            "写真实的收到时间（邮戳、来电、开箱或者座谈的时间）：算不算数，以它为准，不看何时登记。"
+        ),
+        widget=MomentInput,
+    )
+    topics = TopicsField(label=gettext_lazy("关于哪些方面"), help_text=gettext_lazy("最多选3个。"))
+    scans = ScansField(
+        label=gettext_lazy("来信的照片或者扫描件"),
+        help_text=gettext_lazy("选填，最多6页，JPEG、PNG、WebP 或 PDF。只有经办人能看，永远不公开。"),
+        most=MAX_SCANS,
+        required=False,
+    )
 
     class Meta:
         model = Comment
-        fields = ("channel", "received_at", "text", "topic", "stance", "name", "contact")
+        fields = ("channel", "received_at", "text", "topics", "stance", "name", "contact")
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "text": gettext_lazy("照原话录入，不作删改；会公开，请不要录入身份证号、电话等个人信息。"),
+            "name": gettext_lazy("选填，不公开。"),
+            "contact": gettext_lazy("选填，不公开；写邮箱的，答复会发到那里。"),
+        }
+
+    field_order = ("channel", "received_at", "text", "topics", "stance", "scans", "name", "contact")
 
     def start(self) -> dict[str, Any]:
         return {"received_at": self.at}
@@ -68,6 +92,9 @@ class ReceiveCommentForm(ActModelForm):
         if received_at > self.at:
             raise forms.ValidationError(_("收到时间不能晚于现在。"))
         return received_at
+
+    def clean_contact(self) -> str:
+        return normalised(self.cleaned_data["contact"])
 
 
 class WithholdForm(ActModelForm):

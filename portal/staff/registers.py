@@ -43,7 +43,7 @@ class Register:
 
 def comments(consultation: Consultation, asked: Asked, at: datetime) -> dict[str, Any]:
     """The comments as filtered, with the choices for further filtering."""
-    found = chosen_comments(consultation.comments.select_related("answer"), asked)
+    found = chosen_comments(consultation.comments.select_related("answer").prefetch_related("scans"), asked)
     return {
         "comments": found,
         "asked": asked,
@@ -58,8 +58,10 @@ def comments(consultation: Consultation, asked: Asked, at: datetime) -> dict[str
 
 
 def chosen_comments(found: QuerySet[Comment], asked: Asked) -> QuerySet[Comment]:
-    exact = {name: asked[name] for name in ("topic", "visibility") if asked.get(name)}
+    exact = {name: asked[name] for name in ("visibility",) if asked.get(name)}
     found = found.filter(**exact)
+    if topic := asked.get("topic"):
+        found = found.filter(topics__contains=[topic])
     if asked.get("unanswered"):
         found = found.filter(answer=None)
     if words := normalised(asked.get("q", "")):

@@ -4,6 +4,7 @@ from portal.staff import (
     converters,
     views,
     views_channels,
+    views_comments,
     views_drafts,
     views_failed,
     views_papers,
@@ -56,5 +57,13 @@ urlpatterns = [
     ),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
+    path(
+        "projects/<number:number>/comments/<int:pk>/<int:comment>/slip/", views_comments.slip, name="desk-comment-slip"
+    ),
+    path(
+        "projects/<number:number>/comments/<int:pk>/<int:comment>/scans/<int:scan_pk>/",
+        views_comments.scan,
+        name="desk-comment-scan",
+    ),
     path("projects/<number:number>/comments/<int:pk>/show/", views_registers.show_chosen, name="desk-comments-show"),
 ]

@@ -75,14 +75,14 @@ def perform(request: HttpRequest, act: Act, thing: Any, form: ActForm) -> HttpRe
         act.do(thing, form.answers, request.user, form.at)  # type: ignore[arg-type]
 
     try:
-        once(f"desk:{act.name}:{thing.pk}:{form.cleaned_data['token']}", do)
+        entry = once(f"desk:{act.name}:{thing.pk}:{form.cleaned_data['token']}", do)
     except ActRefused as refused:
         return page(request, act, thing, form, status=409, refusals=refused.refusals)
     except LedgerBusy:
         form.add_error(None, _("系统正忙，什么都没有丢失，请稍后再提交一次。"))
         return page(request, act, thing, form, status=503)
     messages.success(request, _("已办理：%(title)s。") % {"title": act.title})
-    return redirect(back(act, thing))
+    return redirect(act.leads_to(thing, entry) if act.leads_to and entry else back(act, thing))
 
 
 def back(act: Act, thing: Any) -> str:

@@ -137,6 +137,32 @@ def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | No
     return refuse("PD-03", _("征求意见已于%(end)s24时截止。") % {"end": shown(consultation.closes_on)}, day(at))
 
 
+@rests_on("PD-03")
+def was_received_in_time(consultation: Consultation, received_at: datetime) -> Refusal | None:
+    """What came on paper or by phone counts by when it was received, whenever it is entered."""
+    has_begun = consultation.state in {Consultation.State.OPEN, Consultation.State.CLOSED}
+    if not has_begun or consultation.begins_at is None or consultation.ends_at is None:
+        return refuse("PD-03", _("本项目还没有开始征求意见。"), day(received_at))
+    if received_at < consultation.begins_at:
+        start = shown(consultation.opens_on)
+        message = _("征求意见从%(start)s开始，这件意见的收到时间早于开始时间。") % {"start": start}
+        return refuse("PD-03", message, day(received_at))
+    if received_at < consultation.ends_at:
+        return None
+    end = shown(consultation.closes_on)
+    return refuse("PD-03", _("征求意见已于%(end)s24时截止，这件意见是之后收到的。") % {"end": end}, day(received_at))
+
+
+@rests_on("PD-07")
+def decision_is_still_open(consultation: Consultation, at: datetime) -> Refusal | None:
+    """An opinion can only be weighed before the decision: what is entered later could not be considered."""
+    decided_at = consultation.project.decided_at
+    if decided_at is None:
+        return None
+    message = _("本项目已于%(moment)s公布决策，不能再登记意见；请另行书面答复来信人。") % {"moment": shown(decided_at)}
+    return refuse("PD-07", message, day(at))
+
+
 @rests_on("PD-07")
 def comments_are_closed(project: Project, at: datetime) -> Refusal | None:
     if consultation_of(project).state == Consultation.State.CLOSED:

@@ -13,12 +13,16 @@ from tenders.models.base import (
     Notice,
     facts_of,
     fen_field,
+<<<<<<< HEAD
     in_full,
+=======
+    first_moment,
+>>>>>>> form
     in_record,
     last_moment,
 )
 from tenders.models.bid import Bid, BidQuerySet, Opening
-from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
+from tenders.models.comment import Answer, Comment, CommentQuerySet, CommentScan, MAX_TOPICS, RECEIPT_ALPHABET, new_receipt_code
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
@@ -30,6 +34,7 @@ from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, Revie
 __all__ = [
     "MAX_FEN",
     "MAX_QUOTED",
+    "MAX_TOPICS",
     "MAY_STAY",
     "RECEIPT_ALPHABET",
     "Answer",
@@ -40,6 +45,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "CommentQuerySet",
+    "CommentScan",
     "Consultation",
     "Decision",
     "Drafted",
@@ -65,6 +71,7 @@ __all__ = [
     "TenderDocument",
     "facts_of",
     "fen_field",
+    "first_moment",
     "in_full",
     "in_record",
     "last_moment",

@@ -40,6 +40,11 @@ def in_full() -> Iterator[None]:
         _in_full.reset(token)
 
 
+def first_moment(day: date) -> datetime:
+    """Return the beginning of ``day``: 0:00."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
 def in_record(value: Any) -> Any:
     """Return a fact as an entry can hold it: days as text, and of a long text its digest, since an entry has 64 KiB."""
     if isinstance(value, datetime):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from tenders.models.base import Drafted, Notice, facts_of, last_moment
+from tenders.models.base import Drafted, Notice, facts_of, first_moment, last_moment
 from tenders.models.project import Project
 
 
@@ -85,6 +85,10 @@ class Consultation(FSMModelMixin, Drafted):
     @property
     def path(self) -> str:
         return f"{self.project.path}/consultation/{self.round}"
+
+    @property
+    def begins_at(self) -> datetime | None:
+        return first_moment(self.opens_on) if self.opens_on else None
 
     @property
     def ends_at(self) -> datetime | None:

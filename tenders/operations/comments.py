@@ -1,8 +1,11 @@
 """Acts on comments: received, shown or withheld, answered."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,16 +13,25 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ledger.canonical import commitment, new_salt
 from ledger.operations import record
-from statutes.refusal import Refusal
+from statutes.refusal import ActRefused, Refusal, unmet
 from tenders import gates
 from tenders.gates import plan, privacy
 from tenders.law import refuse
 from tenders.locking import lock
-from tenders.models import Answer, Comment, Consultation
+from tenders.models import Answer, Comment, CommentScan, Consultation, MAX_TOPICS, in_record
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
 from tenders.rights import Role, demand
 
 MAX_COMMENT = 2000
+MAX_SCANS = 6
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A page of a letter as it is to be stored, checked by who received it."""
+
+    file: ContentFile
+    sha256: str
 
 
 @transaction.atomic(durable=True)
@@ -29,41 +41,74 @@ def receive_comment(
     text: str,
     at: datetime,
     stance: str = "",
-    topic: str = Comment.Topic.OTHER,
+    topics: Sequence[str] = (Comment.Topic.OTHER,),
     channel: str = Comment.Channel.WEB,
     name: str = "",
     contact: str = "",
     actor: User | None = None,
+    received_at: datetime | None = None,
+    scans: Sequence[Scan] = (),
 ) -> Comment:
     """
     Take a comment into the record, as a salted commitment to its text.
 
-    Without ``actor`` it comes from the public. One that came on paper or by phone is entered by staff, with the moment
-    ``at`` at which it was received.
+    Without ``actor`` it comes from the public, and is received as it comes. One that came on paper or by phone is
+    entered by staff with the moment ``received_at`` (as a rule ``at``), which is what counts: it may be entered after
+    the closing, until the decision. ``scans`` of a letter stay private; the entry has neither them nor the name.
     """
     consultation = lock(Consultation, consultation_id)
-    if actor is not None:
+    received_at = received_at or at
+    if actor is None:
+        hold_to(consultation, at, gates.project_is_active, plan.comment_is_on_time)
+    else:
         demand(actor, consultation.project, Role.MANAGER, Role.CLERK)
-    hold_to(consultation, at, gates.project_is_active, plan.comment_is_on_time)
+        _hold_entering_to(consultation, received_at, at)
     comment = Comment.objects.create(
         consultation=consultation,
         number=consultation.comments.count() + 1,
         salt=new_salt(),
         text=cleaned(text, most=MAX_COMMENT),
         stance=stance,
-        topic=topic,
+        topics=_chosen(topics),
         channel=channel,
-        received_at=at,
+        received_at=received_at,
+        entered_at=None if actor is None else at,
         name=name,
         contact=contact,
     )
+    CommentScan.objects.bulk_create(CommentScan(comment=comment, file=s.file, sha256=s.sha256) for s in scans)
     facts = {
         "number": comment.number,
         "channel": channel,
         "commitment": commitment("comment-v1", bytes(comment.salt), comment.text),
     }
+    if received_at != at:
+        facts["received_at"] = in_record(received_at)
     record("comment.received", subject=comment.path, actor=actor, at=at, facts=facts, key=comment.path)
     return comment
+
+
+def _hold_entering_to(consultation: Consultation, received_at: datetime, at: datetime) -> None:
+    """Let staff enter what came in time, outside of this site, as long as it can be considered."""
+    reasons = unmet((gates.project_is_active, plan.decision_is_still_open), consultation, at)
+    reasons += unmet((plan.was_received_in_time,), consultation, received_at)
+    if received_at > at:
+        reasons.append(Refusal("future", _("收到时间不能晚于现在。"), _("本局办事流程")))
+    if reasons:
+        raise ActRefused(reasons)
+
+
+def _chosen(topics: Sequence[str]) -> list[str]:
+    """
+    Return the topics without repetition, in the order of the list of topics.
+
+    :raises ActRefused: if there is none, too many, or one that nobody has heard of
+    """
+    known = [topic.value for topic in Comment.Topic if topic in topics]
+    if not set(topics) <= set(known) or not 1 <= len(known) <= MAX_TOPICS:
+        message = _("请选1到%(most)d个方面。") % {"most": MAX_TOPICS}
+        raise refused(Refusal("topics", message, _("填写要求")))
+    return known
 
 
 @transaction.atomic(durable=True)

@@ -13,6 +13,10 @@ from tenders.text import clean_text
         ("零\u200b宽", "零宽"),
         ("e\u0301", "é"),
         ("𠮷野家 🙂", "𠮷野家 🙂"),
+        ("👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥 👍🏽", "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥 👍🏽"),
+        ("停\u200d车\u200d", "停车"),
+        ("改\U000e0041\U000e0042成", "改成"),
+        ("شكرا", "شكرا"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
     ],
 )
@@ -20,7 +24,7 @@ def test_a_text_is_kept_as_it_was_meant(typed, kept):
     assert clean_text(typed, most=100) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\u200b\u200b", "\n\n", "\ufeff"])
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b\u200b", "\n\n", "\ufeff", "\u3164", "\u200d", "\U000e0041"])
 def test_nothing_is_no_text(typed):
     with pytest.raises(ValueError, match="请填写内容"):
         clean_text(typed, most=100)

@@ -9,15 +9,36 @@
   if (wanted !== null) remember("mode", wanted);
   if (recall("mode") === "elder") root.dataset.mode = "elder";
 
-  // Drafts of public forms stay on the device: <textarea data-draft="key" maxlength="...">
+  // Drafts of public forms stay on the device: <textarea data-draft="key">, with a [data-draft-note] that says so.
+  // They go when the form that said <button data-sends="key"> has come to its [data-clear-draft="key"].
+  const forget = (...keys) => { try { keys.forEach((key) => localStorage.removeItem(key)); } catch { /* private mode */ } };
   for (const field of document.querySelectorAll("[data-draft]")) {
     const key = "draft:" + field.dataset.draft;
-    field.value = field.value || recall(key) || "";
-    field.addEventListener("input", () => remember(key, field.value));
+    const note = field.form && field.form.querySelector("[data-draft-note]");
+    const kept = recall(key);
+    if (kept && !field.value) {
+      field.value = kept;
+      if (note) note.hidden = false;
+    }
+    field.addEventListener("input", () => { remember(key, field.value); forget("sent:" + field.dataset.draft); });
+    if (note) note.querySelector("[data-draft-drop]").addEventListener("click", () => {
+      field.value = "";
+      note.hidden = true;
+      forget(key);
+      field.focus();
+    });
+  }
+  for (const button of document.querySelectorAll("[data-sends]")) {
+    button.addEventListener("click", () => remember("sent:" + button.dataset.sends, "1"));
   }
   for (const done of document.querySelectorAll("[data-clear-draft]")) {
-    try { localStorage.removeItem("draft:" + done.dataset.clearDraft); } catch { /* private mode */ }
+    const key = done.dataset.clearDraft;
+    if (recall("sent:" + key)) forget("draft:" + key, "sent:" + key);
   }
+
+  // What is wrong is read first
+  const errors = document.querySelector(".errors[tabindex]");
+  if (errors) errors.focus();
 
   // Days left, counted on the reader's clock: <b data-deadline="2026-12-22T24:00:00+08:00">
   for (const mark of document.querySelectorAll("[data-deadline]")) {
