@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publishing.pages.files import PublicFile
-from tenders.models import Answer, Comment, Consultation, MAX_TOPICS, PeriodChange, PlanVersion, Rendering
+from tenders.models import MAX_TOPICS, Answer, Comment, Consultation, PeriodChange, PlanVersion, Rendering
 from tenders.operations.comments import MAX_COMMENT
 from tenders.text import clean_text
 

@@ -47,8 +47,8 @@ from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Placement
 from tenders.operations import comments, period, placements, plan, rounds, tender
-from tenders.operations.review import review as review_document
 from tenders.operations.comments import Scan
+from tenders.operations.review import review as review_document
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice

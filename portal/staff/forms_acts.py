@@ -16,9 +16,9 @@ from portal.converters import normalised
 from portal.staff.attachments import ScansField
 from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
-from tenders.findings import Finding, findings_of
-from tenders.models import Answer, Approval, Bid, Clarification, Comment, MAY_STAY, Package
 from portal.topics import TopicsField
+from tenders.findings import Finding, findings_of
+from tenders.models import MAY_STAY, Answer, Approval, Bid, Clarification, Comment, Package
 from tenders.operations.comments import MAX_SCANS
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))

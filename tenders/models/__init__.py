@@ -13,11 +13,16 @@ from tenders.models.base import (
     Notice,
     facts_of,
     fen_field,
-<<<<<<< HEAD
-    in_full,
-=======
-    first_moment,
->>>>>>> form
+from tenders.models.comment import (
+    MAX_TOPICS,
+    RECEIPT_ALPHABET,
+    Answer,
+    Comment,
+    CommentQuerySet,
+    CommentScan,
+    new_receipt_code,
+)
+from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
     in_record,
     last_moment,
 )

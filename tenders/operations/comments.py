@@ -18,7 +18,7 @@ from tenders import gates
 from tenders.gates import plan, privacy
 from tenders.law import refuse
 from tenders.locking import lock
-from tenders.models import Answer, Comment, CommentScan, Consultation, MAX_TOPICS, in_record
+from tenders.models import MAX_TOPICS, Answer, Comment, CommentScan, Consultation, in_record
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
 from tenders.rights import Role, demand
 
