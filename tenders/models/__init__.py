@@ -12,6 +12,7 @@ from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQue
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
+from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -35,6 +36,7 @@ __all__ = [
     "Evaluation",
     "FundingSource",
     "HolidayYear",
+    "Inquiry",
     "Notice",
     "Opening",
     "Package",
@@ -46,6 +48,7 @@ __all__ = [
     "Rendering",
     "Review",
     "TenderDocument",
+    "Withholding",
     "facts_of",
     "fen_field",
     "in_record",
