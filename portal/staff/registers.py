@@ -58,8 +58,10 @@ def comments(consultation: Consultation, asked: Asked, at: datetime) -> dict[str
 
 
 def chosen_comments(found: QuerySet[Comment], asked: Asked) -> QuerySet[Comment]:
-    exact = {name: asked[name] for name in ("topic", "visibility") if asked.get(name)}
+    exact = {name: asked[name] for name in ("visibility",) if asked.get(name)}
     found = found.filter(**exact)
+    if topic := asked.get("topic"):
+        found = found.filter(topics__contains=[topic])
     if asked.get("unanswered"):
         found = found.filter(answer=None)
     if words := normalised(asked.get("q", "")):

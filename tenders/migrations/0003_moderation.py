@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0002_placements'),
+        ('tenders', '0003_comment_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

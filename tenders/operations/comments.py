@@ -1,5 +1,6 @@
 """Acts on comments: received, shown or withheld, answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from tenders import gates
 from tenders.gates import plan
 from tenders.law import refuse
 from tenders.locking import lock
-from tenders.models import Answer, Comment, Consultation
+from tenders.models import MAX_TOPICS, Answer, Comment, Consultation
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, refused
 from tenders.rights import Role, demand
 
@@ -29,7 +30,7 @@ def receive_comment(
     text: str,
     at: datetime,
     stance: str = "",
-    topic: str = Comment.Topic.OTHER,
+    topics: Sequence[str] = (Comment.Topic.OTHER,),
     channel: str = Comment.Channel.WEB,
     name: str = "",
     contact: str = "",
@@ -51,7 +52,7 @@ def receive_comment(
         salt=new_salt(),
         text=cleaned(text, most=MAX_COMMENT),
         stance=stance,
-        topic=topic,
+        topics=_chosen(topics),
         channel=channel,
         received_at=at,
         name=name,
@@ -64,6 +65,19 @@ def receive_comment(
     }
     record("comment.received", subject=comment.path, actor=actor, at=at, facts=facts, key=comment.path)
     return comment
+
+
+def _chosen(topics: Sequence[str]) -> list[str]:
+    """
+    Return the topics without repetition, in the order of the list of topics.
+
+    :raises ActRefused: if there is none, too many, or one that nobody has heard of
+    """
+    known = [topic.value for topic in Comment.Topic if topic in topics]
+    if not set(topics) <= set(known) or not 1 <= len(known) <= MAX_TOPICS:
+        message = _("请选1到%(most)d个方面。") % {"most": MAX_TOPICS}
+        raise refused(Refusal("topics", message, _("填写要求")))
+    return known
 
 
 @transaction.atomic(durable=True)

@@ -11,7 +11,7 @@ LETTER = {
     "channel": "letter",
     "received_at": "2026-08-12T09:00",
     "text": "请保留老柏树。",
-    "topic": "design",
+    "topics": ["design"],
     "stance": "",
 }
 ENVELOPE = {
