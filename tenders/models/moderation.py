@@ -15,8 +15,8 @@ class Withholding(models.Model):
     """
     That the words of a comment shall not be public at all. One person proposes it, another one decides.
 
-    ``insufficient`` and ``attempt`` say why masking is not enough (政府信息公开条例 37). They stay inside: they may quote
-    what must not be public.
+    ``insufficient`` and ``attempt`` say why masking is not enough (政府信息公开条例 37). They stay inside: they may
+    quote what must not be public.
     """
 
     class State(models.TextChoices):
