@@ -70,14 +70,6 @@ class ReceiveCommentForm(ActModelForm):
         return received_at
 
 
-class WithholdForm(ActModelForm):
-    needed = ("withheld_ground",)
-
-    class Meta:
-        model = Comment
-        fields = ("withheld_ground",)
-
-
 class AnswerForm(ActModelForm):
     class Meta:
         model = Answer
