@@ -44,8 +44,13 @@ class Asked:
     sort: str = ""
 
     @property
+    def is_filtered(self) -> bool:
+        """Whether anything but words is asked for."""
+        return any((self.stance, self.topic, self.outcome, self.state))
+
+    @property
     def is_narrowed(self) -> bool:
-        return any((self.q, self.stance, self.topic, self.outcome, self.state))
+        return bool(self.q) or self.is_filtered
 
     @property
     def query(self) -> str:

@@ -116,9 +116,11 @@ def queue(consultation: Consultation, asked: Mapping[str, str], at: datetime) ->
     else:
         page = Paginator(chosen, ON_ONE_PAGE)
     shown = page.get_page(asked.get("page"))
+    listed = cases(shown.object_list, office, at)
     return {
         "page": shown,
-        "cases": cases(shown.object_list, office, at),
+        "cases": listed,
+        "may_tick": any(case.may_be_ticked for case in listed),
         "asked": dict(asked.items()) | {"state": state},
         "states": [(name, label) for name, (label, _holds) in STATES.items()],
         "findings": FINDINGS.items(),

@@ -92,7 +92,7 @@ def test_one_that_waits_has_no_page_and_is_only_counted(client, hall):
     publish(hall.at)
     page = text(LIST)
     assert "第3号" not in page
-    assert "审核中 1条，等得最久的已经0天。" in page
+    assert "审核中 1条，等得最久的已经1天。" in page
 
 
 # -- stones ------------------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def test_a_comment_under_review_is_late_after_twenty_working_days(hall, day, ove
         ({"q": "双层"}, [1]),  # in the answer
         ({"q": "５"}, [5]),
         ({"q": "%"}, []),
-        ({"q": "坡\0道"}, []),
+        ({"q": "坡\0道"}, [1, 4]),
         ({"q": "'; --"}, []),
         ({"q": "多" * 500}, []),
         ({"stance": "support"}, [1]),
@@ -241,7 +241,7 @@ def test_the_list_takes_the_same_queries_for_any_number(client, hall, django_ass
     client.get(LIST, {"q": "条"})
     with django_assert_max_num_queries(8):
         assert len(client.get(LIST, {"q": "条", "stance": "", "page": "2"}).context["comments"]) == 20
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         comment_pages(hall.project, hall.at)
 
 
