@@ -18,7 +18,6 @@ from portal.converters import normalised
 from publishing import output
 from publishing.channels import CHANNELS
 from publishing.models import Amendment, Notice
-from publishing.pages.comments import comment_pages
 from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
 from publishing.pages.ledger import ledger_page, verify_page
@@ -49,14 +48,6 @@ def plan_version(request: HttpRequest, number: str, round_number: int, version: 
         if (change.version.round, change.version.number) == (round_number, version):
             return _page(request, "plan_version", version_page(found, change))
     raise Http404
-
-
-@require_safe
-def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
-    pages = comment_pages(get_public_project(number))
-    if not 1 <= page <= len(pages):
-        raise Http404
-    return _page(request, "comments", pages[page - 1])
 
 
 @require_safe

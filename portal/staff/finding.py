@@ -16,11 +16,13 @@ from tenders.models import (
     Consultation,
     Decision,
     Evaluation,
+    Inquiry,
     Opening,
     Package,
     Placement,
     PlanVersion,
     Project,
+    Withholding,
 )
 
 Find = Callable[[Project, int], Any]
@@ -42,6 +44,8 @@ def find_project(project: Project, pk: int) -> Project:
 find_consultation = within(Consultation, "project")
 find_plan_version = within(PlanVersion, "consultation__project")
 find_comment = within(Comment, "consultation__project")
+find_withholding = within(Withholding, "comment__consultation__project")
+find_inquiry = within(Inquiry, "comment__consultation__project")
 find_decision = within(Decision, "project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")

@@ -97,14 +97,6 @@ class ReceiveCommentForm(ActModelForm):
         return normalised(self.cleaned_data["contact"])
 
 
-class WithholdForm(ActModelForm):
-    needed = ("withheld_ground",)
-
-    class Meta:
-        model = Comment
-        fields = ("withheld_ground",)
-
-
 class AnswerForm(ActModelForm):
     class Meta:
         model = Answer

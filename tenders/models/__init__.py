@@ -13,6 +13,12 @@ from tenders.models.base import (
     Notice,
     facts_of,
     fen_field,
+    first_moment,
+    in_full,
+    in_record,
+    last_moment,
+)
+from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import (
     MAX_TOPICS,
     RECEIPT_ALPHABET,
@@ -23,14 +29,9 @@ from tenders.models.comment import (
     new_receipt_code,
 )
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
-    in_record,
-    last_moment,
-)
-from tenders.models.bid import Bid, BidQuerySet, Opening
-from tenders.models.comment import Answer, Comment, CommentQuerySet, CommentScan, MAX_TOPICS, RECEIPT_ALPHABET, new_receipt_code
-from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
+from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -59,6 +60,7 @@ __all__ = [
     "FindingKind",
     "FundingSource",
     "HolidayYear",
+    "Inquiry",
     "Notice",
     "Opening",
     "Package",
@@ -74,6 +76,7 @@ __all__ = [
     "ReviewFinding",
     "StayGround",
     "TenderDocument",
+    "Withholding",
     "facts_of",
     "fen_field",
     "first_moment",

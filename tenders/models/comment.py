@@ -34,13 +34,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that the public sees in words. All others are counted, and stand in the record by their commitment."""
         return self.filter(visibility=Comment.Visibility.SHOWN)
 
+    def with_words(self) -> "CommentQuerySet":
+        """
+        Add ``words``: of a shown comment what the public may read, of all others nothing.
+
+        A search over it tells no more than the page does: a masked or withheld word is not found by trying.
+        """
+        masked = models.When(~Q(masked_text=""), then="masked_text")
+        seen = models.Case(masked, default="text")
+        shown = models.When(visibility=Comment.Visibility.SHOWN, then=seen)
+        return self.annotate(words=models.Case(shown, default=models.Value(""), output_field=models.TextField()))
+
 
 class Comment(models.Model):
     """
     An opinion on the plan, as it was given.
 
     ``text`` is never edited. The record holds only a salted commitment to it: text and salt stay in this row, which is
-    how a comment can be proven by its author and yet be withheld by law. Name and contact are private.
+    how a comment can be proven by its author and yet be withheld by law. Name and contact are private. What the public
+    may read of a shown comment is ``public_text``, never ``text``.
     """
 
     class Stance(models.TextChoices):
@@ -97,6 +109,9 @@ class Comment(models.Model):
     contact = models.CharField(_("联系方式"), max_length=120, blank=True)
     visibility = models.CharField(_("公开情况"), max_length=10, choices=Visibility, default=Visibility.PENDING)
     withheld_ground = models.CharField(_("不公开理由"), max_length=20, choices=Ground, blank=True)
+    # The text with passages replaced by signs (tenders.masking); blank as long as nothing is masked.
+    masked_text = models.TextField(_("遮盖后的全文"), blank=True)
+    masked_ground = models.CharField(_("遮盖理由"), max_length=20, choices=Ground, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -111,6 +126,9 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(visibility="withheld") ^ Q(withheld_ground=""), name="comment_withheld_only_on_a_ground"
             ),
+            models.CheckConstraint(
+                condition=Q(masked_text="") ^ ~Q(masked_ground=""), name="comment_masked_only_on_a_ground"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +141,11 @@ class Comment(models.Model):
     @property
     def path(self) -> str:
         return f"{self.consultation.path}/comment/{self.number}"
+
+    @property
+    def public_text(self) -> str:
+        """What the public may read of it, once it is shown."""
+        return self.masked_text or self.text
 
     @property
     def topic_labels(self) -> list[str]:

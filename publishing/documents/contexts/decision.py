@@ -76,7 +76,7 @@ def _handling(comment: Comment) -> Context:
 
 def _words(comment: Comment) -> str:
     if comment.visibility == Comment.Visibility.SHOWN:
-        return comment.text
+        return comment.public_text
     if comment.visibility == Comment.Visibility.WITHHELD:
         return f"（依法不公开：{comment.get_withheld_ground_display()}）"
     return "（正在审核，暂不公开）"
