@@ -14,6 +14,7 @@ from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
+from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.review import Review
 
@@ -41,9 +42,11 @@ __all__ = [
     "Placement",
     "PlacementPhoto",
     "PlanVersion",
+    "PostingPlace",
     "Project",
     "ProjectQuerySet",
     "Rendering",
+    "RequiredPlacement",
     "Review",
     "TenderDocument",
     "facts_of",

@@ -84,6 +84,7 @@ class Consultation(FSMModelMixin, Drafted):
             **facts_of(self, ("round", "explanation", "opens_on", "closes_on", "shortened_reason", "channels")),
             "plan": plan and facts_of(plan, ("number", "text")),
             "renderings": [{"sha256": r.sha256, "alt": r.alt, "caption": r.caption} for r in self.renderings.all()],
+            "placements": [required.facts() for required in self.required_placements.select_related("place")],
         }
 
 
