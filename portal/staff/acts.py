@@ -17,6 +17,7 @@ from accounts.models import User
 from contracts import operations as contracts
 from integrity import operations as integrity
 from portal.staff import forms_acts as forms
+from portal.staff import forms_consultation as consultation_forms
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
@@ -42,7 +43,7 @@ from publishing.models import TakeDown
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Placement
-from tenders.operations import comments, placements, plan, tender
+from tenders.operations import comments, period, placements, plan, tender
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -110,6 +111,7 @@ of_project = attrgetter("project_id")
 own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id"), attrgetter("package_id")
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
 OBJECTION, NOTICE, TAKE_DOWN = "staff/about/objection.html", "staff/about/notice.html", "staff/about/take_down.html"
+CONSULTATION = "staff/about/consultation.html"
 MANAGER = (Role.MANAGER,)
 SECOND = (Role.REVIEWER, Role.LEADER)
 
@@ -131,6 +133,10 @@ ACTS = {
         Act(
             "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(comments.answer_comment),
             "comments", of_consultation, COMMENT,
+        ),
+        Act(
+            "change-period", _("延长或者缩短征求意见期限"), find_consultation, consultation_forms.ChangePeriodForm,
+            by_number(period.change_period), "", own, CONSULTATION, roles=MANAGER,
         ),
         Act(
             "publish-approval", _("公布审批结果"), find_project, forms.ApprovalForm,

@@ -89,7 +89,7 @@ def _set(told: Told, size: str, *, pixels_per_inch: int) -> bytes:
 
 
 def _laid_out(pictures: Sequence[Picture], size: str, folder: Path) -> list[dict[str, Any]]:
-    """Put the pictures into a folder, as large as they are printed, and say which is which. The first is the large one."""
+    """Put the pictures into a folder, as large as they are printed. The first is the large one."""
     laid = []
     for number, picture in enumerate(pictures[:MOST_PICTURES]):
         pixels = WIDTH_MM[size] / 25.4 * DOTS_PER_INCH[size] * (SMALL if number else 1)

@@ -17,6 +17,9 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.withheld": gettext_lazy("依法不公开意见原文"),
     "comment.answered": gettext_lazy("答复意见"),
     "review.recorded": gettext_lazy("公开前审查"),
+    "period.extended": gettext_lazy("延长征求意见期限"),
+    "period.shortened": gettext_lazy("缩短征求意见期限"),
+    "consultation.superseded": gettext_lazy("方案有实质改动，将重新公示"),
     "approval.published": gettext_lazy("公布审批结果"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "bid.read": gettext_lazy("唱标"),
@@ -48,6 +51,9 @@ SWARMING = ("comment.received", "comment.shown", "comment.answered")
 DIGESTS = ("document.published", "notice.published")
 # Beside the steps, what the first page tells of
 NEWS = (
+    "period.extended",
+    "period.shortened",
+    "consultation.superseded",
     "approval.published",
     "clarification.published",
     "objection.received",
@@ -71,7 +77,7 @@ TAKING_BACK = (
 )
 
 # Facts that say most of an act, the most telling first
-TELLING = ("reason", "remark", "title", "institution", "bidder")
+TELLING = ("reason", "change_note", "remark", "title", "institution", "bidder")
 
 PLACES: dict[str, str | Promise] = {
     "package": gettext_lazy("%s标段"),

@@ -33,6 +33,8 @@ class Text:
 TEXTS: dict[str, Text] = {
     "step.publish_plan": Text("方案公示", plan.plan),
     "step.open_comments": Text("公开征求意见公告", plan.comment_period),
+    "period.extended": Text("延长征求意见期限公告", plan.period_extended),
+    "period.shortened": Text("缩短征求意见期限公告", plan.period_shortened),
     "step.close_comments": Text("征求意见截止公告", plan.comments_received),
     "step.decide": Text("决策和意见采纳情况公告", plan.decision),
     "approval.published": Text("审批结果公告", plan.approval),

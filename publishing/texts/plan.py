@@ -1,5 +1,6 @@
 """The notices of the plan: publicity (D01), comment period (D04), decision (D07, D08), approvals (D09)."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -59,6 +60,26 @@ def ways_to_comment(case: Case) -> list[str]:
 def comment_period(case: Case) -> list[Part]:
     lead = f"{case.name}的方案自即日起公开征求意见（第{case.facts['round']}轮）。任何人都可以提出意见。"
     return [part("", lead), part("征求意见期限", _period(case.facts)), part("怎样提意见", ways_to_comment(case))]
+
+
+def _moved(case: Case, done: str) -> list[Part]:
+    facts = case.facts
+    first = facts["first_closes_on"]
+    again = "" if first == facts["old_closes_on"] else f"最初公布的截止日期是{day(first)}。"
+    return [
+        part("", f"{case.name}方案第{facts['round']}轮征求意见的期限{done}。"),
+        part(
+            "征求意见期限",
+            f"截止日期由{day(facts['old_closes_on'])}改为{day(facts['closes_on'])}，当日24时止。{again}",
+            "改动之前收到的意见照样有效，不用重新提交。",
+        ),
+        part("理由", facts["reason"], fields(Consultation, facts, ("shortened_reason",))),
+        part("怎样提意见", ways_to_comment(case)),
+    ]
+
+
+period_extended = partial(_moved, done="延长")
+period_shortened = partial(_moved, done="缩短")
 
 
 def comments_received(case: Case) -> list[Part]:

@@ -1,7 +1,6 @@
 """What a plan, its comments and its decision must be before they go on."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ PROJECT_FIELDS = (
     "contact_phone",
     "contact_address",
 )
+COMMENTED = (Project.Stage.PREPARATION, Project.Stage.CONSULTATION)
 RESPONSIBILITY_FIELDS = ("leader_name", "leader_post", "responsible_name", "responsible_post", "sanctions", "hotline")
 
 
@@ -74,17 +74,20 @@ def planned_period_is_long_enough(project: Project, at: datetime) -> Refusal | N
     consultation = consultation_of(project)
     if consultation.opens_on is None:
         return None  # plan_is_complete speaks of that
-    return _period_is_long_enough(consultation, max(consultation.opens_on, day(at)))
+    return period_is_long_enough(
+        consultation.closes_on, max(consultation.opens_on, day(at)), consultation.shortened_reason
+    )
 
 
 @rests_on("PD-03")
 def comment_period_is_long_enough(consultation: Consultation, at: datetime) -> Refusal | None:
-    return _period_is_long_enough(consultation, day(at))
+    return period_is_long_enough(consultation.closes_on, day(at), consultation.shortened_reason)
 
 
-def _period_is_long_enough(consultation: Consultation, opened_on: Any) -> Refusal | None:
+def period_is_long_enough(closes_on: date | None, opened_on: date, shortened_reason: str) -> Refusal | None:
+    """A period that begins on a day has the legal days, or a published reason why it has fewer."""
     rule, earliest = law("PD-03", opened_on), due_day("PD-03", opened_on)
-    if consultation.closes_on is None or consultation.closes_on >= earliest.strict or consultation.shortened_reason:
+    if closes_on is None or closes_on >= earliest.strict or shortened_reason.strip():
         return None
     figures = {"n": rule.amount, "start": shown(opened_on), "earliest": shown(earliest.strict)}
     message = _(
@@ -111,10 +114,19 @@ def comment_period_is_over(consultation: Consultation, at: datetime) -> Refusal 
 
 @rests_on("PD-03")
 def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | None:
-    """A comment counts from the opening until 24:00 of the last day, to the second."""
-    if consultation.state != Consultation.State.OPEN or consultation.ends_at is None:
+    """
+    A comment counts from the opening until 24:00 of the last day, to the second.
+
+    ``at`` is when it was received: a letter of the last day may be entered after the round was closed, until the
+    decision.
+    """
+    opened_at, ends_at = consultation.opened_at, consultation.ends_at
+    if opened_at is None or ends_at is None or at < opened_at or consultation.project.stage not in COMMENTED:
         return refuse("PD-03", _("本项目现在不在征求意见期内。"), day(at))
-    if at < consultation.ends_at:
+    if consultation.superseded_at and at >= consultation.superseded_at:
+        message = _("方案有实质改动，第%(n)d轮征求意见已经结束；重新公示后再征求意见。")
+        return refuse("PD-03", message % {"n": consultation.round}, day(at))
+    if at < ends_at:
         return None
     return refuse("PD-03", _("征求意见已于%(end)s24时截止。") % {"end": shown(consultation.closes_on)}, day(at))
 

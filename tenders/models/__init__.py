@@ -9,7 +9,7 @@ from tenders.models.award import Award, Evaluation
 from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
 from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
-from tenders.models.consultation import Consultation, PlanVersion, Rendering
+from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
 from tenders.models.package import Clarification, Package, TenderDocument
@@ -39,6 +39,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Package",
+    "PeriodChange",
     "Placement",
     "PlacementPhoto",
     "PlanVersion",
@@ -46,6 +47,7 @@ __all__ = [
     "Project",
     "ProjectQuerySet",
     "Rendering",
+    "RenderingQuerySet",
     "RequiredPlacement",
     "Review",
     "TenderDocument",

@@ -15,7 +15,7 @@ Kind = Placement.Kind
 
 class PostingPlace(models.Model):
     """
-    A wall, a newspaper or a station to which the bureau takes its plans. The list is the bureau's own, for all projects.
+    A wall, a newspaper or a station to which the bureau takes its plans. The list serves all projects.
 
     A place is never deleted once a plan has named it: what is given up is no longer chosen.
     """
@@ -46,7 +46,7 @@ class PostingPlace(models.Model):
 
 class RequiredPlacement(models.Model):
     """
-    A place at which a plan is announced to be put up, and until when. Published with the plan; then it has to be proven.
+    A place at which a plan is to be put up, and by when. It is published with the plan; then it has to be proven.
 
     Where it came to nothing, the bureau says so in public, with the reason (``waived``).
     """
