@@ -15,6 +15,7 @@ from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_subject
 from tenders.models import Placement
+from tenders.operations.placements import extend_for_late_proof
 
 
 def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
@@ -71,6 +72,11 @@ def place(entry: Entry, pk: int) -> None:
         website.write_notice(notice)
 
 
+def extend(entry: Entry, pk: int) -> None:
+    """Move the end of the comment period for a proof that came late, as of the moment at which it was entered."""
+    extend_for_late_proof(pk, at=entry.at)
+
+
 def amend(entry: Entry, notice: int) -> None:
     """Put the way to the newer notice on top of the older one, after the newer one is there."""
     notices.issue(entry)
@@ -87,6 +93,7 @@ HANDLERS: dict[str, Handler] = {
     "document": generate_document,
     "deliver": deliver,
     "placement": place,
+    "late-proof": extend,
     "amend": amend,
     "take-down": take_down,
 }
