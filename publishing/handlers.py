@@ -8,12 +8,12 @@ from contracts.models import Document
 from contracts.operations import register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
-from publishing import documents, notices, retracting
+from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
-from publishing.site import publish_subject
+from publishing.site import publish_project, publish_subject
 from tenders.models import Placement
 from tenders.operations.placements import extend_for_late_proof
 
@@ -72,6 +72,15 @@ def place(entry: Entry, pk: int) -> None:
         website.write_notice(notice)
 
 
+def put_up(entry: Entry) -> None:
+    """Make the posters of an act. Then the pages can lead to them, and away from older ones."""
+    notice = Notice.objects.select_related("project", "entry").get(entry=entry)
+    posters.write_posters(notice)
+    for causing in posters.causing(notice.project):
+        website.write_notice(causing)
+    publish_project(notice.project)
+
+
 def extend(entry: Entry, pk: int) -> None:
     """Move the end of the comment period for a proof that came late, as of the moment at which it was entered."""
     extend_for_late_proof(pk, at=entry.at)
@@ -93,6 +102,7 @@ HANDLERS: dict[str, Handler] = {
     "document": generate_document,
     "deliver": deliver,
     "placement": place,
+    "posters": put_up,
     "late-proof": extend,
     "amend": amend,
     "take-down": take_down,

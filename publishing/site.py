@@ -30,6 +30,7 @@ from publishing.pages.ledger import is_older_than_check, ledger_page, verify_pag
 from publishing.pages.notices import notices_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
+from publishing.posters import write_posters
 from publishing.retracting import remove_files
 from publishing.verifier import publish_verifier
 from tenders.law import day
@@ -109,6 +110,7 @@ def publish_notices(keys: Iterable[int]) -> None:
     for notice in Notice.objects.select_related("project", "entry").filter(pk__in=keys):
         write_notice(notice)
         write_sheets(notice)
+        write_posters(notice)
 
 
 def _publish_numbered(number: str, needed: Told | None) -> None:

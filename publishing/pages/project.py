@@ -10,10 +10,13 @@ from publishing.pages.files import renderings_of
 from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.placements import placements_of, tombstones_of
+from publishing.pages.posters import newest_posters
 from publishing.pages.record import Record
+from publishing.pages.required import required_places
 from publishing.pages.stages import passages
 from publishing.pages.status import status
 from publishing.pages.wording import yuan
+from tenders.law import day
 from tenders.models import Decision, Project
 
 FACTS = ("code", "site", "scale", "purpose", "basis", "estimate_fen")
@@ -31,6 +34,7 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
     record = Record(project)
     plan = record.facts("step.publish_plan")
     published = plan.get("project", {})
+    placed = placements_of(project, record)
     return {
         "project": project,
         "status": status(project, at=at),
@@ -54,7 +58,9 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "witnessed": record.witnessed,
         "papers": record.papers,
         "interruption": interruption(project, record),
-        "placements": placements_of(project, record),
+        "placements": placed,
+        "required": required_places(record, placed, day(at)),
+        "posters": newest_posters(record),
         "tombstones": tombstones_of(record),
     }
 
