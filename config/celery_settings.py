@@ -35,6 +35,12 @@ beat_schedule = {
     for queue in ("ledger", "render", "deliver")
 } | {
     "heartbeat": {"task": "publishing.heartbeat", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}},
+    # A period that ends at 24:00 is closed within seconds; what comes later is refused by the clock in any case.
+    "take-due-steps": {
+        "task": "publishing.take_due_steps",
+        "schedule": 5.0,
+        "options": {"queue": "ledger", "expires": 5},
+    },
     # For so long at most a false copy stands on a channel that is read back.
     "inspect": {"task": "publishing.inspect", "schedule": 60.0, "options": {"queue": "deliver", "expires": 60}},
     "send-mails": {"task": "publishing.send_mails", "schedule": 5.0, "options": {"queue": "deliver", "expires": 5}},

@@ -11,7 +11,7 @@ from lifecycle.operations import is_offered, refusals
 from lifecycle.steps import TABLE, Step
 from statutes.refusal import Refusal
 from tenders.gates import is_released
-from tenders.models import Consultation, Package, Project
+from tenders.models import Consultation, Package, PlanVersion, Project
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,14 @@ def agenda(project: Project, *, at: datetime) -> list[Item]:
 
 
 def subjects_of(project: Project) -> dict[type[Model], list[Any]]:
-    """Return all of a project that can take steps: itself, its consultations, its packages and its contracts."""
+    """Return all of a project that can take steps: itself, its rounds and their drafts, packages and contracts."""
+    rounds = list(project.consultations.select_related("project").order_by("pk"))
     packages = project.packages.select_related("project").order_by("pk")
     contracts = Contract.objects.filter(package__project=project).select_related("package__project", "owner")
     return {
         Project: [project],
-        Consultation: list(project.consultations.select_related("project").order_by("pk")),
+        Consultation: rounds,
+        PlanVersion: [version for round_ in rounds if (version := round_.draft_revision())],
         Package: list(packages),
         Contract: list(contracts.order_by("pk")),
     }

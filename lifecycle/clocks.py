@@ -19,6 +19,8 @@ from tenders.law import calendar, day, law
 from tenders.models import Consultation, Package, Project
 
 Days = Callable[[], Calendar]
+# A round that another one follows has no report of its own: that of the last round tells of the comments of all.
+OVER = (Consultation.State.CLOSED, Consultation.State.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator
     for consultation in project.consultations.all():
         if consultation.opened_at and consultation.closes_on:
             start = day(consultation.opened_at)
-            over = consultation.state == Consultation.State.CLOSED or day(at) > consultation.closes_on
+            over = consultation.state in OVER or day(at) > consultation.closes_on
             rule, provisional = law("PD-03", start), days().is_provisional(consultation.closes_on)
             title, ends_at = _("征求意见"), consultation.ends_at
             yield Clock(rule, consultation.path, title, start, consultation.closes_on, True, over, provisional, ends_at)
-        if consultation.closed_at:
+        if consultation.closed_at and consultation.state == Consultation.State.CLOSED:
             answered = project.stage not in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}
             yield _counted(
                 "PD-13", consultation, _("公布意见采纳情况"), day(consultation.closed_at), days, done=answered

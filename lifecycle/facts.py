@@ -7,7 +7,7 @@ from contracts.models import Contract
 from integrity.gates import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates.plan import consultation_of
-from tenders.models import Bid, Consultation, Package, Project, facts_of
+from tenders.models import Bid, Consultation, Package, PlanVersion, Project, facts_of
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -16,6 +16,10 @@ def nothing_more(subject: Any) -> dict[str, Any]:
 
 def plan(project: Project) -> dict[str, Any]:
     return consultation_of(project).facts()
+
+
+def plan_version(version: PlanVersion) -> dict[str, Any]:
+    return version.facts()
 
 
 def comment_period(consultation: Consultation) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
@@ -56,15 +57,21 @@ def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> 
     """
     Take a step: the states, the entry in the record and the work that follows from it, or none of them.
 
+    ``actor`` is None if nobody takes it, but the clock; the entry then says so.
+
     :raises PermissionDenied: if the step belongs to another office than the actor's
     :raises ActRefused: with every reason, if it may not be taken at this moment
     """
     subject: Any = lock(step.subject, pk)
-    demand(actor, subject.project, step.role)
+    if actor is not None:
+        demand(actor, subject.project, step.role)
+    elif not step.by_clock:
+        raise PermissionDenied(_("此事项须由%(offices)s办理。") % {"offices": step.role.label})
     if reasons := refusals(subject, step, at=at, reason=reason):
         raise ActRefused(reasons)
 
     facts = step.facts(subject) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})
+    facts |= {"automatic": True} if actor is None else {}
     for move in step.moves:
         thing = move.of(subject)
         move.edge(thing, at)

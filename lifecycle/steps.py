@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,9 +21,9 @@ from integrity.gates import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, opening, plan, project_is_active, required, tender
-from tenders.gates.plan import consultation_of
-from tenders.models import Consultation, Package, Project
+from tenders.gates import award, opening, plan, project_is_active, required, revision, tender
+from tenders.gates.plan import consultation_of, plan_of
+from tenders.models import Consultation, Package, PlanVersion, Project
 
 Role = User.Role
 
@@ -67,6 +67,12 @@ class Step:
     papers: tuple[Paper, ...] = ()
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
+    due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether the step is taken without a hand, as soon as its moment has come and its gates hold."""
+        return self.due is not None
 
     @property
     def kind(self) -> str:
@@ -83,7 +89,11 @@ TABLE = (
         "publish_plan",
         _("公布方案"),
         Project,
-        moves=(Move(Project.publish_plan), Move(Consultation.publish, consultation_of)),
+        moves=(
+            Move(Project.publish_plan),
+            Move(Consultation.publish, consultation_of),
+            Move(PlanVersion.publish, plan_of),
+        ),
         facts=facts.plan,
         gates=(
             project_is_active,
@@ -97,6 +107,37 @@ TABLE = (
         papers=(Paper("plan-notice", consultation_of),),
     ),
     Step(
+        "publish_again",
+        _("重新公示方案"),
+        Project,
+        moves=(Move(Consultation.publish_again, consultation_of), Move(PlanVersion.publish, plan_of)),
+        facts=facts.plan,
+        gates=(
+            project_is_active,
+            plan.plan_is_complete,
+            revision.change_is_explained,
+            plan.planned_period_is_long_enough,
+            required.places_leave_the_whole_period,
+        ),
+        reviewed=lambda project: (consultation_of(project),),
+        papers=(Paper("plan-notice", consultation_of),),
+    ),
+    Step(
+        "revise_plan",
+        _("公布修改后的方案"),
+        PlanVersion,
+        moves=(Move(PlanVersion.publish_revision),),
+        facts=facts.plan_version,
+        gates=(
+            project_is_active,
+            revision.its_round_is_before_the_public,
+            revision.revision_is_complete,
+            revision.something_is_changed,
+        ),
+        reviewed=lambda version: (version,),
+        is_main=False,
+    ),
+    Step(
         "open_comments",
         _("开始征求意见"),
         Consultation,
@@ -107,6 +148,7 @@ TABLE = (
             plan.comment_period_has_begun,
             plan.comment_period_is_long_enough,
         ),
+        due=Consultation.objects.due_to_open,
     ),
     Step(
         "close_comments",
@@ -120,6 +162,7 @@ TABLE = (
             required.every_place_is_settled,
             required.late_proofs_have_moved_the_end,
         ),
+        due=Consultation.objects.due_to_close,
     ),
     Step(
         "decide",

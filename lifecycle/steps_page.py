@@ -15,7 +15,13 @@ HEAD = """# 步骤表
 办理即公布。括号内是规则编号，条文见 [law.md](law.md)。
 """
 CITATIONS = {rule.id: rule.citation for rule in RULES}
-KINDS = {"Project": "项目", "Consultation": "征求意见", "Package": "标段", "Contract": "两份合同"}
+KINDS = {
+    "Project": "项目",
+    "Consultation": "征求意见",
+    "PlanVersion": "方案修改稿",
+    "Package": "标段",
+    "Contract": "两份合同",
+}
 
 
 def page() -> str:
@@ -27,7 +33,8 @@ def page() -> str:
 def lines(step: Step) -> Iterator[str]:
     yield f"## {step.title}（`{step.name}`）\n"
     reason = "；须公布理由" if step.needs_reason else ""
-    yield f"- 对象：{KINDS[step.subject.__name__]}；办理人：{step.role.label}{reason}"
+    clock = "；到时自动办理，也可以手办" if step.by_clock else ""
+    yield f"- 对象：{KINDS[step.subject.__name__]}；办理人：{step.role.label}{reason}{clock}"
     if step.documents:
         yield f"- 生成文书：{'、'.join(f'`{name}`' for name in step.documents)}"
     gates = [*step.gates, *([] if step.reviewed is nothing else [is_released])]

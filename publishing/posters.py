@@ -49,18 +49,20 @@ def told_as_of(entry: Entry, project: Project) -> Told | None:
 
 
 def plan_as_of(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return the facts of the plan that the last of these acts leaves: those of its round, with what later acts changed."""
+    """Return the facts of the plan that is open to comments after the last of these acts, with what acts have changed."""
     plan: dict[str, Any] = {}
     for entry in entries:
         if tells_a_plan(entry):
             plan = dict(entry.facts)
+        elif entry.kind == "step.close_comments":
+            plan = {}  # nobody is to be called any more
         elif plan and has_posters(entry):
             plan |= {key: entry.facts[key] for key in ("closes_on", "renderings") if key in entry.facts}
     return plan
 
 
 def pictures_of(project: Project, named: Iterable[dict[str, Any]]) -> list[Picture]:
-    """Return the pictures that the record names, those that show the whole before drawings, but for what was taken down."""
+    """Return the pictures that the record names, renderings before drawings, without what was taken down."""
     named = sorted(named, key=lambda picture: picture.get("kind") == Rendering.Kind.DRAWING)
     gone = TakeDown.objects.digests()
     rows = Rendering.objects.filter(consultation__project=project, sha256__in=[p["sha256"] for p in named])

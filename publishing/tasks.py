@@ -4,8 +4,9 @@ from celery import shared_task
 from django.core.cache import cache
 
 from ledger import outbox
-from ledger.clock import real_now
+from ledger.clock import now, real_now
 from ledger.models import Task
+from lifecycle import automatic
 from publishing import inspection, site
 from publishing.handlers import HANDLERS
 from publishing.mail import sending, subscribing
@@ -35,6 +36,12 @@ def inspect() -> None:
 def heartbeat() -> None:
     """Leave a sign of life for the readiness check: the moment, as seconds since 1970."""
     cache.set(HEARTBEAT, real_now().timestamp(), HEARTBEAT_SECONDS)
+
+
+@shared_task(name="publishing.take_due_steps")
+def take_due_steps() -> None:
+    """Open and close rounds of comments at their minute. Of those that run at once, one takes each step."""
+    automatic.take_due(at=now())
 
 
 @shared_task(name="publishing.send_mails")

@@ -25,6 +25,7 @@ from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
+from tenders.gates.plan import consultation_of
 from tenders.models import Bid, Comment, Package, Placement, Project
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tenders.operations.placements import end_placement, record_placement
@@ -59,8 +60,7 @@ class Acts:
 
     def comment(self, at: datetime, text: str, **details: Any) -> Comment:
         staff = self.people.clerk if details.get("channel", "web") != "web" else None
-        consultation = self.project.consultations.get()
-        return receive_comment(consultation.pk, text=text, at=at, actor=staff, **details)
+        return receive_comment(consultation_of(self.project).pk, text=text, at=at, actor=staff, **details)
 
     def show(self, comment: Comment, at: datetime) -> None:
         show_comment(comment.pk, actor=self.people.clerk, at=at)

@@ -34,6 +34,7 @@ from portal.staff.finding import (
     find_observation,
     find_package,
     find_placement,
+    find_plan_version,
     find_project,
     find_take_down,
 )
@@ -43,7 +44,7 @@ from publishing.models import TakeDown
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Placement
-from tenders.operations import comments, period, placements, plan, tender
+from tenders.operations import comments, period, placements, plan, rounds, tender
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -92,6 +93,13 @@ def record_placement(thing: Any, answers: dict[str, Any], actor: User, at: datet
     return placements.record_placement(draft, photos, actor=actor, at=at)
 
 
+def change_plan(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    """A change in substance ends the round at once; any other is drafted first, and published after its review."""
+    if answers["is_substantial"]:
+        return rounds.begin_next_round(thing.pk, reason=answers["reason"], actor=actor, at=at)
+    return rounds.draft_revision(thing.pk, minor_reason=answers["reason"], actor=actor, at=at)
+
+
 def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     return publishing.propose_take_down(TakeDown(project=thing, **answers), actor=actor, at=at)
 
@@ -137,6 +145,14 @@ ACTS = {
         Act(
             "change-period", _("延长或者缩短征求意见期限"), find_consultation, consultation_forms.ChangePeriodForm,
             by_number(period.change_period), "", own, CONSULTATION, roles=MANAGER,
+        ),
+        Act(
+            "change-plan", _("修改已公布的方案"), find_consultation, consultation_forms.ChangePlanForm, change_plan,
+            "", own, "staff/about/plan_change.html", public=False, roles=MANAGER,
+        ),
+        Act(
+            "discard-revision", _("放弃方案修改稿"), find_plan_version, ActForm, by_number(rounds.discard_revision),
+            "", own, public=False, roles=MANAGER,
         ),
         Act(
             "publish-approval", _("公布审批结果"), find_project, forms.ApprovalForm,
@@ -215,6 +231,7 @@ ACTS = {
             "published", of_project, TAKE_DOWN, public=False, roles=SECOND,
         ),
         review_of("plan", _("审查：方案公示"), find_consultation),
+        review_of("plan-version", _("审查：方案修改"), find_plan_version),
         review_of("decision", _("审查：决策与意见采纳情况"), find_decision),
         review_of("tender", _("审查：招标公告与招标文件"), find_package),
         review_of("candidates", _("审查：中标候选人公示"), find_evaluation),

@@ -24,13 +24,15 @@ from portal.staff.finding import (
     find_evaluation,
     find_opening,
     find_package,
+    find_plan_version,
     find_project,
 )
 from portal.staff.forms import DraftForm
+from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
-from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, Project
+from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, PlanVersion, Project
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ def code_closed(project: Project) -> str:
 def consultation_closed(consultation: Consultation) -> str:
     if consultation.state == Consultation.State.DRAFT:
         return ""
-    return _("方案已经公布，公告内容不再改动。")
+    return _("方案已经公布，公告内容不再改动；要修改方案或者期限，请到项目页办理。")
+
+
+def plan_version_closed(version: PlanVersion) -> str:
+    if version.number > 1 and version.state == PlanVersion.State.DRAFT:
+        return ""
+    return _("这一版已经公布，内容不再改动；要修改，请起草新的一版。")
 
 
 def decision_closed(decision: Decision) -> str:
@@ -127,6 +135,7 @@ DRAFTS = {
             consultation_closed,
             (PlanForm,),
         ),
+        Draft("plan-version", gettext_lazy("方案修改稿"), PlanVersionForm, find_plan_version, plan_version_closed),
         Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),
         Draft("package", gettext_lazy("招标公告"), PackageForm, find_package, package_closed),
         Draft("opening", gettext_lazy("开标会"), OpeningForm, find_opening, opening_closed),

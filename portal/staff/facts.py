@@ -31,6 +31,7 @@ from tenders.models import (
 # Of which model the facts are, at the top and under a key.
 OF_STEP: dict[str, type[Model]] = {
     "publish_plan": Consultation,
+    "publish_again": Consultation,
     "open_comments": Consultation,
     "decide": Decision,
     "announce_tender": Package,
@@ -63,6 +64,7 @@ LABELS: dict[str, str | Promise] = {
     "plan": _("方案"),
     "renderings": _("效果图"),
     "documents": _("招标文件"),
+    "round": _("轮次"),
     "comments": _("意见"),
     "received": _("收到意见"),
     "adopted": _("采纳"),
@@ -128,6 +130,8 @@ def _label(key: str, model: type[Model]) -> str:
 def _words(key: str, value: Any, model: type[Model]) -> str:
     if model is Consultation and key == "channels":
         return "、".join(str(Consultation.Channel(channel).label) for channel in value)
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value)
     found = _field(key, model)
     return in_words(found, value) if found is not None else str(value)
 

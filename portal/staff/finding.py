@@ -19,6 +19,7 @@ from tenders.models import (
     Opening,
     Package,
     Placement,
+    PlanVersion,
     Project,
 )
 
@@ -39,6 +40,7 @@ def find_project(project: Project, pk: int) -> Project:
 
 
 find_consultation = within(Consultation, "project")
+find_plan_version = within(PlanVersion, "consultation__project")
 find_comment = within(Comment, "consultation__project")
 find_decision = within(Decision, "project")
 find_package = within(Package, "project")

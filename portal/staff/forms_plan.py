@@ -119,14 +119,6 @@ class PlanForm(DeskForm, forms.ModelForm):
         super().__init__(data, prefix="plan", instance=plan or PlanVersion(consultation=owner), empty_permitted=True)
         self.fields["text"].required = False
 
-    def save(self, commit: bool = True) -> Any:
-        """An empty text is no plan: there is then no version."""
-        if self.cleaned_data["text"]:
-            return super().save(commit)
-        if self.instance.pk:
-            self.instance.delete()
-        return self.instance
-
 
 DECISION: tuple[Group, ...] = (
     (

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.attachments import DocumentField, PictureField
+from portal.staff.describing import tells_what_is_seen
 from portal.staff.forms import DeskForm
 from tenders.models import Consultation, Package, Rendering, TenderDocument
 
@@ -24,18 +25,32 @@ class RenderingForm(UploadForm):
         help_text=_("JPEG、PNG 或 WebP，最大20 MB。照片里的拍摄地点等信息会自动去掉。"),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    field_order = ("picture", "caption", "alt", "position")
+    field_order = ("picture", "kind", "caption", "alt", "position")
 
     class Meta:
         model = Rendering
-        fields = ("caption", "alt", "position")
+        fields = ("kind", "caption", "alt", "position")
         widgets = {"alt": forms.Textarea(attrs={"rows": 2})}
 
     owner: Consultation
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].required = False  # unless said otherwise it is a rendering
+
+    def clean(self) -> dict[str, Any]:
+        """A description has to say what is seen, not what the file is called."""
+        cleaned = super().clean() or self.cleaned_data
+        name = getattr(self.files.get("picture"), "name", "") or ""
+        if "alt" in cleaned and not tells_what_is_seen(cleaned["alt"], name):
+            words = _("请写出画面上有什么，例如“从路口看正门，右侧是两棵柏树”；不要只写文件名或者“图片”。")
+            self.add_error("alt", words)
+        return cleaned
+
     def save(self, commit: bool = True) -> Any:
         kept = self.cleaned_data["picture"]
         self.instance.consultation, self.instance.image, self.instance.sha256 = self.owner, kept.file, kept.sha256
+        self.instance.since = self.owner.written_version()
         return super().save(commit)
 
 

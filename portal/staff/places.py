@@ -13,21 +13,29 @@ from portal.staff.drafts import DRAFTS
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
-from tenders.models import Award, Consultation, Package, Project
+from tenders.models import Award, Consultation, Package, PlanVersion, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
 OF_CONSULTATION = ("consultation", "renderings", "comments")
+OF_PLAN_VERSION = ("plan-version",)
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
-OF = {Project: OF_PROJECT, Consultation: OF_CONSULTATION, Package: OF_PACKAGE, Contract: OF_CONTRACT}
+OF = {
+    Project: OF_PROJECT,
+    Consultation: OF_CONSULTATION,
+    PlanVersion: OF_PLAN_VERSION,
+    Package: OF_PACKAGE,
+    Contract: OF_CONTRACT,
+}
 BELONGING = ("decision", "opening", "evaluation", "commencement")
 
 # Where what a gate misses is written: the code of its refusal, and the places.
 MENDING = {
-    "PD-03": ("project", "consultation", "renderings"),
+    "PD-03": ("project", "consultation", "plan-version", "renderings"),
+    "unchanged": ("plan-version", "renderings"),
     "PD-07": ("comments",),
     "PD-10": ("decision",),
     "PD-11": ("decision",),
@@ -94,7 +102,10 @@ def shelves_of(project: Project, user: User) -> list[Shelf]:
 
 def things_of(project: Project) -> Iterator[Any]:
     yield project
-    yield from project.consultations.all()
+    for consultation in project.consultations.all():
+        yield consultation
+        if version := consultation.draft_revision():
+            yield version
     for package in project.packages.all():
         yield package
         yield from Contract.objects.filter(package=package).select_related("package__project")

@@ -1,7 +1,8 @@
-"""The table of files that are laid to drafts: renderings to a plan, tender documents to an announcement."""
+"""The table of files that are laid to drafts: pictures to a plan, tender documents to an announcement."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.staff.drafts import consultation_closed, package_closed
 from portal.staff.finding import Find, find_consultation, find_package
 from portal.staff.forms_uploads import RenderingForm, TenderDocumentForm, UploadForm
+from tenders.models import Consultation, Rendering
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,17 @@ class Upload:
     files: Callable[[Any], QuerySet[Any]]
     stored: Callable[[Any], FieldFile]
     closed: Callable[[Any], str]
+    drop: Callable[[Any], Any] = methodcaller("delete")
     is_picture: bool = False
+
+
+def pictures_closed(consultation: Consultation) -> str:
+    """Pictures are laid to a draft of the round, or to that of a later version."""
+    return "" if consultation.draft_revision() else consultation_closed(consultation)
+
+
+def leave_out(picture: Rendering) -> None:
+    picture.leave_out_of(picture.consultation.written_version())
 
 
 UPLOADS = {
@@ -33,12 +45,13 @@ UPLOADS = {
     for upload in (
         Upload(
             "renderings",
-            _("效果图"),
+            _("效果图与图纸"),
             find_consultation,
             RenderingForm,
-            lambda consultation: consultation.renderings.all(),
+            lambda consultation: consultation.renderings.of_version(consultation.written_version()),
             lambda rendering: rendering.image,
-            consultation_closed,
+            pictures_closed,
+            drop=leave_out,
             is_picture=True,
         ),
         Upload(

@@ -1,5 +1,6 @@
 """Laying files to a draft, looking at them, taking them away again as long as it is a draft."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def add(request: HttpRequest, project: Project, upload: Upload, pk: int) -> Http
 def remove(request: HttpRequest, number: str, upload: Upload, pk: int, file_pk: int) -> HttpResponse:
     project = get_project_for(request.user, number)
     file = get_object_or_404(upload.files(upload.find(project, pk)), pk=file_pk)
-    if reason := change(project, upload, pk, file.delete):
+    if reason := change(project, upload, pk, partial(upload.drop, file)):
         messages.error(request, reason)
     else:
         forget(upload, file)

@@ -44,8 +44,7 @@ def tells_a_plan(entry: Entry) -> bool:
 
 def has_posters(entry: Entry) -> bool:
     """Whether what hangs in the street has to be another one from this act on: the plan is new, or its period."""
-    is_version = entry.kind.startswith("step.publish_") and "renderings" in entry.facts
-    return tells_a_plan(entry) or is_version or entry.kind.startswith("period.")
+    return "renderings" in entry.facts or entry.kind.startswith("period.")
 
 
 def poster_address(notice: int, size: str) -> str:
@@ -54,10 +53,8 @@ def poster_address(notice: int, size: str) -> str:
 
 def newest_posters(record: Record) -> Posters | None:
     """Return the sheets that may be printed now, or None if there are none yet, or nobody may comment any more."""
-    if record.last("step.close_comments"):
-        return None
-    causes = [entry for entry in record.entries if has_posters(entry)]
-    return posters_of(causes[-1], causes) if causes else None
+    telling = [entry for entry in record.entries if has_posters(entry) or entry.kind == "step.close_comments"]
+    return posters_of(telling[-1], ()) if telling and has_posters(telling[-1]) else None
 
 
 def posters_beside(notice: Notice) -> Posters | None:

@@ -11,6 +11,7 @@ from tenders.models import (
     Comment,
     Consultation,
     Decision,
+    PlanVersion,
     Project,
 )
 
@@ -40,6 +41,11 @@ def consultation_of(project: Project) -> Consultation:
     return consultation
 
 
+def plan_of(project: Project) -> PlanVersion | None:
+    """Return the version of the plan that the public has, or will get with the current round."""
+    return consultation_of(project).current_plan()
+
+
 @rests_on("PD-03")
 def plan_is_complete(project: Project, at: datetime) -> Refusal | None:
     consultation = consultation_of(project)
@@ -47,7 +53,7 @@ def plan_is_complete(project: Project, at: datetime) -> Refusal | None:
     blank += blank_labels(consultation, ("explanation", "opens_on", "closes_on", "channels"))
     text = consultation.current_plan()
     blank += [] if text and text.text.strip() else [_("方案正文")]
-    blank += [] if consultation.renderings.exists() else [_("效果图")]
+    blank += [] if consultation.renderings.of_version(1).exists() else [_("效果图")]
     return incomplete("PD-03", _("方案公告"), blank, at)
 
 

@@ -9,6 +9,8 @@ def published_with_their_round(apps, schema_editor):
     """All versions so far are the first of their round, and went out with it."""
     versions = apps.get_model("tenders", "PlanVersion").objects
     published = apps.get_model("tenders", "Consultation").objects.filter(pk=models.OuterRef("consultation"))
+    for consultation in apps.get_model("tenders", "Consultation").objects.filter(state="draft", plans=None):
+        versions.create(consultation=consultation, text="")
     versions.exclude(consultation__state="draft").update(
         state="published", published_at=models.Subquery(published.values("published_at"))
     )

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
@@ -20,6 +21,16 @@ def is_repeated(consultation: Any) -> bool:
 def is_later_version(version: Any) -> bool:
     """Whether an edge is that of a version after the first: the first one is published with its round."""
     return version.number > 1
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def due_to_open(self, at: datetime) -> "ConsultationQuerySet":
+        """Rounds that are published, and whose first day has come."""
+        return self.filter(state=Consultation.State.PUBLISHED, opens_on__lte=timezone.localdate(at))
+
+    def due_to_close(self, at: datetime) -> "ConsultationQuerySet":
+        """Rounds whose last day is over, to the second: 24:00 is the first moment of the next day."""
+        return self.filter(state=Consultation.State.OPEN, closes_on__lt=timezone.localdate(at))
 
 
 class Consultation(FSMModelMixin, Drafted):
@@ -57,6 +68,8 @@ class Consultation(FSMModelMixin, Drafted):
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     superseded_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["round"]
@@ -106,6 +119,11 @@ class Consultation(FSMModelMixin, Drafted):
     def current_plan(self) -> "PlanVersion | None":
         """Return the version that the public has, or the one that it will get with this round."""
         return self.plans.exclude(number__gt=1, state=PlanVersion.State.DRAFT).order_by("number").last()
+
+    def written_version(self) -> int:
+        """Return the number of the version that is being written, or else of the newest one."""
+        found = self.draft_revision() or self.current_plan()
+        return found.number if found else 1
 
     def draft_revision(self) -> "PlanVersion | None":
         """Return the next version within this round, if one is being written."""
@@ -196,6 +214,11 @@ class PlanVersion(FSMModelMixin, Drafted):
     def publish_revision(self, at: datetime) -> None:
         self.published_at = at
 
+    @property
+    def told_explanation(self) -> str:
+        """The explanation that goes with it: of a first version that of its round."""
+        return self.explanation if self.number > 1 else self.consultation.explanation
+
     def pictures(self) -> "RenderingQuerySet":
         return self.consultation.renderings.of_version(self.number)
 
@@ -247,6 +270,14 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return self.caption
+
+    def leave_out_of(self, number: int) -> None:
+        """Take it out of a version that is being written. One that was never published goes altogether."""
+        if self.since >= number:
+            self.delete()
+        else:
+            self.until = number - 1
+            self.save(update_fields=["until"])
 
     def facts(self) -> dict[str, str]:
         return {"sha256": self.sha256, "alt": self.alt, "caption": self.caption, "kind": self.kind}

@@ -1,5 +1,7 @@
 """What holds for every step, whichever it is."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -8,6 +10,7 @@ from ledger.models import Entry, Task
 from lifecycle.operations import take
 from lifecycle.steps import STEPS, TABLE
 from tenders.models import Award, Package
+from tenders.operations.rounds import begin_next_round, draft_revision
 from tests.factories import cemetery_on, moment
 from tests.racing import race
 from tests.refusing import refuses
@@ -17,6 +20,8 @@ Role = User.Role
 # The step, the minute before it in the demo, and its moment
 BEFORE = {
     "publish_plan": ("03-02 15:00", "03-09 09:00"),
+    "publish_again": ("04-10 10:30", "04-20 09:00"),
+    "revise_plan": ("04-10 10:30", "04-10 16:00"),
     "open_comments": ("03-02 15:00", "03-09 09:05"),
     "close_comments": ("04-08 11:30", "04-09 09:00"),
     "decide": ("04-10 10:00", "04-24 09:00"),
@@ -98,6 +103,8 @@ def prepare(scene, name, at):
         subject = scene.consultation
     elif name == "sign_contracts":
         subject = scene.contract
+    elif name == "revise_plan":
+        subject = revise_the_text(scene)
     else:
         subject = scene.package
     if make_ready := READY.get(name):
@@ -111,6 +118,21 @@ STEPS_OF_PROJECT = {step.name for step in TABLE if step.subject.__name__ == "Pro
 
 def open_the_plan(scene):
     scene.acts.step("publish_plan", moment("03-09 09:00"))
+
+
+def revise_the_text(scene):
+    act = {"actor": scene.people.manager, "at": moment("04-10 15:00")}
+    version = draft_revision(scene.consultation.pk, minor_reason="局部调整", **act)
+    type(version).objects.filter(pk=version.pk).update(text="改后的方案", change_note="出口改到东侧")
+    return version
+
+
+def draft_the_next_round(scene):
+    act = {"actor": scene.people.manager, "at": moment("04-13 09:00")}
+    following = begin_next_round(scene.consultation.pk, reason="选址改变", **act)
+    following.plans.update(text="改后的方案", change_note="选址改变")
+    days = {"opens_on": date(2026, 4, 20), "closes_on": date(2026, 5, 20)}
+    type(following).objects.filter(pk=following.pk).update(**days)
 
 
 def draft_the_decision(scene):
@@ -162,6 +184,7 @@ def suspend_first(scene):
 
 READY = {
     "open_comments": open_the_plan,
+    "publish_again": draft_the_next_round,
     "decide": draft_the_decision,
     "conclude_opening": read_all_bids,
     "evaluate": rank_the_bids,

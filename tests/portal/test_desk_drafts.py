@@ -1,6 +1,7 @@
 import pytest
 
 from ledger.models import Entry
+from tenders.gates.plan import plan_is_complete
 from tenders.models import Bid, Project
 from tests.factories import cemetery_on
 from tests.portal.desks import errors_of, typed
@@ -112,7 +113,8 @@ def test_a_plan_without_words_counts_as_no_plan(client, plan):
     page = f"{desk}/drafts/consultation/{scene.consultation.pk}/"
 
     client.post(page, typed("consultation", scene.consultation, **{"plan-text": " "}))
-    assert scene.consultation.current_plan() is None
+    assert scene.consultation.current_plan().text == ""
+    assert "方案正文" in plan_is_complete(scene.project, scene.at).message
 
     client.post(page, typed("consultation", scene.consultation, **{"plan-text": "重写"}))
     assert scene.consultation.current_plan().text == "重写"

@@ -166,7 +166,9 @@ def test_every_paper_of_a_step_has_a_title():
 def test_every_step_has_a_page(client, at_desk):
     scene = cemetery_on("07-23 15:00")
     desk = at_desk(scene)
-    subjects = (scene.project, scene.consultation, scene.package, scene.contract)
+    subjects = (
+        scene.project, scene.consultation, scene.consultation.current_plan(), scene.package, scene.contract,
+    )  # fmt: skip
     pks = {type(subject): subject.pk for subject in subjects}
 
     pages = [client.get(f"{desk}/steps/{step.name}/{pks[step.subject]}/") for step in STEPS.values()]

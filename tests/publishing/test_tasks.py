@@ -170,6 +170,7 @@ def test_beat_starts_only_tasks_that_there_are():
         for task in (
             tasks.drain,
             tasks.heartbeat,
+            tasks.take_due_steps,
             tasks.inspect,
             tasks.send_mails,
             tasks.call_webhooks,
