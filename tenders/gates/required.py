@@ -13,13 +13,16 @@ from tenders.law import day, refuse, shown
 from tenders.models import Consultation, Placement, Project, RequiredPlacement
 from tenders.proof import RUNNING, end_owed_to, latest_posting
 
+NOT_IN_FORCE = (Consultation.State.DRAFT, Consultation.State.SUPERSEDED)
+
 
 @rests_on("PD-03")
 def places_leave_the_whole_period(project: Project, at: datetime) -> Refusal | None:
     """Who passes a place has as many days as who reads the website, if it is put up when the plan says."""
     consultation = consultation_of(project)
     latest = latest_posting(consultation)
-    late = [r for r in consultation.required_placements.select_related("place") if latest and r.by_on > latest]
+    places = consultation.required_placements.exclude(by_on=None).select_related("place")
+    late = [r for r in places if latest and r.by_on and r.by_on > latest]
     if not late:
         return None
     names = "、".join(f"{r.place.name}（{shown(r.by_on)}）" for r in late)
@@ -38,7 +41,7 @@ def every_place_is_settled(consultation: Consultation, at: datetime) -> Refusal 
 @rests_on("PD-04")
 def every_place_of_the_project_is_settled(project: Project, at: datetime) -> Refusal | None:
     published = RequiredPlacement.objects.filter(consultation__project=project)
-    return _unsettled(published.exclude(consultation__state=Consultation.State.DRAFT), at)
+    return _unsettled(published.exclude(consultation__state__in=NOT_IN_FORCE), at)
 
 
 def _unsettled(required: QuerySet[RequiredPlacement], at: datetime) -> Refusal | None:

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('by_on', models.DateField(verbose_name='最迟哪天张贴（刊播）')),
+                ('by_on', models.DateField(blank=True, help_text='不填就是征求意见开始当天', null=True, verbose_name='最迟哪天张贴（刊播）')),
                 ('waived_at', models.DateTimeField(editable=False, null=True)),
                 ('waive_reason', models.CharField(blank=True, max_length=300, verbose_name='没有张贴的原因')),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='required_placements', to='tenders.consultation')),

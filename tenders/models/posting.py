@@ -1,5 +1,6 @@
 """Where the bureau puts its plans up, and which of these places a plan announces."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -54,7 +55,9 @@ class RequiredPlacement(models.Model):
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="required_placements")
     number = models.PositiveSmallIntegerField(_("序号"))
     place = models.ForeignKey(PostingPlace, models.PROTECT, related_name="required", verbose_name=_("地点或者媒体"))
-    by_on = models.DateField(_("最迟哪天张贴（刊播）"))
+    by_on = models.DateField(
+        _("最迟哪天张贴（刊播）"), null=True, blank=True, help_text=_("不填就是征求意见开始当天")
+    )
     waived_at = models.DateTimeField(null=True, editable=False)
     waive_reason = models.CharField(_("没有张贴的原因"), max_length=300, blank=True)
 
@@ -80,6 +83,11 @@ class RequiredPlacement(models.Model):
     def path(self) -> str:
         return f"{self.consultation.path}/place/{self.number}"
 
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which it is to be put up; None as long as the period has no beginning."""
+        return self.by_on or self.consultation.opens_on
+
     def facts(self) -> dict[str, Any]:
         """What the plan's entry says of it. The bureau's own notes are not public."""
         place = self.place
@@ -88,6 +96,6 @@ class RequiredPlacement(models.Model):
             "kind": place.kind,
             "name": place.name,
             "address": place.address,
-            "by_on": in_record(self.by_on),
+            "by_on": in_record(self.due_on),
             "has_box": place.has_box,
         }

@@ -85,7 +85,8 @@ def _why(proof: Placement, required: RequiredPlacement) -> str:
     """Say in public, in Chinese, why the end moves."""
     posted_on = timezone.localdate(proof.posted_at)
     with translation.override("zh-hans"):
-        late = f"，晚于方案公布的{shown(required.by_on)}" if required.by_on < posted_on else ""
+        due_on = required.due_on
+        late = f"，晚于方案公布的{shown(due_on)}" if due_on and due_on < posted_on else ""
         return (
             f"{proof.place}（{required.place.get_kind_display()}）于{shown(posted_on)}才张贴（刊播）{late}。"
             "为使在那里看到的人有同样长的时间提意见，截止日期按规定顺延。"
