@@ -1,6 +1,7 @@
 """Makes the posters of a plan, beside the notice of the act that published it or moved its period."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from ledger.models import Entry
@@ -8,7 +9,7 @@ from publishing.documents.poster import SIZES, Picture, Told, poster
 from publishing.models import Notice, TakeDown
 from publishing.output import file_of, name, remove, write_forever
 from publishing.pages.posters import has_posters, poster_address, tells_a_plan
-from tenders.models import Project, Rendering
+from tenders.models import Consultation, Project, Rendering
 
 
 def write_posters(notice: Notice) -> None:
@@ -49,7 +50,7 @@ def told_as_of(entry: Entry, project: Project) -> Told | None:
 
 
 def plan_as_of(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return the facts of the plan that is open to comments after the last of these acts, with what acts have changed."""
+    """Return the facts of the plan that is open to comments after the last of these acts, as acts have changed it."""
     plan: dict[str, Any] = {}
     for entry in entries:
         if tells_a_plan(entry):
@@ -72,3 +73,15 @@ def pictures_of(project: Project, named: Iterable[dict[str, Any]]) -> list[Pictu
         for picture in named
         if picture["sha256"] in stored and picture["sha256"] not in gone
     ]
+
+
+def told_at_desk(consultation: Consultation, at: datetime) -> Told:
+    """Return what the poster of a round tells: as it was published, or of a draft, with the mark of a preview."""
+    if consultation.state != Consultation.State.DRAFT:
+        for notice in reversed(causing(consultation.project)):
+            told = told_as_of(notice.entry, consultation.project)
+            if told and told.plan["round"] == consultation.round:
+                return told
+    renderings = sorted(consultation.renderings.all(), key=lambda each: each.kind == Rendering.Kind.DRAWING)
+    pictures = [Picture(each.image, each.caption, each.alt) for each in renderings]
+    return Told(consultation.project.number, consultation.facts(), pictures, at)

@@ -26,11 +26,12 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
 from tenders.gates.plan import consultation_of
-from tenders.models import Bid, Comment, Package, Placement, Project
+from tenders.models import Bid, Comment, Package, Placement, Project, RequiredPlacement
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tenders.operations.placements import end_placement, record_placement
 from tenders.operations.plan import publish_approval, review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
+from tenders.proof import announcement_of
 
 RELEASED = "不涉密，不含应当保护的个人信息。"
 
@@ -129,6 +130,15 @@ class Acts:
         entry = Entry.objects.about(self.project.path).filter(kind=announced).order_by("seq").last()
         draft = Placement(project=self.project, announced=entry, kind=kind, place=place, posted_at=posted_at, **details)
         draft.photo_alt = alt
+        record_placement(draft, photos, actor=self.people.clerk, at=at)
+
+    def prove(self, name: str, posted_at: datetime, at: datetime, **details: Any) -> None:
+        """Enter the proof of a place that the plan has announced."""
+        photos, alt = photo(details.pop("picture", ""))
+        required = RequiredPlacement.objects.get(consultation__project=self.project, place__name=name)
+        known = {"required": required, "kind": required.place.kind, "place": name, "photo_alt": alt}
+        announced = announcement_of(required.consultation)
+        draft = Placement(project=self.project, announced=announced, posted_at=posted_at, **known, **details)
         record_placement(draft, photos, actor=self.people.clerk, at=at)
 
     def take_away(self, place: str, at: datetime, reason: str) -> None:

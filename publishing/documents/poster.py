@@ -129,8 +129,8 @@ def words_of(told: Told, size: str) -> dict[str, Any]:
 
 
 def _facts(project: Mapping[str, Any]) -> list[dict[str, Any]]:
-    sources = "，".join(f"{source['name']}{_wan(source['amount_fen'])}" for source in project.get("funding", ()))
-    cost = _wan(project["estimate_fen"] or 0)
+    sources = "，".join(f"{source['name']}{wan(source['amount_fen'])}" for source in project.get("funding", ()))
+    cost = wan(project["estimate_fen"] or 0)
     said = {
         "在哪里": project["site"],
         "建什么、建多大": project["scale"],
@@ -140,7 +140,7 @@ def _facts(project: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"label": label, "value": shortened(value)} for label, value in said.items() if value]
 
 
-def _wan(fen: int) -> str:
+def wan(fen: int) -> str:
     return f"{fen / FEN_IN_WAN:.2f}".rstrip("0").rstrip(".") + "万元"
 
 

@@ -55,9 +55,7 @@ class RequiredPlacement(models.Model):
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="required_placements")
     number = models.PositiveSmallIntegerField(_("序号"))
     place = models.ForeignKey(PostingPlace, models.PROTECT, related_name="required", verbose_name=_("地点或者媒体"))
-    by_on = models.DateField(
-        _("最迟哪天张贴（刊播）"), null=True, blank=True, help_text=_("不填就是征求意见开始当天")
-    )
+    by_on = models.DateField(_("最迟哪天张贴（刊播）"), null=True, blank=True, help_text=_("不填就是征求意见开始当天"))
     waived_at = models.DateTimeField(null=True, editable=False)
     waive_reason = models.CharField(_("没有张贴的原因"), max_length=300, blank=True)
 
