@@ -7,6 +7,7 @@ set costs a worker a minute and never the whole worker.
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ PAGE = re.compile(rb"/Type\s*/Page\b")
 
 def sheet(words: dict[str, Any], timestamp: int) -> bytes:
     """Return the board sheet of these words, made at a moment (seconds since 1970), accessible by PDF/UA-1."""
-    compiler = _compiler("board", TEMPLATES)
+    compiler = _compiler(TEMPLATES / "board.typ")
     for points in POINTS:
         pdf = _printed(compiler, words | {"points": points}, timestamp)
         if len(PAGE.findall(pdf)) == 1:
@@ -33,17 +34,18 @@ def sheet(words: dict[str, Any], timestamp: int) -> bytes:
 
 def poster(words: dict[str, Any], timestamp: int, folder: Path, pixels_per_inch: float) -> bytes:
     """Return the poster of these words, with the pictures that lie in ``folder``: as PDF/UA-1, or drawn as PNG."""
-    compiler = _compiler("poster", folder)
+    compiler = _compiler(Path(shutil.copy(TEMPLATES / "poster.typ", folder)))
     if pixels_per_inch:
         drawn = compiler.compile(format="png", ppi=pixels_per_inch, sys_inputs=_said(words), timestamp=timestamp)
         return drawn if isinstance(drawn, bytes) else (drawn or [b""])[0]
     return _printed(compiler, words, timestamp)
 
 
-def _compiler(template: str, root: Path) -> typst.Compiler:
+def _compiler(template: Path) -> typst.Compiler:
+    """Return a compiler that reads a template and what lies beside it, and nothing else of the machine."""
     # Our two fonts alone: what is installed on a machine must not change the sheet.
     found = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.sans_path().parent)])
-    return typst.Compiler((TEMPLATES / f"{template}.typ").read_bytes(), root=root, font_paths=found)
+    return typst.Compiler(template, root=template.parent, font_paths=found)
 
 
 def _printed(compiler: typst.Compiler, words: dict[str, Any], timestamp: int) -> bytes:
