@@ -1,6 +1,7 @@
 """The bureau's list of places, which of them a plan announces, and what is asked when one is proven or explained."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -123,13 +124,20 @@ class ProveForm(ActModelForm):
 
     thing: RequiredPlacement
 
+    def __init__(self, data: Any = None, *, thing: RequiredPlacement, at: datetime, files: Any = None) -> None:
+        super().__init__(data, thing=thing, at=at, files=files)
+        kind = thing.place.kind
+        if kind not in PostingPlace.WALLS:
+            del self.fields["until"]
+        if kind not in PostingPlace.BOARDS:  # the sheets for boards alone hold the notice's own words
+            del self.fields["own_print"]
+
     def start(self) -> dict[str, Any]:
         is_wall = self.thing.place.kind in PostingPlace.WALLS
         return {"posted_at": self.at, "until": self.thing.consultation.closes_on if is_wall else None}
 
 
 class WaiveForm(ActForm):
-    needed: ClassVar = ()
     reason = forms.CharField(
         label=gettext_lazy("没有张贴（刊播）的原因"),
         help_text=gettext_lazy("随项目公开，并列入更正与撤回登记。写清为什么没有张贴，公众还能在哪里看到方案。"),

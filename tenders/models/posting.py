@@ -23,7 +23,8 @@ class PostingPlace(models.Model):
 
     # What can be chosen for a plan. The website is out by itself; platforms are for tenders.
     KINDS: ClassVar = (Kind.POSTER, Kind.BOARD, Kind.VILLAGE_BOARD, Kind.NEWSPAPER, Kind.RADIO, Kind.TELEVISION)
-    WALLS: ClassVar = (Kind.POSTER, Kind.BOARD, Kind.VILLAGE_BOARD)
+    BOARDS: ClassVar = (Kind.BOARD, Kind.VILLAGE_BOARD)
+    WALLS: ClassVar = (Kind.POSTER, *BOARDS)
     ON_AIR: ClassVar = (Kind.RADIO, Kind.TELEVISION)
 
     kind = models.CharField(_("方式"), max_length=20, choices=[(kind.value, kind.label) for kind in KINDS])
