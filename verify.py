@@ -58,6 +58,11 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2028\u2029\
 # What the acts of the record are called; one that is not here is shown by its name in the record.
 KINDS = {
     "step.publish_plan": "公布方案",
+    "step.publish_again": "重新公示方案",
+    "step.revise_plan": "公布修改后的方案",
+    "consultation.superseded": "方案有实质改动，将重新公示",
+    "period.extended": "延长征求意见期限",
+    "period.shortened": "缩短征求意见期限",
     "step.open_comments": "开始征求意见",
     "step.close_comments": "结束征求意见",
     "step.decide": "公布决策和意见采纳情况",

@@ -15,6 +15,9 @@ from tenders.models import Project
 # While the period that a notice has opened still runs, the public must be able to rely on it.
 PERIODS = {
     "step.publish_plan": "PD-03",
+    "step.publish_again": "PD-03",
+    "period.extended": "PD-03",
+    "period.shortened": "PD-03",
     "step.open_comments": "PD-03",
     "step.announce_tender": "TB-05",
     "step.publish_candidates": "AW-02",

@@ -15,7 +15,8 @@ from tenders.models import Project
 
 # Acts whose facts tell what was planned, decided, bought and agreed
 TELLING = (
-    "step.publish_plan", "step.decide", "approval.published", "step.announce_tender", "clarification.published",
+    "step.publish_plan", "step.revise_plan", "consultation.superseded", "step.publish_again", "period.extended",
+    "period.shortened", "step.decide", "approval.published", "step.announce_tender", "clarification.published",
     "step.conclude_opening", "step.publish_candidates", "step.award", "step.sign_contracts", "step.start_works",
 )  # fmt: skip
 

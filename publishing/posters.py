@@ -8,7 +8,7 @@ from ledger.models import Entry
 from publishing.documents.poster import SIZES, Picture, Told, poster
 from publishing.models import Notice, TakeDown
 from publishing.output import file_of, name, remove, write_forever
-from publishing.pages.posters import has_posters, poster_address, tells_a_plan
+from publishing.pages.posters import ENDS, has_posters, poster_address, tells_a_plan
 from tenders.models import Consultation, Project, Rendering
 
 
@@ -55,8 +55,8 @@ def plan_as_of(entries: Iterable[Entry]) -> dict[str, Any]:
     for entry in entries:
         if tells_a_plan(entry):
             plan = dict(entry.facts)
-        elif entry.kind == "step.close_comments":
-            plan = {}  # nobody is to be called any more
+        elif entry.kind in ENDS:
+            plan = {}
         elif plan and has_posters(entry):
             plan |= {key: entry.facts[key] for key in ("closes_on", "renderings") if key in entry.facts}
     return plan

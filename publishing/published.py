@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ledger.models import Entry
 from publishing.models import Notice, TakeDown
-from publishing.pages.files import placement_photos_of, renderings_of, tender_documents_of
+from publishing.pages.files import PLANS, pictures_of, placement_photos_of, tender_documents_of
 from publishing.pages.record import Record
 from tenders.models import Project
 
@@ -45,9 +45,11 @@ def _papers(record: Record) -> Iterator[Published]:
 
 
 def _pictures(project: Project, record: Record) -> Iterator[Published]:
-    plan = record.last("step.publish_plan")
-    for picture in renderings_of(project, record) if plan else ():
-        yield Published(What.PICTURE, picture.sha256, picture.label, _seq(plan))
+    pictures = pictures_of(project, record)
+    for entry in record.entries:
+        for named in entry.facts["renderings"] if entry.kind in PLANS else ():
+            if named["sha256"] in pictures:
+                yield Published(What.PICTURE, named["sha256"], named["caption"], entry.seq)
     photos = placement_photos_of(project, record)
     for entry in record.all("placement.recorded"):
         for named in entry.facts["photos"]:

@@ -25,13 +25,15 @@ from publishing.models import Notice, TakeDown
 from publishing.output import file_of, form, name, remove_page, write, write_forever, write_page
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
-from publishing.pages.files import public_files
+from publishing.pages.files import PublicFile, public_files
 from publishing.pages.ledger import is_older_than_check, ledger_page, verify_page
 from publishing.pages.notices import notices_page
+from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
 from publishing.posters import write_posters
 from publishing.retracting import remove_files
+from publishing.variants import write_smaller
 from publishing.verifier import publish_verifier
 from tenders.law import day
 from tenders.models import Project
@@ -126,6 +128,7 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
         project = public_projects().get(pk=project.pk)
         publish_files(project)
         write_page(address, "public/project.html", partial(project_page, project, at=at))
+        publish_versions(project)
         publish_comments(project)
         write(f"{address}record.json", record_of(project))
         write(f"{address}project.json", project_data(project, at=at))
@@ -144,6 +147,12 @@ def publish_common(needed: Told | None = None) -> None:
         write_page("/verify/", "public/verify.html", verify_page)
         publish_verifier()
         write_page(NOTICES, "public/notices.html", notices_page)
+
+
+def publish_versions(project: Project) -> None:
+    """Write the page of each published version of the plan, beside the version before it."""
+    for change in changes_of(project):
+        write_page(change.version.address, "public/plan_version.html", partial(version_page, project, change))
 
 
 def publish_comments(project: Project) -> None:
@@ -166,13 +175,23 @@ def publish_files(project: Project) -> None:
     for public in public_files(project):
         if file_of(public.address).is_file():
             name(public.address)
-            continue
-        with public.file.open("rb") as file:
-            content = file.read()
-        if sha256(content).hexdigest() != public.sha256:
-            raise ValueError(f"{public.file.name} is not the file that was published as {public.sha256}")
-        write_forever(public.address, content)
+        else:
+            write_forever(public.address, content_of(public))
+        write_smaller(public)
     remove_files(TakeDown.objects.filter(project=project).digests())
+
+
+def content_of(public: PublicFile) -> bytes:
+    """
+    Return the bytes of a file as it was uploaded.
+
+    :raises ValueError: if they are not what the act that published them has named
+    """
+    with public.file.open("rb") as file:
+        content = file.read()
+    if sha256(content).hexdigest() != public.sha256:
+        raise ValueError(f"{public.file.name} is not the file that was published as {public.sha256}")
+    return content
 
 
 def record_of(project: Project) -> bytes:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publishing.pages.files import PublicFile
-from tenders.models import Answer, Comment, Consultation, PlanVersion, Rendering
+from tenders.models import Answer, Comment, Consultation, PeriodChange, PlanVersion, Rendering
 from tenders.operations.comments import MAX_COMMENT
 from tenders.text import clean_text
 
@@ -13,7 +14,7 @@ from tenders.text import clean_text
 class PlanSerializer(serializers.ModelSerializer):
     class Meta:
         model = PlanVersion
-        fields = ["number", "text", "change_note"]
+        fields = ["number", "text", "explanation", "change_note", "minor_reason", "published_at"]
         read_only_fields = fields
 
 
@@ -22,7 +23,7 @@ class RenderingSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Rendering
-        fields = ["caption", "alt", "sha256", "width", "height", "url"]
+        fields = ["kind", "caption", "alt", "sha256", "width", "height", "url"]
         read_only_fields = fields
 
     def get_url(self, rendering: Rendering) -> str:
@@ -30,10 +31,18 @@ class RenderingSerializer(serializers.ModelSerializer):
         return self.context["request"].build_absolute_uri(file.address)
 
 
+class PeriodChangeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = PeriodChange
+        fields = ["old_closes_on", "new_closes_on", "reason", "changed_at"]
+        read_only_fields = fields
+
+
 class ConsultationSerializer(serializers.ModelSerializer):
     channels = serializers.ListField(child=serializers.ChoiceField(Consultation.Channel.choices), read_only=True)
     plans = PlanSerializer(many=True, read_only=True)
-    renderings = RenderingSerializer(many=True, read_only=True)
+    renderings = serializers.SerializerMethodField()
+    period_changes = PeriodChangeSerializer(many=True, read_only=True)
     received = serializers.IntegerField(read_only=True)
     shown = serializers.IntegerField(read_only=True)
     withheld = serializers.IntegerField(read_only=True)
@@ -43,9 +52,17 @@ class ConsultationSerializer(serializers.ModelSerializer):
         model = Consultation
         fields = [
             "round", "state", "explanation", "opens_on", "closes_on", "shortened_reason", "channels", "published_at",
-            "opened_at", "closed_at", "plans", "renderings", "received", "shown", "withheld", "answered",
+            "opened_at", "closed_at", "superseded_at", "plans", "renderings", "period_changes", "received", "shown",
+            "withheld", "answered",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(RenderingSerializer(many=True))
+    def get_renderings(self, consultation: Consultation) -> list[dict[str, Any]]:
+        """The pictures of the published versions: what is laid to a draft is not public."""
+        newest = max((plan.number for plan in consultation.plans.all()), default=0)
+        public = [picture for picture in consultation.renderings.all() if picture.since <= newest]
+        return list(RenderingSerializer(public, many=True, context=self.context).data)
 
 
 class AnswerSerializer(serializers.ModelSerializer):

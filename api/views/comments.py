@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
@@ -22,9 +22,10 @@ from api.serializers.problems import BAD_REQUEST, BUSY, NOT_FOUND, REFUSED, THRO
 from api.throttles import CommentThrottle
 from api.views.base import ListOfProject
 from ledger.clock import now
-from tenders.models import Comment, Consultation
+from tenders.models import Comment, Consultation, PlanVersion
 from tenders.operations.comments import receive_comment
 
+PUBLISHED_PLANS = PlanVersion.objects.filter(state=PlanVersion.State.PUBLISHED).order_by("number")
 PUBLISHED = Consultation.objects.exclude(state=Consultation.State.DRAFT)
 
 
@@ -39,7 +40,7 @@ class Consultations(ListOfProject):
             withheld=Count("comments", Q(comments__visibility=Comment.Visibility.WITHHELD)),
             answered=Count("comments__answer"),
         )
-        .prefetch_related("plans", "renderings")
+        .prefetch_related(Prefetch("plans", PUBLISHED_PLANS), "renderings", "period_changes")
         .order_by("round")
     )
     serializer_class = ConsultationSerializer

@@ -1,7 +1,8 @@
 """The acts of one project in a demo, each through the operation that people use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Organisation, User
@@ -20,16 +21,19 @@ from integrity.operations import (
     state_opinion,
 )
 from ledger.models import Entry
-from lifecycle.demo.drafts import photo
+from lifecycle.automatic import take_due
+from lifecycle.demo.drafts import fill, photo
 from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
 from tenders.gates.plan import consultation_of
-from tenders.models import Bid, Comment, Package, Placement, Project, RequiredPlacement
+from tenders.models import Answer, Bid, Comment, Package, Placement, Project, RequiredPlacement
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
+from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement
 from tenders.operations.plan import publish_approval, review
+from tenders.operations.rounds import draft_revision
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tenders.proof import announcement_of
 
@@ -56,6 +60,25 @@ class Acts:
         for document in documents:
             if is_released(document, at):
                 review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED)
+
+    def by_clock(self, at: datetime) -> None:
+        """Let the clock take what is due, as beat does every few seconds."""
+        take_due(at=at)
+        self.project = Project.objects.get(pk=self.project.pk)
+
+    # -- the plan after its publicity
+
+    def move_end(self, at: datetime, closes_on: date, reason: str) -> None:
+        consultation = consultation_of(self.project)
+        change_period(consultation.pk, closes_on=closes_on, reason=reason, actor=self.people.manager, at=at)
+
+    def revise(self, at: datetime, minor_reason: str, answers: Sequence[Answer] = (), **written: str) -> None:
+        """Publish the next version of the plan within its round."""
+        consultation = consultation_of(self.project)
+        version = draft_revision(consultation.pk, minor_reason=minor_reason, actor=self.people.manager, at=at)
+        fill(version, **written)
+        version.answers.set(answers)
+        self.step("revise_plan", at, subject=version)
 
     # -- comments
 

@@ -7,7 +7,7 @@ from lifecycle.demo.acts import Acts
 from lifecycle.demo.calendar import Story, moment
 from lifecycle.demo.drafts import Plan, draft_package, draft_plan, fill
 from lifecycle.demo.people import People
-from tenders.models import Award, Package, PostingPlace
+from tenders.models import Answer, Award, Package, PostingPlace
 
 CROSSING, GATE, VILLAGE, RADIO = "凤山路与文化路路口", "县民政局大门公开栏", "凤山镇凤山村村务公开栏", "清平县广播电台"
 PLACES = (
@@ -89,6 +89,18 @@ ANSWERS = (
 )  # fmt: skip
 
 
+# The plan as the answers have changed it
+REVISED = (
+    PLAN.text.replace(
+        "南侧设祭扫广场和停车场。", "南侧设祭扫广场和停车场；入口两棵柏树和现有三区的墓原样保留，三区施工时设围挡。"
+    )
+    .replace("壁葬1500个。", "壁葬1500个；壁葬区全部加设连廊雨棚320米。")
+    .replace("主出入口设在凤山路", "凤山路一侧只设入口，停车场出口设在东侧支路，并修园区至公交站的步行道180米")
+)
+CHANGE = "停车场出口改到东侧支路，壁葬区加连廊雨棚，保留入口两棵柏树，三区设围挡，增加到公交站的步行道。"
+MINOR = "都是按采纳的意见作的局部调整，选址、规模、格位数量和投资估算不变。"
+
+
 def story(people: People) -> Story:
     yield moment("03-02 09:00")
     project = draft_plan(PLAN, people, opens_on=date(2026, 3, 9), closes_on=date(2026, 4, 8))
@@ -121,8 +133,8 @@ def consultation(acts: Acts) -> Story:
     advert = acts.comment(moment("04-08 11:30"), "专业墓碑雕刻，量大从优，欢迎来电。", topic="other")
     acts.show(letter, moment("04-08 14:00"))
     acts.withhold(advert, moment("04-08 14:05"), "spam")
-    yield moment("04-09 09:00")
-    acts.step("close_comments", moment("04-09 09:00"), subject=acts.project.consultations.get())
+    yield moment("04-09 00:00")
+    acts.by_clock(moment("04-09 00:00"))
     yield moment("04-09 16:00")
     acts.take_away(CROSSING, moment("04-09 16:00"), "征求意见期满")
     yield moment("04-10 10:00")
@@ -130,6 +142,9 @@ def consultation(acts: Acts) -> Story:
         acts.answer(comment, moment("04-10 10:00"), outcome, text, change)
     acts.answer(letter, moment("04-10 10:30"), "adopted", "三区不在施工范围内，施工时设围挡。", "增加三区围挡。")
     acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。")
+    yield moment("04-10 16:00")
+    promised = Answer.objects.filter(comment__consultation__project=acts.project).exclude(change="")
+    acts.revise(moment("04-10 16:00"), MINOR, promised, text=REVISED, change_note=CHANGE)
 
 
 def plan_in_town(acts: Acts) -> Story:

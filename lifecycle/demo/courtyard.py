@@ -36,9 +36,12 @@ def story(people: People) -> Story:
     yield moment("05-06 14:10")
     lift = acts.comment(moment("05-06 14:10"), "电梯要能放下担架。", stance="support", topic="design")
     acts.show(lift, moment("05-06 17:00"))
-    yield moment("05-21 09:00")
-    acts.step("close_comments", moment("05-21 09:00"), subject=acts.project.consultations.get())
-    acts.answer(lift, moment("05-21 10:00"), "adopted", "两部电梯均按担架电梯选型。", "电梯改为担架电梯。")
+    yield moment("05-12 09:00")
+    acts.move_end(moment("05-12 09:00"), date(2026, 5, 25), "应入住老人家属要求，5月24日周末加开一场现场说明会。")
+    yield moment("05-26 00:00")
+    acts.by_clock(moment("05-26 00:00"))
+    yield moment("05-26 10:00")
+    acts.answer(lift, moment("05-26 10:00"), "adopted", "两部电梯均按担架电梯选型。", "电梯改为担架电梯。")
     yield from decision(acts)
     yield from tender(acts)
 
@@ -50,7 +53,7 @@ def decision(acts: Acts) -> Story:
         decided_by="清平县民政局2026年第14次局长办公会议",
         decided_on=date(2026, 6, 11),
         text="同意实施县养老服务中心适老化改造工程。",
-        adoption="公示30日，收到意见1条，已采纳。",
+        adoption="公示35日，收到意见1条，已采纳。",
         legality_sent_on=date(2026, 5, 29),
         legality_returned_on=date(2026, 6, 9),
         legality_opinion="合法，同意提请审议。",

@@ -1,14 +1,17 @@
 from django.urls import path
 
-from portal.public import comments, entries, receipts, subscriptions, views
+from portal.public import comments, entries, previews, receipts, subscriptions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("projects/", views.projects, name="projects"),
     path("projects/<number:number>/", views.project, name="project"),
+    path("projects/<number:number>/plan/<int:round_number>-<int:version>/", views.plan_version, name="plan-version"),
     path("projects/<number:number>/comments/", views.comments, name="comments"),
     path("projects/<number:number>/comments/<int:page>/", views.comments, name="comments"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
+    path("preview/<str:token>/<str:name>", previews.picture, name="preview-picture"),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:seq>/", views.notice, name="notice"),
     path("receipts/", receipts.receipts, name="receipts"),

@@ -23,6 +23,7 @@ from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
 from publishing.pages.ledger import ledger_page, verify_page
 from publishing.pages.notices import all_notices, kinds, notice_page
+from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, listed, public_projects
 from tenders.models import Project, ProjectQuerySet
@@ -39,6 +40,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, "project", project_page(get_public_project(number), at=now()))
+
+
+@require_safe
+def plan_version(request: HttpRequest, number: str, round_number: int, version: int) -> HttpResponse:
+    found = get_public_project(number)
+    for change in changes_of(found):
+        if (change.version.round, change.version.number) == (round_number, version):
+            return _page(request, "plan_version", version_page(found, change))
+    raise Http404
 
 
 @require_safe

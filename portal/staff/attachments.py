@@ -19,6 +19,10 @@ from PIL import Image, ImageOps
 MEGABYTE = 1_000_000
 MAX_DOCUMENT_BYTES = 50 * MEGABYTE
 PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+KINDS = {"MPO": "JPEG"}  # a JPEG in which a telephone keeps a second picture: the first one is drawn
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# What makes a picture readable as something else as well. No camera writes it; a picture drawn anew has lost it.
+FOREIGN = re.compile(rb"<(?:script|!doctype|html|\?php|iframe|svg[\s>])", re.IGNORECASE)
 QUALITY = 90
 DWG = re.compile(rb"AC10[0-9]{2}")  # AutoCAD R14 and later
 OFFICE = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
@@ -42,22 +46,33 @@ def clean_picture(upload: UploadedFile) -> Kept:
     """
     Return a picture drawn anew: what a camera wrote beside it (place, device, person) is gone.
 
-    :raises ValidationError: if it is too large, or no JPEG, PNG or WebP picture
+    :raises ValidationError: if it is too large, moves, is something else as well, or is no JPEG, PNG or WebP picture
     """
     if (upload.size or 0) > settings.MAX_IMAGE_BYTES:
         raise ValidationError(_("图片不能超过%(most)d MB。") % {"most": settings.MAX_IMAGE_BYTES // MEGABYTE})
+    content = upload.read()
     try:
-        with Image.open(upload, formats=list(PICTURES)) as picture:
+        with Image.open(io.BytesIO(content), formats=list(PICTURES)) as picture:
             if picture.width * picture.height > settings.MAX_IMAGE_PIXELS:
                 raise ValidationError(_("图片的像素太多，请缩小后再上传。"))
-            return keep(_drawn_anew(picture), PICTURES[str(picture.format)])
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as e:
+            kind = KINDS.get(str(picture.format), str(picture.format))
+            if kind == picture.format and getattr(picture, "is_animated", False):
+                raise ValidationError(_("不能用会动的图片，请上传静止的图片。"))
+            if _is_something_else(content):
+                raise ValidationError(_("这个文件除了图片还含有别的内容，请另存为普通图片再上传。"))
+            return keep(_drawn_anew(picture, kind), PICTURES[kind])
+    except (OSError, SyntaxError, ValueError, *BOMBS) as e:
         raise ValidationError(_("这不是可以识别的图片：请上传 JPEG、PNG 或 WebP 文件。")) from e
 
 
-def _drawn_anew(picture: Image.Image) -> bytes:
+def _is_something_else(content: bytes) -> bool:
+    """Say whether a program for archives, documents or web pages would take the picture for one of its own."""
+    return zipfile.is_zipfile(io.BytesIO(content)) or b"%PDF-" in content[:1024] or bool(FOREIGN.search(content))
+
+
+def _drawn_anew(picture: Image.Image, kind: str) -> bytes:
     upright = ImageOps.exif_transpose(picture)
-    if picture.format == "JPEG" and upright.mode not in {"RGB", "L"}:
+    if kind == "JPEG" and upright.mode not in {"RGB", "L"}:
         upright = upright.convert("RGB")
     bare = Image.new(upright.mode, upright.size)
     if upright.mode == "P":
@@ -65,7 +80,7 @@ def _drawn_anew(picture: Image.Image) -> bytes:
         bare = Image.new("RGBA", upright.size)
     bare.paste(upright)
     drawn = io.BytesIO()
-    bare.save(drawn, picture.format, quality=QUALITY)
+    bare.save(drawn, kind, quality=QUALITY)
     return drawn.getvalue()
 
 

@@ -9,6 +9,7 @@ from portal.staff import (
     views_papers,
     views_posters,
     views_posting,
+    views_previews,
     views_registers,
     views_steps,
     views_uploads,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("failed/again/", views_failed.again, name="desk-failed-again"),
     path("failed/<int:pk>/again/", views_failed.again, name="desk-failed-one-again"),
     path("projects/<number:number>/", views.project, name="desk-project"),
+    path("projects/<number:number>/preview/", views_previews.preview, name="desk-preview"),
     path("projects/<number:number>/steps/<step:step>/<int:pk>/", views_steps.step, name="desk-step"),
     path(
         "projects/<number:number>/steps/<step:step>/<int:pk>/<slug:template>.docx",

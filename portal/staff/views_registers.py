@@ -103,6 +103,8 @@ def page(request: HttpRequest, act: Act, thing: Any, form: ActForm, status: int 
 
 def files_of(document: Any) -> str:
     """Return where the reviewer looks at the files of a document, if it has any."""
+    if document.notice == Notice.PLAN_VERSION:  # its pictures are laid to the round
+        document = document.consultation
     upload = {Notice.PLAN: "renderings", Notice.TENDER: "documents"}.get(document.notice)
     return reverse("desk-uploads", args=[document.project.number, upload, document.pk]) if upload else ""
 

@@ -24,7 +24,10 @@ LONGEST = 60.0  # seconds
 SIZES = ("a4", "a3")
 SHORTEST_DAYS = 10  # 本局公开栏管理办法（四统一）: what has no period of its own hangs for so long
 # Acts that open a period of their own, and the fact that tells its last day
-PERIODS = {"step.publish_plan": "closes_on", "step.open_comments": "closes_on", "step.announce_tender": "bids_due_at"}
+PERIODS = dict.fromkeys(
+    ("step.publish_plan", "step.publish_again", "step.open_comments", "period.extended", "period.shortened"),
+    "closes_on",
+) | {"step.announce_tender": "bids_due_at"}
 FINGERPRINT_GROUP, GROUPS_IN_LINE = 8, 4
 
 

@@ -23,8 +23,15 @@ class Relinker(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag == "main":
             self.written.append(self.note)
-        changed = [(name, self.lead(value) if name in ATTRIBUTES and value else value) for name, value in attrs]
+        changed = [(name, self.changed(name, value) if value else value) for name, value in attrs]
         self.written.append(self.get_starttag_text() or "" if changed == attrs else _tag(tag, changed))
+
+    def changed(self, name: str, value: str) -> str:
+        """Return an attribute with its link, or each link of a set of pictures, led elsewhere."""
+        if name == "srcset":
+            candidates = (candidate.split() for candidate in value.split(","))
+            return ", ".join(" ".join([self.lead(link), *width]) for link, *width in candidates)
+        return self.lead(value) if name in ATTRIBUTES else value
 
     handle_startendtag = handle_starttag
 

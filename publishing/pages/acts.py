@@ -82,6 +82,8 @@ TAKING_BACK = (
 TELLING = ("reason", "change_note", "remark", "title", "institution", "bidder")
 
 PLACES: dict[str, str | Promise] = {
+    "consultation": gettext_lazy("第%s轮"),
+    "version": gettext_lazy("第%s版"),
     "package": gettext_lazy("%s标段"),
     "comment": gettext_lazy("第%s号意见"),
     "bid": gettext_lazy("第%s号投标"),
@@ -115,8 +117,8 @@ def title(entry: Entry) -> str:
 def place(subject: str) -> str:
     """Return to what of a project an act belongs, in words: ``project/2026-001/package/1/bid/2`` is 1标段 第2号投标."""
     parts = subject.split("/")
-    named = [str(PLACES[kind]) % name for kind, name in zip(parts[2::2], parts[3::2], strict=False) if kind in PLACES]
-    return " ".join(named)
+    pairs = [pair for pair in zip(parts[2::2], parts[3::2], strict=False) if pair != ("consultation", "1")]
+    return " ".join(str(PLACES[kind]) % name for kind, name in pairs if kind in PLACES)
 
 
 def number_of_project(subject: str) -> str | None:

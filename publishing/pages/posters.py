@@ -19,6 +19,9 @@ USES: dict[str, str | Promise] = {
     "a4": _("A4（210×297毫米）告示"),
 }
 
+# Acts after which nobody is to be called any more
+ENDS = ("step.close_comments", "consultation.superseded")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -53,7 +56,7 @@ def poster_address(notice: int, size: str) -> str:
 
 def newest_posters(record: Record) -> Posters | None:
     """Return the sheets that may be printed now, or None if there are none yet, or nobody may comment any more."""
-    telling = [entry for entry in record.entries if has_posters(entry) or entry.kind == "step.close_comments"]
+    telling = [entry for entry in record.entries if has_posters(entry) or entry.kind in ENDS]
     return posters_of(telling[-1], ()) if telling and has_posters(telling[-1]) else None
 
 

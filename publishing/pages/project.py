@@ -1,15 +1,17 @@
 """The page of a project."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from ledger.models import Entry
 from publishing.pages.comments import comments_of
 from publishing.pages.facts import Line, channels, lines
-from publishing.pages.files import renderings_of
+from publishing.pages.files import PublicFile
 from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.placements import placements_of, tombstones_of
+from publishing.pages.plan import moves_of, publicity_of, superseded_by, versions_of
 from publishing.pages.posters import newest_posters
 from publishing.pages.record import Record
 from publishing.pages.required import required_places
@@ -31,18 +33,29 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
 
     The number of queries grows with the tender packages, never with comments, bids or acts.
     """
-    record = Record(project)
-    plan = record.facts("step.publish_plan")
+    return page_of(project, Record(project), at=at)
+
+
+def page_of(
+    project: Project, record: Record, *, at: datetime, pictures: Mapping[str, PublicFile] | None = None
+) -> dict[str, Any]:
+    """Return the page that follows from a record. ``pictures`` are those of a preview, which lie elsewhere."""
+    publicity = publicity_of(record)
+    plan = publicity.facts if publicity else {}
     published = plan.get("project", {})
     placed = placements_of(project, record)
+    versions = versions_of(project, record, pictures)
     return {
         "project": project,
         "status": status(project, at=at),
         "stages": passages(record.entries),
         "plan": plan,
+        "versions": versions,
+        "version": versions[0] if versions else None,
+        "moves": moves_of(project, record),
+        "superseded": superseded_by(record),
         "owner": published.get("owner", ""),
         "channels": channels(plan),
-        "renderings": renderings_of(project, record),
         "facts": lines(Project, published, FACTS),
         "funding": [Line(source["name"], yuan(source["amount_fen"])) for source in published.get("funding", [])],
         "responsibility": lines(Project, published, RESPONSIBILITY),

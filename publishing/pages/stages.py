@@ -43,6 +43,7 @@ class Passage:
 
 def passages(entries: Sequence[Entry]) -> list[Passage]:
     """Return all stages. The current one is the last that has begun, unless it has ended: then the one after it."""
+    entries = _of_the_last_round(entries)
     packages = _running_packages(entries)
     spans = [_span(stage, entries, packages) for stage in STAGES]
     current = next((i for i, (_began, ended) in enumerate(spans) if ended is None), len(STAGES))
@@ -50,6 +51,12 @@ def passages(entries: Sequence[Entry]) -> list[Passage]:
         Passage(str(stage.title), began, ended, i == current)
         for i, (stage, (began, ended)) in enumerate(zip(STAGES, spans, strict=True))
     ]
+
+
+def _of_the_last_round(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out that a round was closed which another one has followed: the stage goes on with that."""
+    followed = {e.subject for e in entries if e.kind == "consultation.superseded"}
+    return [e for e in entries if e.kind != "step.close_comments" or e.subject not in followed]
 
 
 def _span(stage: Stage, entries: Sequence[Entry], packages: set[str]) -> tuple[datetime | None, datetime | None]:

@@ -83,6 +83,8 @@ def words(project: Project, consultation: Consultation | None) -> str:
     if project.standing != Project.Standing.ACTIVE:
         return project.get_standing_display()
     if project.stage == Project.Stage.CONSULTATION and consultation is not None:
+        if consultation.state == Consultation.State.DRAFT:
+            return _("方案有实质改动，准备重新公示")
         closed = consultation.state == Consultation.State.CLOSED
         return _("答复意见") if closed else consultation.get_state_display()
     if project.stage == Project.Stage.DECIDED:

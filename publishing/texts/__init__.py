@@ -32,6 +32,9 @@ class Text:
 
 TEXTS: dict[str, Text] = {
     "step.publish_plan": Text("方案公示", plan.plan),
+    "step.publish_again": Text("方案重新公示", plan.plan),
+    "step.revise_plan": Text("方案修改公告", plan.revision),
+    "consultation.superseded": Text("方案有实质改动、将重新公示的公告", plan.superseded),
     "step.open_comments": Text("公开征求意见公告", plan.comment_period),
     "period.extended": Text("延长征求意见期限公告", plan.period_extended),
     "period.shortened": Text("缩短征求意见期限公告", plan.period_shortened),

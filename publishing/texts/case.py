@@ -50,6 +50,8 @@ class Case:
         by = self.entry.by
         role = dict(User.Role.choices).get(by["role"])
         owner = by.get("organisation") or self.project.get("owner") or settings.SITE["owner"]
+        if self.facts.get("automatic"):
+            return f"{owner}（到时由平台自动办理）"
         return f"{owner}（{role}办理）" if role else owner
 
 

@@ -28,7 +28,7 @@ def plan(case: Case) -> list[Part]:
             "方案",
             fields(Consultation, facts, ("explanation",)),
             say("版次", f"第{facts['round']}轮公示，第{facts['plan']['number']}版") if facts["plan"] else "",
-            fields(PlanVersion, facts["plan"] or {}, ("text",)),
+            fields(PlanVersion, facts["plan"] or {}, ("change_note", "text")),
         ),
         part("效果图", numbered(_rendering(rendering) for rendering in facts["renderings"])),
         part("征求意见", _period(facts), say("公布渠道", "；".join(channels(facts))), ways_to_comment(case)),
@@ -41,6 +41,42 @@ def _place(place: dict[str, Any]) -> str:
     address = f"（{place['address']}）" if place["address"] else ""
     box = "，设有意见箱" if place["has_box"] else ""
     return f"{Placement.Kind(place['kind']).label}：{place['name']}{address}，最迟{day(place['by_on'])}{box}"
+
+
+def revision(case: Case) -> list[Part]:
+    facts = case.facts
+    answered = "、".join(f"第{number}号" for number in facts["comments"])
+    address = f"/projects/{case.number}/plan/{facts['round']}-{facts['number']}/"
+    return [
+        part("", f"{case.name}的方案已经修改，现公布第{facts['number']}版（第{facts['round']}轮公示之内）。"),
+        part(
+            "改动",
+            fields(PlanVersion, facts, ("change_note", "minor_reason")),
+            say("回应的意见", answered) if answered else "",
+            say("新旧两版对照", f"{settings.SITE_URL}{address}"),
+        ),
+        part("修改后的方案", fields(PlanVersion, facts, ("text", "explanation"))),
+        part("图", numbered(_rendering(rendering) for rendering in facts["renderings"])),
+        part(
+            "征求意见",
+            "征求意见的期限不因本次修改而变化。",
+            fields(Project, case.project, ("contact_name", "contact_phone")),
+        ),
+    ]
+
+
+def superseded(case: Case) -> list[Part]:
+    facts = case.facts
+    return [
+        part(
+            "",
+            f"{case.name}的方案有实质改动，第{facts['round']}轮公示自即日起结束，将进行第{facts['next_round']}轮公示并重新征求意见。",
+            "开始重新公示时另行公告，征求意见的期限重新计算。",
+        ),
+        part("理由", facts["reason"]),
+        part("已经收到的意见", f"第{facts['round']}轮收到的意见{facts['received']}条全部保留，仍将逐条答复。"),
+        part("咨询和监督", fields(Project, case.project, ("contact_name", "contact_phone", "hotline"))),
+    ]
 
 
 def _rendering(rendering: dict[str, Any]) -> str:

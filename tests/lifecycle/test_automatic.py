@@ -25,8 +25,6 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("at", "state"), [(MIDNIGHT - SECOND, "open"), (MIDNIGHT, "closed"), (MIDNIGHT + SECOND, "closed")]
 )
-    ("at", "state"), [(MIDNIGHT - SECOND, "open"), (MIDNIGHT, "closed"), (MIDNIGHT + SECOND, "closed")]
-)
 def test_a_round_closes_at_24_oclock_of_its_last_day(at, state):
     scene = hall_on("08-12 10:00")
     assert take_due(at=at) == (state == "closed")

@@ -1,6 +1,7 @@
 import zipfile
 from hashlib import sha256
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from portal.staff.attachments import clean_document, clean_picture
+from portal.staff.describing import tells_what_is_seen
 from tests.portal.desks import picture
 
 PDF = b"%PDF-1.7\n%%EOF"
@@ -65,6 +67,70 @@ def test_a_picture_keeps_its_looks_whatever_its_mode(mode):
 def test_what_is_no_picture_is_refused_whatever_its_name(content):
     with pytest.raises(ValidationError, match="JPEG"):
         clean(content)
+
+
+def bomb():
+    """A PNG of a few bytes that says that it is 60,000 pixels wide and high."""
+    content = bytearray(picture("PNG", size=(1, 1)))
+    content[16:24] = (60_000).to_bytes(4, "big") * 2
+    content[29:33] = crc32(content[12:29]).to_bytes(4, "big")
+    return bytes(content)
+
+
+def moving(kind):
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("green", "red")]
+    content = BytesIO()
+    frames[0].save(content, kind, save_all=True, append_images=frames[1:], duration=100)
+    return content.getvalue()
+
+
+def test_a_bomb_is_not_unpacked():
+    with pytest.raises(ValidationError, match="不是可以识别的图片"):
+        clean(bomb())
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_picture_that_moves_is_refused(kind):
+    with pytest.raises(ValidationError, match="会动"):
+        clean(moving(kind))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    "rider", [archive("a.txt"), b"<script>alert(1)</script>", b"<?php system($_GET[0]);", b"<svg onload=alert(1)>"]
+)
+def test_a_picture_that_is_something_else_as_well_is_refused(kind, rider):
+    with pytest.raises(ValidationError, match="别的内容"):
+        clean(picture(kind) + rider)
+
+
+def test_a_picture_of_a_telephone_that_keeps_a_second_one_is_taken():
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("green", "red")]
+    content = BytesIO()
+    frames[0].save(content, "MPO", save_all=True, append_images=frames[1:])
+
+    kept = Image.open(clean(content.getvalue()).file)
+
+    assert (kept.format, getattr(kept, "n_frames", 1)) == ("JPEG", 1)
+    assert kept.getpixel((5, 5))[1] > 100
+
+
+@pytest.mark.parametrize(
+    ("alt", "name", "useful"),
+    [
+        ("从路口看正门，右侧两棵柏树", "正门.jpg", True),
+        ("正门", "IMG_2041.jpg", True),
+        ("正门", "正门.jpg", False),
+        ("IMG_2041", "a.jpg", False),
+        ("photo.png", "b.png", False),
+        ("20260309_101500", "b.png", False),
+        ("效果图", "a.jpg", False),
+        ("图片", "a.jpg", False),
+        ("  ", "a.jpg", False),
+    ],
+)
+def test_a_description_is_more_than_a_file_name(alt, name, useful):
+    assert tells_what_is_seen(alt, name) is useful
 
 
 def test_a_picture_has_limits(settings):

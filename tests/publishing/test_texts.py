@@ -1,20 +1,24 @@
 """What notices say: the whole act in words, nothing but the record, and no code word."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
 from django.utils import translation
 
 from ledger.models import Entry
+from lifecycle.demo.acts import Acts
+from lifecycle.demo.drafts import fill
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from publishing.models import Notice
 from publishing.notices import KINDS, issue
 from publishing.texts import FIXED, TEXTS, titles, written
 from tenders.models import Comment, Package, Project
-from tests.factories import cemetery_on, courtyard_on, hall_on
+from tenders.operations.period import change_period
+from tenders.operations.rounds import begin_next_round
+from tests.factories import cemetery_on, courtyard_on, hall_on, moment
 from tests.publishing.announcing import send_out
 
 # What every reader of that notice must find in it
@@ -25,6 +29,22 @@ SAID = {
         "自2026年3月9日（星期一）起，至2026年4月8日（星期三）24时止。", "/projects/2026-001/comment/（不用注册",
         "来信地址：清平县文化路18号", "责任人：周明远", "监督电话：0870-12388", "街头大型效果图",
         "文件指纹（SHA-256）：29464f14",
+    ),
+    "step.publish_again": (
+        "厅修缮工程方案重新公示", "第2轮公示，第1版", "改动说明：改为两厅", "至2026年9月30日（星期三）24时止",
+    ),
+    "step.revise_plan": (
+        "陵园公园改扩建工程方案修改公告", "第2版（第1轮公示之内）", "改动说明：停车场出口改到东侧支路",
+        "选址、规模、格位数量和投资估算不变", "回应的意见：第1号、第2号、第3号、第5号、第6号",
+        "/projects/2026-001/plan/1-2/", "方案正文：\n一、总体布局", "期限不因本次修改而变化",
+    ),
+    "consultation.superseded": ("第1轮公示自即日起结束", "第2轮公示", "理由\n改为两厅", "意见3条全部保留"),
+    "period.extended": (
+        "由2026年8月31日（星期一）改为2026年9月10日（星期四），当日24时止。", "理由\n应家属要求", "照样有效",
+    ),
+    "period.shortened": (
+        "由2026年9月10日（星期四）改为2026年8月14日（星期五）", "最初公布的截止日期是2026年8月31日（星期一）。",
+        "缩短期限的理由：台风将至",
     ),
     "step.open_comments": ("公开征求意见公告", "任何人都可以提出意见", "至2026年4月8日（星期三）24时止"),
     "step.close_comments": ("征求意见截止公告", "共收到意见7条", "最迟2026年5月11日（星期一）24时"),
@@ -81,8 +101,22 @@ def told(db):
         ):  # fmt: skip
             later += timedelta(minutes=1)
             take(STEPS[name], scene.project.pk, actor=scene.people.leader, at=later, reason=reason)
+        change_the_plan(scene.people)
         TOLD.update({e.kind: written(e)[1] for e in Entry.objects.filter(kind__in=TEXTS).order_by("-seq")})
     return TOLD
+
+
+def change_the_plan(people):
+    """Another project, whose period is moved and whose plan changes in substance."""
+    hall_on("08-12 10:00", people)
+    project = Project.objects.get(number="2026-002")
+    first, act = project.consultations.get(), {"actor": people.manager, "at": moment("08-12 11:00")}
+    change_period(first.pk, closes_on=date(2026, 9, 10), reason="应家属要求", **act)
+    change_period(first.pk, closes_on=date(2026, 8, 14), reason="抢修", shortened_reason="台风将至", **act)
+    following = begin_next_round(first.pk, reason="改为两厅", **act)
+    following.plans.update(change_note="改为两厅")
+    fill(following, opens_on=date(2026, 8, 17), closes_on=date(2026, 9, 30))
+    Acts(project, people).step("publish_again", moment("08-17 09:00"))
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def _plan(consultation: Consultation) -> Context:
         "改动说明": plan.change_note,
         "效果图": [
             {"画面": scaled(r.image, r.alt), "图名": r.caption, "文字说明": r.alt}
-            for r in consultation.renderings.all()
+            for r in consultation.renderings.of_version(1)
         ],
     }
 
