@@ -31,7 +31,7 @@ from tenders.gates.plan import consultation_of
 from tenders.models import Answer, Bid, Comment, Package, Placement, Project, RequiredPlacement
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tenders.operations.period import change_period
-from tenders.operations.placements import end_placement, record_placement
+from tenders.operations.placements import end_placement, record_placement, waive_placement
 from tenders.operations.plan import publish_approval, review
 from tenders.operations.rounds import draft_revision
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
@@ -163,6 +163,10 @@ class Acts:
         announced = announcement_of(required.consultation)
         draft = Placement(project=self.project, announced=announced, posted_at=posted_at, **known, **details)
         record_placement(draft, photos, actor=self.people.clerk, at=at)
+
+    def waive(self, name: str, at: datetime, reason: str) -> None:
+        required = RequiredPlacement.objects.get(consultation__project=self.project, place__name=name)
+        waive_placement(required.pk, reason=reason, actor=self.people.manager, at=at)
 
     def take_away(self, place: str, at: datetime, reason: str) -> None:
         placement = self.project.placements.get(place=place)

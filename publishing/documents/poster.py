@@ -26,7 +26,7 @@ from publishing.documents.wording import moment
 from publishing.pages.wording import as_day, day
 
 SIZES = ("a0", "a1", "a3", "a4")
-PREVIEW = "预览"
+PREVIEW, UNSET = "预览", "（待定）"
 # How wide the large picture is printed, and how fine: a poster is read from further away than a sheet
 WIDTH_MM = {"a0": 752, "a1": 532, "a3": 266, "a4": 188}
 DOTS_PER_INCH = {"a0": 100, "a1": 150, "a3": 200, "a4": 250}
@@ -116,8 +116,8 @@ def words_of(told: Told, size: str) -> dict[str, Any]:
         "lead": "准备这样建。请您看一看，说说您的意见。",
         "facts": _facts(project),
         "period_label": "征求意见时间",
-        "from": f"{day(told.plan['opens_on'])}起",
-        "until": f"{day(told.plan['closes_on'])}24时止",
+        "from": f"{day(told.plan['opens_on']) or UNSET}起",
+        "until": f"{day(told.plan['closes_on']) or UNSET}24时止",
         "ways": _ways(told),
         "qr": qr_code(address),
         "qr_alt": f"二维码，打开提意见的页面：{address}",
