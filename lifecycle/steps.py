@@ -21,7 +21,7 @@ from integrity.gates import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, opening, plan, project_is_active, revision, tender
+from tenders.gates import award, opening, plan, project_is_active, required, revision, tender
 from tenders.gates.plan import consultation_of, plan_of
 from tenders.models import Consultation, Package, PlanVersion, Project
 
@@ -101,6 +101,7 @@ TABLE = (
             plan.responsibility_is_named,
             plan.funding_covers_the_estimate,
             plan.planned_period_is_long_enough,
+            required.places_leave_the_whole_period,
         ),
         reviewed=lambda project: (consultation_of(project),),
         papers=(Paper("plan-notice", consultation_of),),
@@ -116,6 +117,7 @@ TABLE = (
             plan.plan_is_complete,
             revision.change_is_explained,
             plan.planned_period_is_long_enough,
+            required.places_leave_the_whole_period,
         ),
         reviewed=lambda project: (consultation_of(project),),
         papers=(Paper("plan-notice", consultation_of),),
@@ -154,7 +156,12 @@ TABLE = (
         Consultation,
         moves=(Move(Consultation.close_comments),),
         facts=facts.comments_received,
-        gates=(project_is_active, plan.comment_period_is_over),
+        gates=(
+            project_is_active,
+            plan.comment_period_is_over,
+            required.every_place_is_settled,
+            required.late_proofs_have_moved_the_end,
+        ),
         due=Consultation.objects.due_to_close,
     ),
     Step(
@@ -166,6 +173,7 @@ TABLE = (
         gates=(
             project_is_active,
             plan.comments_are_closed,
+            required.every_place_of_the_project_is_settled,
             plan.every_comment_is_answered,
             plan.decision_is_complete,
             plan.legality_review_took_its_time,

@@ -8,13 +8,14 @@ from contracts.models import Document
 from contracts.operations import register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
-from publishing import documents, notices, retracting
+from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
-from publishing.site import publish_subject
+from publishing.site import publish_project, publish_subject
 from tenders.models import Placement
+from tenders.operations.placements import extend_for_late_proof
 
 
 def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
@@ -71,6 +72,20 @@ def place(entry: Entry, pk: int) -> None:
         website.write_notice(notice)
 
 
+def put_up(entry: Entry) -> None:
+    """Make the posters of an act. Then the pages can lead to them, and away from older ones."""
+    notice = Notice.objects.select_related("project", "entry").get(entry=entry)
+    posters.write_posters(notice)
+    for causing in posters.causing(notice.project):
+        website.write_notice(causing)
+    publish_project(notice.project)
+
+
+def extend(entry: Entry, pk: int) -> None:
+    """Move the end of the comment period for a proof that came late, as of the moment at which it was entered."""
+    extend_for_late_proof(pk, at=entry.at)
+
+
 def amend(entry: Entry, notice: int) -> None:
     """Put the way to the newer notice on top of the older one, after the newer one is there."""
     notices.issue(entry)
@@ -87,6 +102,8 @@ HANDLERS: dict[str, Handler] = {
     "document": generate_document,
     "deliver": deliver,
     "placement": place,
+    "posters": put_up,
+    "late-proof": extend,
     "amend": amend,
     "take-down": take_down,
 }

@@ -9,6 +9,7 @@ from publishing.channels.website import write_notice
 from publishing.models import Notice
 from publishing.operations import publish_notice
 from publishing.pages import acts
+from publishing.pages.posters import has_posters
 from publishing.texts import written
 from tenders.models import Project
 
@@ -31,6 +32,8 @@ def issue(entry: Entry) -> Notice | None:
     notice = publish_notice(entry, project, title=title, body=body, at=entry.at)
     automatic = [channel.name for channel in CHANNELS.values() if channel.is_automatic]
     follow_up(entry, [FollowUp("deliver", {"channel": name}, queue=Task.Queue.DELIVER) for name in automatic])
+    if has_posters(entry):
+        follow_up(entry, [FollowUp("posters")])
     return notice
 
 

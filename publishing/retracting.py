@@ -9,6 +9,7 @@ from publishing.channels.website import write_notice
 from publishing.feeds import feeds_with, write_feeds
 from publishing.models import Call, Letter, Mailing, Notice, TakeDown
 from publishing.output import file_of, remove
+from publishing.posters import write_without
 
 FOLDERS = ("/documents/", "/media/")  # where files lie under their digests
 
@@ -16,6 +17,8 @@ FOLDERS = ("/documents/", "/media/")  # where files lie under their digests
 def carry_out(take_down: TakeDown) -> None:
     """Let files leave the public folder, and put the tombstone in place of a notice's words, on page and in feeds."""
     remove_files({take_down.sha256})
+    if take_down.what == TakeDown.What.PICTURE:
+        write_without(take_down.project)
     notice = Notice.objects.filter(published_by=take_down.published_by_id).first()
     if take_down.what == TakeDown.What.NOTICE and notice is not None:
         _send_no_more(notice)

@@ -33,6 +33,7 @@ from publishing.pages.notices import notices_page
 from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
+from publishing.posters import write_posters
 from publishing.retracting import remove_files
 from publishing.variants import write_smaller
 from publishing.verifier import publish_verifier
@@ -113,6 +114,7 @@ def publish_notices(keys: Iterable[int]) -> None:
     for notice in Notice.objects.select_related("project", "entry").filter(pk__in=keys):
         write_notice(notice)
         write_sheets(notice)
+        write_posters(notice)
 
 
 def _publish_numbered(number: str, needed: Told | None) -> None:

@@ -28,15 +28,16 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
 from tenders.gates.plan import consultation_of
-from tenders.models import Answer, Bid, Comment, Package, Placement, Project, Withholding
+from tenders.models import Answer, Bid, Comment, Package, Placement, Project, RequiredPlacement, Withholding
 from tenders.operations.comments import answer_comment, mask_comment, receive_comment, show_comment
 from tenders.operations.period import change_period
-from tenders.operations.placements import end_placement, record_placement
+from tenders.operations.placements import end_placement, record_placement, waive_placement
 from tenders.operations.plan import publish_approval
 from tenders.operations.review import review
 from tenders.operations.rounds import draft_revision
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tenders.operations.withholding import confirm_withholding, propose_withholding
+from tenders.proof import announcement_of
 
 RELEASED = "不涉密，不含应当保护的个人信息。"
 
@@ -161,6 +162,19 @@ class Acts:
         draft = Placement(project=self.project, announced=entry, kind=kind, place=place, posted_at=posted_at, **details)
         draft.photo_alt = alt
         record_placement(draft, photos, actor=self.people.clerk, at=at)
+
+    def prove(self, name: str, posted_at: datetime, at: datetime, **details: Any) -> None:
+        """Enter the proof of a place that the plan has announced."""
+        photos, alt = photo(details.pop("picture", ""))
+        required = RequiredPlacement.objects.get(consultation__project=self.project, place__name=name)
+        known = {"required": required, "kind": required.place.kind, "place": name, "photo_alt": alt}
+        announced = announcement_of(required.consultation)
+        draft = Placement(project=self.project, announced=announced, posted_at=posted_at, **known, **details)
+        record_placement(draft, photos, actor=self.people.clerk, at=at)
+
+    def waive(self, name: str, at: datetime, reason: str) -> None:
+        required = RequiredPlacement.objects.get(consultation__project=self.project, place__name=name)
+        waive_placement(required.pk, reason=reason, actor=self.people.manager, at=at)
 
     def take_away(self, place: str, at: datetime, reason: str) -> None:
         placement = self.project.placements.get(place=place)

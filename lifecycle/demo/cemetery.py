@@ -7,7 +7,15 @@ from lifecycle.demo.acts import Acts
 from lifecycle.demo.calendar import Story, moment
 from lifecycle.demo.drafts import Plan, draft_package, draft_plan, fill
 from lifecycle.demo.people import People
-from tenders.models import Answer, Award, Package
+from tenders.models import Answer, Award, Package, PostingPlace
+
+CROSSING, GATE, VILLAGE, RADIO = "凤山路与文化路路口", "县民政局大门公开栏", "凤山镇凤山村村务公开栏", "清平县广播电台"
+PLACES = (
+    PostingPlace(kind="poster", name=CROSSING, address="凤山镇凤山路与文化路交叉口东北角", notes="大型画框，可贴A0"),
+    PostingPlace(kind="board", name=GATE, address="清平县文化路18号", has_box=True, notes="钥匙在传达室"),
+    PostingPlace(kind="village-board", name=VILLAGE, address="凤山村村委会", has_box=True),
+    PostingPlace(kind="radio", name=RADIO, address="清平县府前街6号县融媒体中心"),
+)
 
 PLAN = Plan(
     name="陵园公园改扩建工程",
@@ -33,6 +41,7 @@ PLAN = Plan(
     "六、工期：计划2026年8月开工，工期90日历天。",
     pictures=("cemetery-gate.jpg", "cemetery-plan.jpg", "cemetery-aerial.jpg"),
     channels=("website", "media", "poster", "board"),
+    places=PLACES,
 )
 
 TENDER = {
@@ -71,7 +80,6 @@ COMMENTS = (
     ("03-25 15:31", "为什么要花一千八百万？请公开造价的构成。", "object", "cost"),
     ("04-07 21:58", "清明当天来看了展板，建议增加到公交站的步行道。", "neutral", "traffic"),
 )
-CROSSING = "凤山路与文化路路口"
 ANSWERS = (
     ("adopted", "出口改到东侧支路，凤山路一侧只设入口，上下学时段管控。", "出口改到东侧支路（方案第三条）。"),
     ("adopted", "壁葬区全部加设连廊雨棚。", "壁葬区增加连廊雨棚320米。"),
@@ -142,24 +150,21 @@ def consultation(acts: Acts) -> Story:
 
 def plan_in_town(acts: Acts) -> Story:
     """The plan where people pass: on the street, on boards, in the newspaper."""
-    announced, until = "step.publish_plan", date(2026, 4, 8)
+    until = date(2026, 4, 8)
     yield moment("03-09 11:00")
-    acts.place(
-        announced, "board", "县民政局大门公开栏", moment("03-09 10:00"), moment("03-09 11:00"),
-        until=until, own_print=True, picture="placed-board.jpg",
-    )  # fmt: skip
-    acts.place(
-        announced, "poster", CROSSING, moment("03-09 10:40"), moment("03-09 11:05"),
-        until=until, picture="placed-street.jpg",
-    )  # fmt: skip
-    yield moment("03-10 10:00")
-    acts.place(
-        announced, "board", "凤山镇凤山村村务公开栏", moment("03-09 16:30"), moment("03-10 10:00"),
-        until=until, own_print=True, picture="placed-village.jpg",
-    )  # fmt: skip
-    acts.place(
-        announced, "newspaper", "《清平报》", moment("03-10 07:00"), moment("03-10 10:05"), receipt="2026年3月10日第3版"
+    acts.prove(
+        GATE, moment("03-09 10:00"), moment("03-09 11:00"), until=until, own_print=True, picture="placed-board.jpg"
     )
+    acts.prove(CROSSING, moment("03-09 10:40"), moment("03-09 11:05"), until=until, picture="placed-street.jpg")
+    yield moment("03-10 10:00")
+    acts.prove(
+        VILLAGE, moment("03-09 16:30"), moment("03-10 10:00"), until=until, own_print=True, picture="placed-village.jpg"
+    )
+    acts.prove(RADIO, moment("03-09 18:32"), moment("03-10 10:03"), receipt="播出登记号2026-0309-1832，晚间新闻后")
+    acts.place(
+        "step.publish_plan", "newspaper", "《清平报》", moment("03-10 07:00"), moment("03-10 10:05"),
+        receipt="2026年3月10日第3版",
+    )  # fmt: skip
 
 
 def decision(acts: Acts) -> Story:

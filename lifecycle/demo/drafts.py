@@ -15,7 +15,7 @@ from docx import Document as WordDocument
 from lifecycle.demo.people import People
 from tenders.drafting import new_package, new_project
 from tenders.gates.placement import Photo
-from tenders.models import Consultation, Package, Project, TenderDocument
+from tenders.models import Consultation, Package, PostingPlace, Project, TenderDocument
 
 IMAGES = Path(__file__).parent / "images"
 CAPTIONS = IMAGES / "captions.json"
@@ -34,6 +34,7 @@ class Plan:
     text: str
     pictures: tuple[str, ...]
     channels: tuple[str, ...] = field(default=(Consultation.Channel.WEBSITE, Consultation.Channel.BOARD))
+    places: tuple[PostingPlace, ...] = ()  # where it is to hang on the first day
 
 
 RESPONSIBILITY = {
@@ -72,6 +73,10 @@ def draft_plan(plan: Plan, people: People, *, opens_on: date, closes_on: date) -
         channels=list(plan.channels),
     )
     fill(consultation.plans.get(), text=plan.text)
+    for number, place in enumerate(plan.places, start=1):
+        kept = {"kind": place.kind, "address": place.address, "has_box": place.has_box, "notes": place.notes}
+        stored, _new = PostingPlace.objects.get_or_create(name=place.name, defaults=kept)
+        consultation.required_placements.create(number=number, place=stored)
     captions = json.loads(CAPTIONS.read_text()) if CAPTIONS.exists() else {}
     for position, name in enumerate(plan.pictures):
         words = captions.get(name, {"caption": "效果图", "alt": "效果图（说明待补）"})

@@ -21,6 +21,7 @@ from ledger.models import Entry
 from portal.staff import forms_acts as forms
 from portal.staff import forms_consultation as consultation_forms
 from portal.staff import forms_moderation as moderation
+from portal.staff import forms_posting as posting_forms
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
@@ -40,6 +41,7 @@ from portal.staff.finding import (
     find_placement,
     find_plan_version,
     find_project,
+    find_required,
     find_take_down,
     find_withholding,
 )
@@ -48,10 +50,11 @@ from publishing import operations as publishing
 from publishing.models import TakeDown
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
-from tenders.models import Inquiry, Placement, Withholding
+from tenders.models import Inquiry, Placement, RequiredPlacement, Withholding
 from tenders.operations import comments, period, placements, plan, rounds, tender, withholding
 from tenders.operations.comments import Scan
 from tenders.operations.review import review as review_document
+from tenders.proof import announcement_of
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -117,6 +120,14 @@ def change_plan(thing: Any, answers: dict[str, Any], actor: User, at: datetime) 
     return rounds.draft_revision(thing.pk, minor_reason=answers["reason"], actor=actor, at=at)
 
 
+def prove_placement(thing: RequiredPlacement, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    """The plan has said what hangs where; it is the plan that hangs there."""
+    photos = [Photo(kept.file, kept.sha256) for kept in answers.pop("photos")]
+    known = {"project": thing.project, "required": thing, "kind": thing.place.kind, "place": thing.place.name}
+    draft = Placement(announced=announcement_of(thing.consultation), **known, **answers)
+    return placements.record_placement(draft, photos, actor=actor, at=at)
+
+
 def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     return publishing.propose_take_down(TakeDown(project=thing, **answers), actor=actor, at=at)
 
@@ -135,6 +146,8 @@ def review_of(name: str, title: Any, find: Find) -> Act:
 of_project = attrgetter("project_id")
 own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id"), attrgetter("package_id")
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
+REQUIRED = "staff/about/required.html"
+of_round = attrgetter("consultation.project_id")
 OBJECTION, NOTICE, TAKE_DOWN = "staff/about/objection.html", "staff/about/notice.html", "staff/about/take_down.html"
 CONSULTATION = "staff/about/consultation.html"
 MASKING, WITHHOLDING = "staff/about/masking.html", "staff/about/withholding.html"
@@ -251,6 +264,14 @@ ACTS = {
         Act(
             "record-placement", _("登记张贴或者刊登"), find_project, publishing_forms.PlacementForm, record_placement,
             "placements", own,
+        ),
+        Act(
+            "prove-placement", _("登记张贴证据"), find_required, posting_forms.ProveForm, prove_placement,
+            "placements", of_round, REQUIRED,
+        ),
+        Act(
+            "waive-placement", _("公开说明没有张贴"), find_required, posting_forms.WaiveForm,
+            by_number(placements.waive_placement), "placements", of_round, REQUIRED, roles=MANAGER,
         ),
         Act(
             "end-placement", _("登记撤下"), find_placement, publishing_forms.EndPlacementForm,

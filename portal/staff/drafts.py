@@ -31,6 +31,7 @@ from portal.staff.forms import DraftForm
 from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
+from portal.staff.forms_posting import RequiredFormSet
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
 from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, PlanVersion, Project
 
@@ -133,7 +134,7 @@ DRAFTS = {
             ConsultationForm,
             find_consultation,
             consultation_closed,
-            (PlanForm,),
+            (PlanForm, RequiredFormSet),
         ),
         Draft("plan-version", gettext_lazy("方案修改稿"), PlanVersionForm, find_plan_version, plan_version_closed),
         Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),

@@ -22,6 +22,7 @@ from tenders.models import (
     Placement,
     PlanVersion,
     Project,
+    RequiredPlacement,
     Withholding,
 )
 
@@ -57,6 +58,7 @@ find_commencement = within(Commencement, "contract__package__project")
 find_invitation = within(Invitation, "package__project")
 find_observation = within(Observation, "attendance__invitation__package__project")
 find_placement = within(Placement, "project")
+find_required = within(RequiredPlacement, "consultation__project")
 find_notice = within(Notice, "project")
 find_take_down = within(TakeDown, "project")
 find_objection = within(Objection, "package__project")

@@ -17,7 +17,7 @@ from tenders.models import Award, Consultation, Package, PlanVersion, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
-OF_CONSULTATION = ("consultation", "renderings", "moderation", "comments")
+OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "comments")
 OF_PLAN_VERSION = ("plan-version",)
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
@@ -36,6 +36,7 @@ BELONGING = ("decision", "opening", "evaluation", "commencement")
 MENDING = {
     "PD-03": ("project", "consultation", "plan-version", "renderings"),
     "unchanged": ("plan-version", "renderings"),
+    "PD-04": ("placements",),
     "PD-07": ("comments",),
     "PD-10": ("decision",),
     "PD-11": ("decision",),

@@ -17,7 +17,11 @@ from lifecycle.agenda import documents_to_review
 from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff.finding import Find, find_consultation, find_package, find_project
+from portal.staff.posting import announced_places
 from publishing.models import Notice, TakeDown
+from publishing.pages.posters import USES, posters_beside
+from publishing.posters import told_at_desk
+from tenders.law import day
 from tenders.models import Bid, Comment, Consultation, Package, Project
 
 Role = User.Role
@@ -116,7 +120,15 @@ def record(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def placements(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
-    return {"placements": project.placements.select_related("announced").prefetch_related("photos").reverse()}
+    found = project.placements.select_related("announced", "required").prefetch_related("photos").reverse()
+    return {"placements": found, "required": announced_places(project, day(at)), "today": day(at)}
+
+
+def poster(consultation: Consultation, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The sheets that can be printed, or before the publicity those that can be looked at."""
+    told = told_at_desk(consultation, at)
+    notice = Notice.objects.filter(pk=told.notice).select_related("entry", "project").first()
+    return {"sizes": USES, "posters": posters_beside(notice) if notice else None, "told": told}
 
 
 def published(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -138,6 +150,7 @@ REGISTERS = {
         Register("clarifications", _("澄清与修改"), find_package, clarifications),
         Register("approvals", _("审批结果"), find_project, approvals),
         Register("placements", _("张贴与刊登"), find_project, placements),
+        Register("poster", _("海报"), find_consultation, poster, ALL),
         Register("published", _("更正、撤回与下架"), find_project, published),
         Register("reviews", _("公开审查"), find_project, reviews),
         Register("record", _("办理记录与已公布文书"), find_project, record, ALL),

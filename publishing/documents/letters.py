@@ -7,11 +7,16 @@ from django.conf import settings
 from django.utils import translation
 
 from publishing.documents.contexts.project import Context
+from publishing.documents.media import broadcast_text, print_text, spoken_length
 from publishing.documents.render import render
 from publishing.documents.wording import count, day, moment
 from publishing.models import Notice
+from publishing.pages.posters import has_posters
+from publishing.posters import told_as_of
 
 MEDIA_LETTER = "media-letter"
+ON_AIR = "播出"
+OPTIONAL = {"联系电话": "见网站", "短稿": "无", "字数": "无"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,18 @@ def media_letter(notice: Notice, wish: Wish, *, on: date) -> tuple[str, bytes]:
     """
     title = f"新闻媒体刊播函（公开第{notice.pk}号，{wish.medium}）"
     with translation.override("zh-hans"):
-        return title, render(MEDIA_LETTER, context_of(notice, wish, on), title=title, optional={"联系电话": "见网站"})
+        context = context_of(notice, wish, on) | short_texts(notice, wish)
+        return title, render(MEDIA_LETTER, context, title=title, optional=OPTIONAL)
+
+
+def short_texts(notice: Notice, wish: Wish) -> Context:
+    """Return what is printed or read out where there is no room for the whole notice: of plans and their periods."""
+    told = told_as_of(notice.entry, notice.project) if has_posters(notice.entry) else None
+    if told is None:
+        return {"有短稿": False, "播出": False, "短稿": "", "字数": ""}
+    on_air = wish.means == ON_AIR
+    text = broadcast_text(told) if on_air else print_text(told, settings.SITE_URL)
+    return {"有短稿": True, "播出": on_air, "短稿": text, "字数": str(spoken_length(text))}
 
 
 def context_of(notice: Notice, wish: Wish, on: date) -> Context:

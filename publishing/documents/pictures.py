@@ -24,6 +24,30 @@ def scaled(file: FieldFile, alt: str) -> Picture:
     return Picture(output.getvalue(), width_mm, alt)
 
 
+def fitted(file: FieldFile, pixels: int) -> tuple[bytes, float]:
+    """
+    Return a picture at most so many pixels wide, as JPEG without the data that a camera leaves, and its shape.
+
+    It is never made larger than it is: what a picture does not have, no print can show. The shape is width by height.
+    """
+    with file.open() as content, Image.open(content) as image:
+        image.draft("RGB", (pixels, pixels))
+        upright = _on_white(ImageOps.exif_transpose(image))
+    upright.thumbnail((pixels, pixels * 4), Image.Resampling.LANCZOS)
+    output = io.BytesIO()
+    upright.save(output, "JPEG", quality=88, optimize=True)
+    return output.getvalue(), upright.width / upright.height
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return a picture without transparency, as paper shows it."""
+    if image.mode not in {"RGBA", "LA", "P"}:
+        return image.convert("RGB")
+    layered = image.convert("RGBA")
+    white = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(white, layered).convert("RGB")
+
+
 def qr_code(address: str, alt: str) -> Picture:
     """Return a code that survives a crease in the paper (level Q)."""
     output = io.BytesIO()

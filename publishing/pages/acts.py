@@ -41,6 +41,7 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "publication.differs": gettext_lazy("渠道上的公告与原文不一致"),
     "placement.recorded": gettext_lazy("登记张贴或者刊登"),
     "placement.ended": gettext_lazy("登记撤下"),
+    "placement.waived": gettext_lazy("说明没有张贴"),
     "notice.corrected": gettext_lazy("更正公告"),
     "notice.withdrawn": gettext_lazy("撤回公告"),
     "content.taken-down": gettext_lazy("依法下架"),
@@ -74,6 +75,7 @@ TAKING_BACK = (
     "step.suspend",
     "step.cancel",
     "step.fail_tender",
+    "placement.waived",
     "notice.corrected",
     "notice.withdrawn",
     "content.taken-down",
@@ -93,6 +95,7 @@ PLACES: dict[str, str | Promise] = {
     "objection": gettext_lazy("第%s号异议"),
     "notice": gettext_lazy("公开第%s号"),
     "placement": gettext_lazy("第%s处"),
+    "place": gettext_lazy("计划张贴的第%s处"),
 }
 
 # What says most of an act whose facts are words of a table
@@ -103,6 +106,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
+    "placement.waived": lambda facts: f"{facts['name']}：{facts['reason']}",
     **dict.fromkeys(
         ALARMS, lambda facts: _("%(notice)s，%(channel)s") % {"notice": facts["title"], "channel": facts["where"]}
     ),

@@ -12,10 +12,13 @@ from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.placements import placements_of, tombstones_of
 from publishing.pages.plan import moves_of, publicity_of, superseded_by, versions_of
+from publishing.pages.posters import newest_posters
 from publishing.pages.record import Record
+from publishing.pages.required import required_places
 from publishing.pages.stages import passages
 from publishing.pages.status import status
 from publishing.pages.wording import yuan
+from tenders.law import day
 from tenders.models import Decision, Project
 
 FACTS = ("code", "site", "scale", "purpose", "basis", "estimate_fen")
@@ -40,6 +43,7 @@ def page_of(
     publicity = publicity_of(record)
     plan = publicity.facts if publicity else {}
     published = plan.get("project", {})
+    placed = placements_of(project, record)
     versions = versions_of(project, record, pictures)
     return {
         "project": project,
@@ -67,7 +71,9 @@ def page_of(
         "witnessed": record.witnessed,
         "papers": record.papers,
         "interruption": interruption(project, record),
-        "placements": placements_of(project, record),
+        "placements": placed,
+        "required": required_places(record, placed, day(at)),
+        "posters": newest_posters(record),
         "tombstones": tombstones_of(record),
     }
 

@@ -8,6 +8,7 @@ from ledger.models import Entry
 from publishing.models import Amendment, Notice
 from publishing.pages.placements import Placed, Tombstone, tombstone_of
 from publishing.pages.placements import placements_on as placed_on
+from publishing.pages.posters import Posters, posters_beside
 
 register = template.Library()
 
@@ -44,3 +45,8 @@ def tombstone_of_notice(notice: Notice) -> Tombstone | None:
 @register.simple_tag
 def placements_on(notice: Notice) -> list[Placed]:
     return placed_on(notice)
+
+
+@register.simple_tag
+def posters_on(notice: Notice) -> Posters | None:
+    return posters_beside(notice)

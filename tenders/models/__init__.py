@@ -34,6 +34,7 @@ from tenders.models.holidays import HolidayYear
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
+from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
 
@@ -68,10 +69,12 @@ __all__ = [
     "Placement",
     "PlacementPhoto",
     "PlanVersion",
+    "PostingPlace",
     "Project",
     "ProjectQuerySet",
     "Rendering",
     "RenderingQuerySet",
+    "RequiredPlacement",
     "Review",
     "ReviewFinding",
     "StayGround",

@@ -141,6 +141,7 @@ class Consultation(FSMModelMixin, Drafted):
             **facts_of(self, ("round", "explanation", "opens_on", "closes_on", "shortened_reason", "channels")),
             "plan": plan and facts_of(plan, ("number", "text") + (("change_note",) if self.round > 1 else ())),
             "renderings": [rendering.facts() for rendering in self.renderings.of_version(1)],
+            "placements": [required.facts() for required in self.required_placements.select_related("place")],
         }
 
 

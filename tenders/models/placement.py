@@ -21,6 +21,7 @@ class Placement(models.Model):
 
     class Kind(models.TextChoices):
         BOARD = "board", _("公开栏")
+        VILLAGE_BOARD = "village-board", _("村务公开栏")
         POSTER = "poster", _("街头大幅效果图")
         NEWSPAPER = "newspaper", _("报纸")
         RADIO = "radio", _("广播")
@@ -29,12 +30,16 @@ class Placement(models.Model):
         GOVERNMENT_SITE = "government-site", _("政府网站（人工刊登）")
 
     # What hangs on a wall is shown by a photo; what a platform has taken, by the number that it gave.
-    SEEN: ClassVar = (Kind.BOARD, Kind.POSTER)
+    SEEN: ClassVar = (Kind.BOARD, Kind.VILLAGE_BOARD, Kind.POSTER)
     NUMBERED: ClassVar = (Kind.PLATFORM,)
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="placements")
     number = models.PositiveSmallIntegerField(_("序号"))
     announced = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("所公布的事项"))
+    # Which of the places that the plan had announced this is the proof of; none for what was put up beyond the plan
+    required = models.OneToOneField(
+        "tenders.RequiredPlacement", models.PROTECT, null=True, blank=True, related_name="proof"
+    )
     kind = models.CharField(_("方式"), max_length=20, choices=Kind)
     place = models.CharField(
         _("地点或者媒体"), max_length=120, help_text=_("例如：文化路民政局大门公开栏；《清平报》第3版；平台的名称")
@@ -88,6 +93,7 @@ class Placement(models.Model):
             "number": self.number,
             "of": self.announced_id,
             **facts_of(self, ("kind", "place", "posted_at", "until", "receipt", "own_print", "note")),
+            "required": self.required.path if self.required else None,
             "entered_later": self.is_entered_later,
             "photos": [{"sha256": photo.sha256, "alt": self.photo_alt} for photo in self.photos.all()],
         }

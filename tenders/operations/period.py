@@ -1,5 +1,6 @@
 """Acts on the time for comments: its last day is moved later or earlier, with a reason that is published."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from ledger.operations import record
+from statutes.refusal import Gate
 from tenders.gates import period
 from tenders.gates.period import NewEnd
 from tenders.locking import lock
@@ -42,17 +44,19 @@ def move_end(
     actor: User | None,
     at: datetime,
     shortened_reason: str = "",
+    demands: Sequence[Gate] = period.MOVING,
 ) -> PeriodChange:
     """
     Move the last day of a round, and record it. What the public was told first stays on record.
 
     Requires a transaction that holds the locks of :func:`tenders.locking.lock`, and an actor whose right was asked:
-    another act may have the end move with it. ``actor`` is None if a rule moves it, not a person.
+    another act may have the end move with it. ``actor`` is None if a rule moves it, not a person; ``demands`` are then
+    the gates of that rule.
 
     :raises ActRefused: with every reason against it
     """
     wish = NewEnd(consultation, closes_on, shortened_reason.strip())
-    hold_to(wish, at, *period.MOVING)
+    hold_to(wish, at, *demands)
     kind = EXTENDED if wish.is_extension else SHORTENED
     first: Any = consultation.first_closes_on
     old: Any = consultation.closes_on  # a period that runs has an end

@@ -93,6 +93,8 @@ def _drafted_from(consultation: Consultation) -> Consultation:
             alt=picture.alt,
             position=picture.position,
         )
+    for required in consultation.required_placements.filter(place__is_active=True):
+        following.required_placements.create(number=required.number, place=required.place)
     if unpublished:
         _drop(unpublished)
     return following

@@ -1,6 +1,6 @@
 """新闻媒体刊播函: asks the press to carry a notice as it stands, with a slip that comes back as proof."""
 
-from publishing.documents.authoring.blocks import Facts, Text, closing, numbered, part, title
+from publishing.documents.authoring.blocks import Facts, Text, When, closing, numbered, part, title
 from publishing.documents.authoring.paper import Paper
 
 LETTER = (
@@ -24,7 +24,7 @@ LETTER = (
             ("联系人", "{{ 联系人 }}，电话{{ 联系电话 }}"),
         )
     ),
-    Text("附件：1.公告正文　2.刊播回执"),
+    Text("附件：1.公告正文　2.刊播回执{% if 有短稿 %}　3.{% if 播出 %}口播稿{% else %}见报稿{% endif %}{% endif %}"),
     *closing("请予支持，刊播后请填写回执退回我单位。", "{{ 建设单位 }}", "{{ 发函日期 }}"),
     part("附件1　公告正文", on_new_page=True),
     Text("{{ 公告正文 }}", "顶格正文"),
@@ -48,4 +48,23 @@ SLIP = (
     *closing("特此回复。", "{{ 媒体名称 }}（盖章）", "　　　　年　　月　　日"),
 )
 
-MEDIA_LETTER = Paper("编号：{{ 函号 }}", LETTER + SLIP)
+SHORT = (
+    When(
+        "有短稿 and 播出",
+        (
+            part("附件3　口播稿（30秒）", on_new_page=True),
+            numbered("共{{ 字数 }}字，按每秒四字多一点，30秒可以播完"),
+            Text("{{ 短稿 }}", "顶格正文"),
+        ),
+    ),
+    When(
+        "有短稿 and not 播出",
+        (
+            part("附件3　见报稿", on_new_page=True),
+            numbered("版面放不下公告全文时用；请同时刊登网址，便于公众看全文"),
+            Text("{{ 短稿 }}", "顶格正文"),
+        ),
+    ),
+)
+
+MEDIA_LETTER = Paper("编号：{{ 函号 }}", LETTER + SLIP + SHORT)
