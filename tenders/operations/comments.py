@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.canonical import commitment, new_salt
+from ledger.models import Entry
 from ledger.operations import record
 from statutes.refusal import Refusal
 from tenders import gates
@@ -47,7 +49,7 @@ def receive_comment(
     hold_to(consultation, at, gates.project_is_active, plan.comment_is_on_time)
     comment = Comment.objects.create(
         consultation=consultation,
-        number=consultation.comments.count() + 1,
+        number=next_number(consultation),
         salt=new_salt(),
         text=cleaned(text, most=MAX_COMMENT),
         stance=stance,
@@ -64,6 +66,19 @@ def receive_comment(
     }
     record("comment.received", subject=comment.path, actor=actor, at=at, facts=facts, key=comment.path)
     return comment
+
+
+def next_number(consultation: Consultation) -> int:
+    """
+    Return the number of the next comment. Requires the consultation's lock.
+
+    A number that the record knows is never given again, even if somebody took its row out of the database: the new
+    comment would be taken for the old one, and have no entry. Two queries, and one for each number that was lost.
+    """
+    number = (consultation.comments.aggregate(last=Max("number"))["last"] or 0) + 1
+    while Entry.objects.filter(key=f"{consultation.path}/comment/{number}").exists():
+        number += 1
+    return number
 
 
 @transaction.atomic(durable=True)
