@@ -12,8 +12,11 @@ TEXTS = ("label", "salt", "text", "commitment", "receipt", "entry")
 
 
 def receipt_text(origin: str, entry: dict[str, Any], commitment: str) -> str:
-    """Return what the bureau signs at once: the log ``origin`` has received, at that time, what the commitment binds."""
-    return f"{FORMAT}\norigin {origin}\nentry {entry['seq']}\ncommitment {commitment}\nrecorded_at {entry['recorded_at']}\n"
+    """Return what the bureau signs at once: the log ``origin`` received, at that time, what the commitment binds."""
+    return (
+        f"{FORMAT}\norigin {origin}\nentry {entry['seq']}\ncommitment {commitment}\n"
+        f"recorded_at {entry['recorded_at']}\n"
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ledger import merkle
 from ledger.canonical import commitment
@@ -87,7 +88,7 @@ def _read(file: Path) -> ReceiptFile:
         raise Wrong("receipt-unreadable") from e
 
 
-def _check_itself(receipt: ReceiptFile, trust: Trust) -> dict[str, object]:
+def _check_itself(receipt: ReceiptFile, trust: Trust) -> dict[str, Any]:
     """Check that the text opens the commitment, and that we signed for it. Return what the entry in the file says."""
     if not receipt.opens:
         raise Wrong("receipt-edited")
@@ -101,7 +102,7 @@ def _check_itself(receipt: ReceiptFile, trust: Trust) -> dict[str, object]:
     return said
 
 
-def _check_entry(receipt: ReceiptFile, seq: object) -> None:
+def _check_entry(receipt: ReceiptFile, seq: int) -> None:
     body = Entry.objects.filter(seq=seq).values_list("body", flat=True).first()
     if body is None:
         raise Wrong("receipt-entry-missing", seq=seq)
@@ -109,9 +110,9 @@ def _check_entry(receipt: ReceiptFile, seq: object) -> None:
         raise Wrong("receipt-entry-altered", seq=seq)
 
 
-def _check_row(receipt: ReceiptFile, seq: object, subject: object) -> None:
-    figures = {"seq": seq, "subject": subject}
-    comment = comment_named(str(subject))
+def _check_row(receipt: ReceiptFile, seq: int, subject: str) -> None:
+    figures: dict[str, object] = {"seq": seq, "subject": subject}
+    comment = comment_named(subject)
     if comment is None:
         raise Wrong("receipt-dropped", **figures)
     if commitment(LABEL, bytes(comment.salt), comment.text) != receipt.commitment:
