@@ -23,4 +23,4 @@ def lock(model: type[Thing], pk: Any) -> Thing:
     locked: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     if names_it:
         locked.project = project  # as it is under the lock, and without asking again
-    return locked  # type: ignore[no-any-return]
+    return locked

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.public import comments, entries, receipts, subscriptions, views
+from portal.public import comment_mail, comments, entries, receipts, subscriptions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("receipts/", receipts.receipts, name="receipts"),
     path("receipts/<receipt:code>/", receipts.receipt, name="receipt"),
     path("receipts/<receipt:code>.json", receipts.receipt_file, name="receipt-file"),
+    path("receipts/off/<str:token>/", comment_mail.off, name="comment-mail-off"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/sent/", subscriptions.sent, name="subscribe-sent"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="subscribe-confirm"),
