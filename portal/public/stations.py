@@ -59,9 +59,9 @@ def recorded(course: Course) -> Station:
         Link(reverse("receipt-file", args=[course.comment.code]), _("回执文件"), is_file=True),
     ]
     if checkpoint is None:
-        line = _("已写入，一分钟内由检查点签署，然后才有证明文件。")
+        line = _("已写入，一分钟内签署，然后才有证明文件。")
         return Station(_("写进公开账本"), None, [line], links=[links[0], links[2]])
-    line = _("检查点 %(size)d 已签署，谁也不能再悄悄改动或者删去。") % {"size": checkpoint.size}
+    line = _("已由检查点 %(size)d 签署，谁也不能再悄悄改动或者删去。") % {"size": checkpoint.size}
     return Station(_("写进公开账本"), course.received.recorded_at, [line], links=links)
 
 

@@ -60,9 +60,9 @@ def files_in(places: Iterable[Path]) -> Iterator[Path]:
         yield from sorted(place.rglob("*.json")) if place.is_dir() else [place]
 
 
-def check_receipts(places: Iterable[Path], trust: Trust) -> Iterator[Problem]:
+def check_receipts(files: Iterable[Path], trust: Trust) -> Iterator[Problem]:
     """Say of each receipt, by the name of its file, what holds; a code outside of :data:`GOOD` is a problem."""
-    for file in files_in(places):
+    for file in files:
         try:
             yield _check(file, trust)
         except Wrong as wrong:

@@ -17,7 +17,7 @@ from ledger.models import Checkpoint
 from ledger.notes import VerifierKey
 from ledger.results import publish_result
 from tenders.audit.comments import check_comments
-from tenders.audit.receipts import GOOD, Trust, check_receipts
+from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
 
 
 class Command(BaseCommand):
@@ -75,18 +75,18 @@ class Command(BaseCommand):
         """
         if not places:
             return 0
+        files = list(files_in(places))
+        if not files:
+            raise CommandError(f"没有找到回执文件 | There is no receipt in {', '.join(map(str, places))}")
         periods = believed_periods(log_keys)
         trust = Trust(settings.LEDGER_ORIGIN, self.receipt_keys(key_file), [period.key for period in periods])
-        found = list(check_receipts(places, trust))
+        found = list(check_receipts(files, trust))
         self.tell(found)
         wrong = sum(problem.code not in GOOD for problem in found)
         self.stdout.write(
             f"核对回执 {len(found)} 份，不符 {wrong} 份\nReceipts checked {len(found)}, not right {wrong}"
         )
-        return wrong if found else self.fail_without(places)
-
-    def fail_without(self, places: list[Path]) -> int:
-        raise CommandError(f"没有找到回执文件 | There is no receipt in {', '.join(map(str, places))}")
+        return wrong
 
     def receipt_keys(self, file: Path) -> list[VerifierKey]:
         try:
