@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,6 @@ from portal.converters import normalised
 from publishing import output
 from publishing.channels import CHANNELS
 from publishing.models import Amendment, Notice
-from publishing.pages.comments import comment_pages
 from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
 from publishing.pages.ledger import ledger_page, verify_page
@@ -39,14 +38,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, "project", project_page(get_public_project(number), at=now()))
-
-
-@require_safe
-def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
-    pages = comment_pages(get_public_project(number))
-    if not 1 <= page <= len(pages):
-        raise Http404
-    return _page(request, "comments", pages[page - 1])
 
 
 @require_safe

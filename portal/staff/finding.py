@@ -16,10 +16,12 @@ from tenders.models import (
     Consultation,
     Decision,
     Evaluation,
+    Inquiry,
     Opening,
     Package,
     Placement,
     Project,
+    Withholding,
 )
 
 Find = Callable[[Project, int], Any]
@@ -40,6 +42,8 @@ def find_project(project: Project, pk: int) -> Project:
 
 find_consultation = within(Consultation, "project")
 find_comment = within(Comment, "consultation__project")
+find_withholding = within(Withholding, "comment__consultation__project")
+find_inquiry = within(Inquiry, "comment__consultation__project")
 find_decision = within(Decision, "project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")

@@ -17,7 +17,7 @@ from tenders.models import Award, Consultation, Package, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
-OF_CONSULTATION = ("consultation", "renderings", "comments")
+OF_CONSULTATION = ("consultation", "renderings", "moderation", "comments")
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
 )  # fmt: skip

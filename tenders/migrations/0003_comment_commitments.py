@@ -6,7 +6,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenders", "0002_placements")]
+    dependencies = [("tenders", "0003_moderation")]
 
     operations = [
         migrations.RunSQL(

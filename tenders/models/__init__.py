@@ -8,10 +8,11 @@ what follows from it in ``lifecycle.steps``. Every object of a project has a ``p
 from tenders.models.award import Award, Evaluation
 from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
 from tenders.models.bid import Bid, BidQuerySet, Opening
-from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
+from tenders.models.comment import MAX_TOPICS, RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
+from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -20,6 +21,7 @@ from tenders.models.review import Review
 __all__ = [
     "MAX_FEN",
     "MAX_QUOTED",
+    "MAX_TOPICS",
     "RECEIPT_ALPHABET",
     "Answer",
     "Approval",
@@ -35,6 +37,7 @@ __all__ = [
     "Evaluation",
     "FundingSource",
     "HolidayYear",
+    "Inquiry",
     "Notice",
     "Opening",
     "Package",
@@ -46,6 +49,7 @@ __all__ = [
     "Rendering",
     "Review",
     "TenderDocument",
+    "Withholding",
     "facts_of",
     "fen_field",
     "in_record",
