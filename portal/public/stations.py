@@ -69,13 +69,32 @@ def seen(course: Course) -> Station:
     """Whether the public may read it: as it is, with masked parts, or not at all."""
     comment = course.comment
     if comment.visibility == Comment.Visibility.PENDING:
-        line = _("正在看里面有没有依法不能公开的信息（例如别人的电话、身份证号），看过以后在项目页公开。")
-        return Station(_("公开"), None, [line])
+        return waiting(course)
     if comment.visibility == Comment.Visibility.WITHHELD:
         return withheld(course)
     link = Link(reverse("comments", args=[course.project.number]), _("看公开的意见"))
-    at = _at(course, "comment.shown", "comment.masked")
+    if comment.masked_text:
+        return masked(course, link)
+    at = _at(course, "comment.shown")
     return Station(_("已公开"), at, [_("别人看到意见，看不到您的称呼和联系方式。")], links=[link])
+
+
+def waiting(course: Course) -> Station:
+    line = _("正在看里面有没有依法不能公开的信息（例如别人的电话、身份证号），看过以后在项目页公开。")
+    inquiry = course.comment.inquiries.filter(replied_at=None).first()
+    if inquiry:
+        line = _("拿不准能不能公开，%(at)s起请示有关机关，等答复。") % {"at": moment(inquiry.asked_at)}
+    return Station(_("公开"), None, [line])
+
+
+def masked(course: Course, link: Link) -> Station:
+    comment = course.comment
+    lines = [
+        _("理由：%(ground)s。") % {"ground": comment.get_masked_ground_display()},
+        _("别人看到的是下面的文字；您写的原文没有改动，账本里的指纹不变。"),
+    ]
+    at = _at(course, "comment.masked")
+    return Station(_("已公开，遮盖了一部分"), at, [*lines, objecting(course)], [comment.public_text], [link])
 
 
 def withheld(course: Course) -> Station:

@@ -7,10 +7,12 @@ import pytest
 from django.core.cache import cache
 
 from config.discreet_logs import Discreet, discreet
-from ledger.clock import advance
+from ledger.clock import advance, now
 from ledger.sealer import seal
 from portal.public import guessing
-from tenders.models import Comment
+from tenders.models import Comment, Inquiry
+from tenders.operations.comments import mask_comment
+from tenders.operations.withholding import ask_authority
 from tests.factories import cemetery_on, moment
 from tests.portal.scenes import make_consultation
 from tests.portal.test_public_record import KEY, make_comment
@@ -114,6 +116,32 @@ def test_a_withheld_comment_says_why_and_how_to_object(client, settings):
     assert f"打监督电话{scene.project.hotline}" in page
     assert "第五十一条" in page
     assert "专业墓碑雕刻" in page  # the holder of the code reads it all the same
+
+
+def test_masked_parts_are_said_to_be_masked_beside_what_the_public_reads(client):
+    consultation = make_consultation()
+    comment = make_comment(consultation, text="请打13812345678找王大爷，多留几个停车位。")
+    masked = "请打138****5678找〔…〕，多留几个停车位。"
+    mask_comment(comment.pk, text=masked, ground="privacy", actor=consultation.project.manager, at=now())
+
+    page = page_of(client, comment)
+
+    assert "✓已公开，遮盖了一部分" in way(page)
+    assert "理由：涉及个人隐私。" in page
+    assert masked in page
+    assert "请打13812345678找王大爷" in page  # the original, for its author alone
+
+
+def test_a_comment_that_an_authority_is_asked_about_says_since_when_it_waits(client):
+    consultation = make_consultation()
+    comment = make_comment(consultation)
+    asked = Inquiry(comment=comment, authority="县国家保密局", question="提到的地下管线是否涉密。")
+    ask_authority(asked, actor=consultation.project.manager, at=now())
+
+    page = page_of(client, comment)
+
+    assert "请示有关机关" in page
+    assert "保密局" not in page
 
 
 def test_a_comment_on_paper_says_who_entered_it_and_when_it_came(client, settings):

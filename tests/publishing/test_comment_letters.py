@@ -14,9 +14,10 @@ from publishing.mail import commenting, sending
 from publishing.mail.comment_letters import address_of
 from publishing.models import Letter, Silence
 from tenders.models import Comment
-from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
+from tenders.operations.comments import answer_comment, receive_comment, show_comment
 from tests.factories import cemetery_on
 from tests.portal.scenes import make_consultation
+from tests.portal.test_public_record import withhold
 from tests.publishing.mailserver import Server, running
 from tests.publishing.sending import make_due
 
@@ -85,11 +86,11 @@ def test_a_letter_quotes_nobody_and_its_links_hold_no_address(consultation):
 
 def test_a_withheld_comment_is_told_without_its_ground(consultation):
     comment = comment_from(consultation)
-    withhold_comment(comment.pk, ground="abusive", actor=consultation.project.manager, at=now())
+    withhold(comment)
     tell("comment.withheld")
 
     assert subjects() == ["您的意见依法不公开"]
-    assert "辱骂" not in mail.outbox[0].body
+    assert "隐私" not in mail.outbox[0].body
 
 
 def test_the_decision_is_told_to_all_who_left_an_address_and_to_nobody_else():
