@@ -24,7 +24,8 @@ class Station:
     """
     A step on the way of a comment. ``said`` is what the bureau says, in its own words.
 
-    ``is_current``: the first that is still to come. ``is_late``: it should have come already.
+    ``is_current``: the first that is still to come. ``is_late``: it should have come already. ``waiting`` is told in
+    place of the moment as long as there is none.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Station:
     links: list[Link] = field(default_factory=list)
     is_late: bool = False
     is_current: bool = False
+    waiting: str = ""
 
 
 def stations_of(course: Course) -> list[Station]:
@@ -60,7 +62,7 @@ def recorded(course: Course) -> Station:
     ]
     if checkpoint is None:
         line = _("已写入，一分钟内签署，然后才有证明文件。")
-        return Station(_("写进公开账本"), None, [line], links=[links[0], links[2]])
+        return Station(_("写进公开账本"), None, [line], links=[links[0], links[2]], waiting=_("正在签署"))
     line = _("已由检查点 %(size)d 签署，谁也不能再悄悄改动或者删去。") % {"size": checkpoint.size}
     return Station(_("写进公开账本"), course.received.recorded_at, [line], links=links)
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from ledger.models import Checkpoint, Entry
 from statutes.calendar import DueDay
+from statutes.rule import Confidence
 from tenders.law import basis, day, due_day, law
 from tenders.models import Answer, Comment, Project
 
@@ -54,11 +57,11 @@ class Course:
 
     @property
     def basis(self) -> str:
-        return basis(law(RULE, self._start or day(self.at)))
-
-    @property
-    def _start(self) -> date | None:
-        return start_of_report(self.comment)
+        """On what the latest day rests, or that the bureau has set it itself where the law names no number."""
+        rule = law(RULE, start_of_report(self.comment) or day(self.at))
+        if rule.confidence != Confidence.UNSURE:
+            return basis(rule)
+        return _("国家没有规定期限，本局定为%(n)s个工作日") % {"n": rule.amount}
 
     def last(self, *kinds: str) -> Entry | None:
         """Return the last act of some kinds about the comment."""
