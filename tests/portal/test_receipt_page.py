@@ -2,9 +2,9 @@
 
 import logging
 import re
+from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 
 from config.discreet_logs import Discreet, discreet
 from ledger.clock import advance, now
@@ -23,8 +23,8 @@ TITLES = re.compile(r'<li class="(done|over|)"( aria-current="step")?><h3>([^<]*
 
 
 @pytest.fixture(autouse=True)
-def own_cache():
-    cache.clear()
+def own_cache(settings):
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}
 
 
 def page_of(client, comment):
