@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.public.tracking import Course
 from publishing.pages.wording import day, moment
-from tenders.models import Comment
+from tenders.models import Answer, Comment, Project
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,16 @@ def answered(course: Course) -> Station:
         line = _("每条意见都会得到结果和理由；没有答复完，项目不能决策。")
         return Station(_("答复"), None, [line, *_until(course)], is_late=course.days_late > 0)
     title = _("已答复：%(outcome)s") % {"outcome": answer.get_outcome_display()}
-    return Station(title, answer.answered_at, said=[answer.text])
+    return Station(title, answer.answered_at, _about(answer), [answer.text])
+
+
+def _about(answer: Answer) -> list[str]:
+    """How the answer came about: with others of its theme, in the place of a wrong one; and where a matter went."""
+    theme, reason = getattr(answer, "theme", None), getattr(answer, "correction_reason", "")
+    referral = getattr(answer, "referral", "")
+    lines = [_("与主题“%(title)s”的其他意见一并答复。") % {"title": theme.title}] if theme else []
+    lines += [_("这是更正后的答复，更正的理由：%(reason)s") % {"reason": reason}] if reason else []
+    return lines + ([_("转办：%(to)s") % {"to": referral}] if referral else [])
 
 
 def reported(course: Course) -> Station:
@@ -153,6 +162,8 @@ ORDER: tuple[Callable[[Course], Station | None], ...] = (received, recorded, see
 
 def _until(course: Course) -> list[str]:
     """Say until when the report is due, or by how much it is late."""
+    if course.project.standing != Project.Standing.ACTIVE:
+        return [_("项目%(standing)s，见项目页。") % {"standing": course.project.get_standing_display()}]
     if course.due is None:
         return []
     figures = {"day": day(course.due.strict), "basis": course.basis, "n": course.days_late}

@@ -51,7 +51,7 @@ class Course:
     @property
     def days_late(self) -> int:
         """By how many days the report is overdue; 0 if it is there, or has time."""
-        if self.reported or self.due is None:
+        if self.reported or self.due is None or self.project.standing == Project.Standing.CANCELLED:
             return 0
         return max((day(self.at) - self.due.strict).days, 0)
 

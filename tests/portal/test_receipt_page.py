@@ -10,7 +10,7 @@ from config.discreet_logs import Discreet, discreet
 from ledger.clock import advance, now
 from ledger.sealer import seal
 from portal.public import guessing
-from tenders.models import Comment, Inquiry
+from tenders.models import Comment, Inquiry, Project
 from tenders.operations.comments import mask_comment
 from tenders.operations.withholding import ask_authority
 from tests.factories import cemetery_on, moment
@@ -162,6 +162,18 @@ def test_a_round_without_change_leads_to_the_decision(client, settings):
     page = page_of(client, scene.consultation.comments.get(number=4))
 
     assert way(page)[-3:] == ["✓已答复：已说明", "✓公布全部意见的采纳情况", "✓方案已决策"]
+
+
+def test_a_project_that_was_cancelled_owes_no_report_and_says_so(client, settings):
+    settings.DEMO = True
+    scene = cemetery_on("04-09 10:00")
+    Project.objects.update(standing=Project.Standing.CANCELLED)
+    advance(moment("06-30 10:00"))
+
+    page = page_of(client, scene.consultation.comments.get(number=1))
+
+    assert "项目已取消，见项目页。" in page
+    assert "超期" not in page
 
 
 # -- of whom it is, nobody learns
