@@ -11,6 +11,7 @@ from ledger.outbox import Handler
 from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
+from publishing.mail import commenting
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
@@ -45,10 +46,11 @@ def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
 
 
 def publish(entry: Entry, subject: str, size: int = 0, witnessed: int = 0) -> None:
-    """Issue the notice of an act, and write the pages that the act touches."""
+    """Issue the notice of an act, write the pages that the act touches, and have those told whom it concerns."""
     notices.issue(entry)
     publish_subject(entry, subject, size, witnessed)
     notices.refresh(entry)
+    commenting.follow(entry)
 
 
 def deliver(entry: Entry, channel: str) -> None:
@@ -97,6 +99,11 @@ def take_down(entry: Entry, pk: int) -> None:
     retracting.carry_out(TakeDown.objects.get(pk=pk))
 
 
+def tell_commenters(entry: Entry) -> None:
+    """Write to those who left an address with a comment that there is news of it."""
+    commenting.tell(entry)
+
+
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
     "document": generate_document,
@@ -106,4 +113,5 @@ HANDLERS: dict[str, Handler] = {
     "late-proof": extend,
     "amend": amend,
     "take-down": take_down,
+    "tell-commenters": tell_commenters,
 }

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Entry
 from publishing.endpoints import Call, Webhook
-from publishing.subscriptions import Letter, Mailing, Subscriber, Subscription
+from publishing.subscriptions import Letter, Mailing, Silence, Subscriber, Subscription
 from tenders.models import Comment, Project
 
-__all__ = ["Call", "Delivery", "Letter", "Mailing", "Notice", "Subscriber", "Subscription", "Webhook"]
+__all__ = ["Call", "Delivery", "Letter", "Mailing", "Notice", "Silence", "Subscriber", "Subscription", "Webhook"]
 
 
 class Notice(models.Model):

@@ -1,5 +1,5 @@
 """
-Who gets notices by mail. This is personal data: it is kept apart from the record, and goes when its owner goes.
+Who gets mail from us. This is personal data: it is kept apart from the record, and goes when its owner goes.
 
 Written by :mod:`publishing.mail` alone. Nothing here is public but the count of letters sent.
 """
@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from tenders.models import Project
+from tenders.models import Comment, Project
 
 
 class Subscriber(models.Model):
@@ -87,15 +87,29 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One mail to one address. The row is the truth: it is sent at least once, and each time under the same id."""
+    """
+    One mail to one address. The row is the truth: it is sent at least once, and each time under the same id.
+
+    It goes to a subscriber, or to whoever left an address with a comment: then the address stays there, and
+    ``recipient`` knows it by a keyed hash. A comment causes one letter of each kind, whatever happens twice.
+    """
 
     class Kind(models.TextChoices):
+        # In the order of the alphabet those come first for which somebody waits.
+        COMMENT_ANSWERED = "comment-answered", _("意见已答复")
+        COMMENT_CORRECTED = "comment-corrected", _("答复已更正")
+        COMMENT_DECIDED = "comment-decided", _("方案已决策")
+        COMMENT_RECEIVED = "comment-received", _("意见已收到")
+        COMMENT_SHOWN = "comment-shown", _("意见已公开")
+        COMMENT_WITHHELD = "comment-withheld", _("意见依法不公开")
         CONFIRM = "confirm", _("请求确认")
         KNOWN = "known", _("已经订阅")
         NOTICES = "notices", _("公告")
 
-    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="letters")
-    kind = models.CharField(max_length=10, choices=Kind)
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, null=True, related_name="letters")
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
+    recipient = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
     subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")  # asked to confirm
     rhythm = models.PositiveSmallIntegerField(choices=Subscription.Rhythm, default=Subscription.Rhythm.IMMEDIATELY)
     language = models.CharField(max_length=10)
@@ -113,11 +127,33 @@ class Letter(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("邮件")
         indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=Q(sent_at=None, failed_at=None), name="publishing_letter_open")
+            models.Index(fields=["due_at"], condition=Q(sent_at=None, failed_at=None), name="publishing_letter_open"),
+            models.Index(fields=["recipient", "created_at"], condition=~Q(recipient=""), name="publishing_letter_to"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "kind"], name="one_letter_for_what_befalls_a_comment"),
+            models.CheckConstraint(
+                condition=Q(subscriber=None, comment__isnull=False) & ~Q(recipient="")
+                | Q(subscriber__isnull=False, comment=None, recipient=""),
+                name="letter_has_one_recipient",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+
+class Silence(models.Model):
+    """That an address wants no more letters about comments. It is known by a keyed hash alone."""
+
+    recipient = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("不再通知的邮箱")
+
+    def __str__(self) -> str:
+        return "silence"
 
 
 class Mailing(models.Model):

@@ -15,8 +15,12 @@ def lock(model: type[Thing], pk: Any) -> Thing:
 
     :raises ObjectDoesNotExist: if there is none
     """
-    found = model._default_manager.get(pk=pk)
-    project = Project.objects.select_for_update().get(pk=found.project.pk)  # type: ignore[attr-defined]
+    found: Any = model._default_manager.get(pk=pk)
+    names_it = hasattr(model, "project_id")  # in a column; else by way of what it belongs to
+    project = Project.objects.select_for_update().get(pk=found.project_id if names_it else found.project.pk)
     if isinstance(found, Project):
         return project  # type: ignore[return-value]
-    return model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    locked: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if names_it:
+        locked.project = project  # as it is under the lock, and without asking again
+    return locked

@@ -41,4 +41,10 @@ def story(people: People) -> Story:
     summer = acts.comment(moment("08-05 08:45"), "八月最热，能不能先修空调？", stance="neutral", topics=["design"])
     acts.show(summer, moment("08-05 17:00"))
     yield moment("08-11 21:15")
-    acts.comment(moment("08-11 21:15"), "休息室建议有母婴台。", stance="support", topics=["other"])
+    acts.comment(
+        moment("08-11 21:15"),
+        "休息室建议有母婴台。",
+        stance="support",
+        topics=["other"],
+        contact="resident@example.com",
+    )

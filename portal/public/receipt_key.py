@@ -15,18 +15,14 @@ from django.conf import settings
 from ledger.files import UNFINISHED, write_atomically
 from ledger.models import Entry
 from ledger.notes import SigningKey, sign_note
-
-FORMAT = "receipt/v1"
+from tenders.receipts import receipt_text
 
 logger = logging.getLogger(__name__)
 
 
 def sign_receipt(entry: Entry, commitment: str) -> str:
     """Return a signed note: this log's bureau has received, at that time, what the commitment binds."""
-    text = (
-        f"{FORMAT}\norigin {settings.LEDGER_ORIGIN}\nentry {entry.seq}\n"
-        f"commitment {commitment}\nrecorded_at {entry.content['recorded_at']}\n"
-    )
+    text = receipt_text(settings.LEDGER_ORIGIN, entry.content, commitment)
     return sign_note(text, _key(Path(settings.RECEIPT_KEY_FILE), settings.LEDGER_ORIGIN))
 
 

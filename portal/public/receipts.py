@@ -1,70 +1,126 @@
 """What a person holds who has commented: a code that finds the comment, and a file that proves it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger.canonical import commitment
+from ledger.clock import now
 from ledger.models import Checkpoint, Entry
+from portal.public import guessing
 from portal.public.forms import ReceiptForm
+from portal.public.limits import TooManyError
 from portal.public.receipt_key import sign_receipt
+from portal.public.stations import stations_of
+from portal.public.tracking import RECEIVED, course_of
 from publishing.proofs import address_of_check, proof_of
 from tenders.models import Comment
+from tenders.receipts import LABEL
 
-LABEL = "comment-v1"
+# Who holds the code holds the comment: it goes into no store, no index, and not to the next page.
+SECRECY = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"}
+View = Callable[..., HttpResponse]
+
+
+def secret(view: View) -> View:
+    """Let a view find a comment by its code, slow down whoever guesses codes, and keep the page to its reader."""
+
+    @never_cache
+    @require_safe
+    @wraps(view)
+    def guarded(request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            comment = find(request, code)
+        except TooManyError as e:
+            return _ask(request, ReceiptForm({"code": ""}), str(e), status=e.status)
+        response = (
+            view(request, comment) if comment else _ask(request, ReceiptForm({"code": code}), ReceiptForm.UNKNOWN)
+        )
+        for name, value in SECRECY.items():
+            response[name] = value
+        return response
+
+    return guarded
+
+
+def find(request: HttpRequest, code: str) -> Comment | None:
+    """
+    Return the comment with a receipt code.
+
+    :raises TooManyError: if too many codes that do not exist came from there
+    """
+    guessing.refuse_guesser(request)
+    comment = Comment.objects.select_related("consultation__project__owner", "answer").filter(code=code).first()
+    if comment is None:
+        guessing.note_miss(request)
+    return comment
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipts(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
-    if form.is_valid():
-        code = form.cleaned_data["code"]
-        if Comment.objects.filter(code=code).exists():
-            return redirect("receipt", code)
-        form.add_error("code", ReceiptForm.UNKNOWN)
-    return render(request, "public_forms/receipts.html", {"form": form}, status=404 if form.errors else 200)
+    if not form.is_valid():
+        return _form(request, form, 404 if form.errors else 200)
+    try:
+        if find(request, form.cleaned_data["code"]):
+            return redirect("receipt", form.cleaned_data["code"])
+    except TooManyError as e:
+        return _ask(request, form, str(e), status=e.status)
+    return _ask(request, form, ReceiptForm.UNKNOWN)
 
 
-@never_cache
-@require_safe
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+def _ask(request: HttpRequest, form: ReceiptForm, error: str | Promise, status: int = 404) -> HttpResponse:
+    """Ask for a code again, and say what is wrong with the one that came."""
+    form.full_clean()
+    form.errors.clear()
+    form.add_error("code", str(error))
+    return _form(request, form, status)
+
+
+def _form(request: HttpRequest, form: ReceiptForm, status: int) -> HttpResponse:
+    return render(request, "public_forms/receipts.html", {"form": form}, status=status)
+
+
+@secret
+def receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
     """What became of a comment, for whoever holds its code. Name and contact are not shown even here."""
-    comment = get_object_or_404(Comment.objects.select_related("consultation__project", "answer"), code=code)
-    entry = _entry_of(comment)
+    course = course_of(comment, now())
     address = settings.SITE_URL + reverse("receipt", args=[comment.code])
     opening = _opening(comment)
     context = {
         "comment": comment,
-        "project": comment.consultation.project,
-        "answer": getattr(comment, "answer", None),
-        "entry": entry,
-        "checkpoint": Checkpoint.objects.filter(size__gt=entry.seq).order_by("size").first(),
+        "project": comment.project,
+        "entry": course.received,
+        "checkpoint": course.checkpoint,
+        "stations": stations_of(course),
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(border=4),
-        "check_qr": segno.make(address_of_check(entry.seq), error="m").svg_data_uri(border=4),
-        "signed": sign_receipt(entry, opening["commitment"]),
+        "check_address": address_of_check(course.received.seq),
+        "check_qr": segno.make(address_of_check(course.received.seq), error="m").svg_data_uri(border=4),
+        "signed": sign_receipt(course.received, opening["commitment"]),
     }
     return render(request, "public_forms/receipt.html", context | opening)
 
 
-@never_cache
-@require_safe
-def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
+@secret
+def receipt_file(request: HttpRequest, comment: Comment) -> HttpResponse:
     """
     All that its author needs to show, offline and without us, that a comment is in the record.
 
     The commitment follows from label, salt and text, stands in the entry, and the proof leads from the entry to the
     signed checkpoint. ``receipt`` is signed at once; ``proof`` is null until the entry is in a checkpoint.
     """
-    comment = get_object_or_404(Comment.objects.select_related("consultation__project"), code=code)
-    entry = _entry_of(comment)
+    entry = Entry.objects.get(subject=comment.path, kind=RECEIVED)
     proof = proof_of(entry, Checkpoint.objects.order_by("size").last())
     opening = _opening(comment)
     told = {
@@ -77,10 +133,6 @@ def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
     }
     headers = {"Content-Disposition": f'attachment; filename="receipt-{comment.code}.json"'}
     return JsonResponse(told, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-def _entry_of(comment: Comment) -> Entry:
-    return Entry.objects.get(subject=comment.path, kind="comment.received")
 
 
 def _opening(comment: Comment) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from portal.converters import CommentsFile
-from portal.public import comment_list, comments, entries, previews, receipts, subscriptions, views
+from portal.public import comment_list, comment_mail, comments, entries, previews, receipts, subscriptions, views
 
 register_converter(CommentsFile, "comments-file")
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("receipts/", receipts.receipts, name="receipts"),
     path("receipts/<receipt:code>/", receipts.receipt, name="receipt"),
     path("receipts/<receipt:code>.json", receipts.receipt_file, name="receipt-file"),
+    path("receipts/off/<str:token>/", comment_mail.off, name="comment-mail-off"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/sent/", subscriptions.sent, name="subscribe-sent"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="subscribe-confirm"),

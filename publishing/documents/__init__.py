@@ -22,4 +22,6 @@ def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes
     with translation.override("zh-hans"):
         subject = apps.get_model(declared.model)._default_manager.get(pk=pk)
         title, context = declared.title(subject), declared.context(subject)
-        return title, render.render(template, context, title=title, optional=declared.optional, draft=draft)
+        return title, render.render(
+            template, context, title=title, optional=declared.optional, draft=draft, on_record=True
+        )

@@ -20,6 +20,8 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from publishing.documents.way_to_check import with_way_to_check
+
 TEMPLATES = Path(__file__).parent / "templates"
 # Control characters that XML forbids, and marks that turn the direction of writing: a name may not reverse a figure.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -52,13 +54,15 @@ def render(
     title: str = "",
     optional: Mapping[str, str] = MappingProxyType({}),
     draft: bool = False,
+    on_record: bool = False,
 ) -> bytes:
     """
     Fill in a Word template. The same template and context give the same bytes.
 
     ``title`` is the file's own, for the programs that show it. ``optional`` names the fields that may be blank, and
     what is printed in their place; the fields of a list's items are written ``投标.备注``. What the template does not
-    name may be anything. A draft says on each page that it is one, and shows its blanks instead of refusing them.
+    name may be anything. A draft says on each page that it is one, and shows its blanks instead of refusing them. What
+    will be ``on_record`` says on each page where to check it.
 
     :raises BlankField: if any other field is blank, and it is not a draft
     :raises jinja2.UndefinedError: if the template names something that ``context`` lacks
@@ -73,7 +77,7 @@ def render(
     document.render({**values, "草稿": draft}, jinja_env=environment)
     document.docx.core_properties.title = _in_one_line(title)
     _highlight_placeholders(document.docx)
-    return pack(document.docx)
+    return pack(with_way_to_check(document.docx) if on_record and not draft else document.docx)
 
 
 def pack(document: Document) -> bytes:

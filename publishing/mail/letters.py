@@ -10,6 +10,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.mail import comment_letters
+from publishing.mail.house import owner, prefix
 from publishing.mail.tokens import token_of, token_to_confirm
 from publishing.models import Letter, Notice, Subscription
 from publishing.pages.wording import name
@@ -30,9 +32,17 @@ def message_of(letter: Letter) -> EmailMessage:
         return EmailMessage(
             subject=_one_line(_("【阳光工程】%(subject)s") % {"subject": subject}),
             body=body,
-            to=[letter.subscriber.address],
+            to=[_address(letter)],
             headers=_headers(letter),
         )
+
+
+def _address(letter: Letter) -> str:
+    """:raises ValueError: if there is no address to which it could go any more"""
+    address = letter.subscriber.address if letter.subscriber else comment_letters.address_of(letter.comment)
+    if not address:
+        raise ValueError("nobody to write to")
+    return address
 
 
 def _headers(letter: Letter) -> dict[str, str]:
@@ -44,7 +54,12 @@ def _headers(letter: Letter) -> dict[str, str]:
     if letter.kind == Letter.Kind.NOTICES:  # RFC 2919, RFC 8058
         headers |= {
             "List-Id": f"<notices.{host}>",
-            "List-Unsubscribe": f"<{settings.SITE_URL}/subscribe/off/{token_of(letter.subscriber_id)}/>",
+            "List-Unsubscribe": f"<{settings.SITE_URL}/subscribe/off/{token_of(_subscriber(letter))}/>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    if letter.comment:
+        headers |= {
+            "List-Unsubscribe": f"<{comment_letters.off_link(letter.comment)}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return headers
@@ -77,11 +92,11 @@ def _foot(letter: Letter) -> str:
         "您收到这封信，是因为这个邮箱在本站确认过订阅。\n"
         "改订阅或者退订：%(manage)s\n"
         "%(owner)s\n"
-    ) % {"manage": manage_link(letter.subscriber_id), "owner": _owner()}
+    ) % {"manage": manage_link(_subscriber(letter)), "owner": owner()}
 
 
 def manage_link(subscriber_pk: int) -> str:
-    return f"{settings.SITE_URL}{_prefix()}/subscribe/manage/{token_of(subscriber_pk)}/"
+    return f"{settings.SITE_URL}{prefix()}/subscribe/manage/{token_of(subscriber_pk)}/"
 
 
 def _confirm(letter: Letter) -> tuple[str, str]:
@@ -95,8 +110,8 @@ def _confirm(letter: Letter) -> tuple[str, str]:
         "%(owner)s\n"
     ) % {
         "wanted": described(wanted),
-        "link": f"{settings.SITE_URL}{_prefix()}/subscribe/confirm/{token_to_confirm(wanted.pk)}/",
-        "owner": _owner(),
+        "link": f"{settings.SITE_URL}{prefix()}/subscribe/confirm/{token_to_confirm(wanted.pk)}/",
+        "owner": owner(),
     }
 
 
@@ -109,8 +124,8 @@ def _known(letter: Letter) -> tuple[str, str]:
         "%(owner)s\n"
     ) % {
         "wanted": described(_asked(letter)),
-        "manage": manage_link(letter.subscriber_id),
-        "owner": _owner(),
+        "manage": manage_link(_subscriber(letter)),
+        "owner": owner(),
     }
 
 
@@ -118,7 +133,14 @@ BODIES: dict[str, Callable[[Letter], tuple[str, str]]] = {
     Letter.Kind.CONFIRM: _confirm,
     Letter.Kind.KNOWN: _known,
     Letter.Kind.NOTICES: _notices,
+    **comment_letters.BODIES,
 }
+
+
+def _subscriber(letter: Letter) -> int:
+    if letter.subscriber_id is None:
+        raise ValueError(f"{letter} goes to no subscriber")
+    return letter.subscriber_id
 
 
 def _asked(letter: Letter) -> Subscription:
@@ -138,14 +160,6 @@ def scope_of(subscription: Subscription) -> str:
     if subscription.keyword:
         return _("含有“%(keyword)s”的公告") % {"keyword": subscription.keyword}
     return str(subscription.get_scope_display())
-
-
-def _owner() -> str:
-    return settings.SITE["owner_en" if translation.get_language() == "en" else "owner"]
-
-
-def _prefix() -> str:
-    return "/en" if translation.get_language() == "en" else ""
 
 
 def _one_line(text: str) -> str:

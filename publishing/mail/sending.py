@@ -32,6 +32,7 @@ LONGEST_PAUSE = timedelta(hours=4)
 PAUSE_OF_THE_REST = timedelta(seconds=30)  # of letters that were not tried because the server was away
 GIVEN_UP_AFTER = timedelta(days=3)
 REFUSALS_UNTIL_STOPPED = 3
+TOLD_OF = ("subscriber", "subscription__project", "comment__consultation__project__owner")
 LONGEST_RUN = 20.0  # seconds, after which no new batch is begun
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def claim(limit: int = BATCH) -> list[Letter]:
         letters = list(due.select_for_update(skip_locked=True)[:limit])
         pks = [letter.pk for letter in letters]
         Letter.objects.filter(pk__in=pks).update(leased_until=real_now() + LEASE, attempts=F("attempts") + 1)
-    return list(Letter.objects.filter(pk__in=pks).select_related("subscriber", "subscription__project"))
+    return list(Letter.objects.filter(pk__in=pks).select_related(*TOLD_OF))
 
 
 def send_batch(letters: list[Letter]) -> int:
@@ -142,7 +143,7 @@ def _sent(letter: Letter) -> None:
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(sent_at=Now(), leased_until=None, error="")
         Mailing.objects.filter(letter=letter.pk).update(sent_at=Now())
-        Subscriber.objects.filter(pk=letter.subscriber_id).update(refusals=0, stopped_at=None)
+        Subscriber.objects.filter(letters=letter.pk).update(refusals=0, stopped_at=None)
 
 
 def _refused(letter: Letter, code: int) -> None:
@@ -151,8 +152,8 @@ def _refused(letter: Letter, code: int) -> None:
         return
     _give_up(letter, f"{ANSWERED}{code}")
     with transaction.atomic():
-        Subscriber.objects.filter(pk=letter.subscriber_id).update(refusals=F("refusals") + 1)
-        lost = Subscriber.objects.filter(pk=letter.subscriber_id, refusals__gte=REFUSALS_UNTIL_STOPPED, stopped_at=None)
+        Subscriber.objects.filter(letters=letter.pk).update(refusals=F("refusals") + 1)
+        lost = Subscriber.objects.filter(letters=letter.pk, refusals__gte=REFUSALS_UNTIL_STOPPED, stopped_at=None)
         if lost.update(stopped_at=Now()):
             rest = Letter.objects.open().filter(subscriber=letter.subscriber_id)
             Mailing.objects.filter(letter__in=rest).update(failed_at=Now())

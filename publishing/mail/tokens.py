@@ -8,6 +8,7 @@ CONFIRM_WITHIN = timedelta(hours=48)
 
 _asked = TimestampSigner(sep=".", salt="publishing.subscription")
 _subscriber = Signer(sep=".", salt="publishing.subscriber")
+_commenter = Signer(sep=".", salt="publishing.commenter")
 
 
 def token_to_confirm(subscription_pk: int) -> str:
@@ -32,5 +33,18 @@ def subscriber_of(token: str) -> int | None:
     """Return whose token this is, or None if it is not ours."""
     try:
         return int(_subscriber.unsign(token))
+    except BadSignature:
+        return None
+
+
+def token_of_comment(comment_pk: int) -> str:
+    """Return what stops the letters to the address that was left with a comment."""
+    return _commenter.sign(str(comment_pk))
+
+
+def comment_of(token: str) -> int | None:
+    """Return with which comment the address was left whose token this is, or None if it is not ours."""
+    try:
+        return int(_commenter.unsign(token))
     except BadSignature:
         return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def receive_comment(
         _hold_entering_to(consultation, received_at, at)
     comment = Comment.objects.create(
         consultation=consultation,
-        number=consultation.comments.count() + 1,
+        number=next_number(consultation),
         salt=new_salt(),
         text=cleaned(text, most=MAX_COMMENT),
         stance=stance,
@@ -101,6 +102,19 @@ def _hold_entering_to(consultation: Consultation, received_at: datetime, at: dat
         reasons.append(Refusal("future", _("收到时间不能晚于现在。"), _("本局办事流程")))
     if reasons:
         raise ActRefused(reasons)
+
+
+def next_number(consultation: Consultation) -> int:
+    """
+    Return the number of the next comment. Requires the consultation's lock.
+
+    A number that the record knows is never given again, even if somebody took its row out of the database: the new
+    comment would be taken for the old one, and have no entry. Two queries, and one for each number that was lost.
+    """
+    number = (consultation.comments.aggregate(last=Max("number"))["last"] or 0) + 1
+    while Entry.objects.filter(key=f"{consultation.path}/comment/{number}").exists():
+        number += 1
+    return number
 
 
 def _chosen(topics: Sequence[str]) -> list[str]:

@@ -150,7 +150,7 @@ def test_the_receipt_file_of_the_first_minute_has_no_proof_yet(client, consultat
 def test_the_receipt_page_takes_a_handful_of_queries(client, consultation, django_assert_max_num_queries):
     comment = make_comment(consultation)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(7):
         client.get(f"/receipts/{comment.code}/")
 
 

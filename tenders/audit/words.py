@@ -1,0 +1,76 @@
+"""What is found out about comments, in plain sentences."""
+
+from ledger.check import Problem
+
+WORDS = {
+    "comment-dropped": (
+        "{subject}：账本第 {seq} 条收下的意见，在数据库里没有了",
+        "{subject}: the comment that entry {seq} received is no longer in the database",
+    ),
+    "comment-altered": (
+        "{subject}：意见的原文或者随机数被改过，与账本第 {seq} 条的指纹不符",
+        "{subject}: text or salt of the comment were changed, they do not make the commitment of entry {seq}",
+    ),
+    "comment-swapped": (
+        "{subject}：这里的原文是 {other} 的，两条意见被对调（账本第 {seq} 条）",
+        "{subject}: the text there is that of {other}, the two were swapped (entry {seq})",
+    ),
+    "comment-unrecorded": (
+        "{subject}：数据库里有这条意见，账本里没有收到它的记录",
+        "{subject}: the comment is in the database, but no entry says that it was received",
+    ),
+    "comment-gap": (
+        "{subject}：这个编号的意见既不在数据库里，也不在账本里",
+        "{subject}: no comment has this number, neither in the database nor in the record",
+    ),
+    "receipt-unreadable": ("{name}：不是完整的回执文件", "{name}: this is no complete receipt"),
+    "receipt-edited": (
+        "{name}：文件里的原文与文件里的指纹不符，是这份文件被改过",
+        "{name}: the text in the file does not make its commitment: the file was changed",
+    ),
+    "receipt-forged": (
+        "{name}：不是本局签发的回执，签名对不上",
+        "{name}: this receipt is not ours, its signature is wrong",
+    ),
+    "receipt-proof": (
+        "{name}：回执里的账本证明不成立：{error}",
+        "{name}: the proof in the receipt does not hold: {error}",
+    ),
+    "receipt-fork": (
+        "{name}：回执里的检查点（{size} 条）与现在的账本不一致，账本被改写过",
+        "{name}: the checkpoint in the receipt (size {size}) is not of this log, which was rewritten",
+    ),
+    "receipt-entry-missing": (
+        "{name}：本局签收过，账本里却没有第 {seq} 条：意见被删去了",
+        "{name}: we signed for it, but the record has no entry {seq}: the comment was dropped",
+    ),
+    "receipt-entry-altered": (
+        "{name}：本局签收过，账本第 {seq} 条却不是当初那一条：记录被改过",
+        "{name}: we signed for it, but entry {seq} is not what it was: the record was altered",
+    ),
+    "receipt-dropped": (
+        "{name}：本局签收过，{subject} 在数据库里却没有了：意见被删去了（账本第 {seq} 条还在）",
+        "{name}: we signed for it, but {subject} is no longer in the database: it was dropped (entry {seq} is there)",
+    ),
+    "receipt-altered": (
+        "{name}：{subject} 的原文不是当初收下的：意见被改过（账本第 {seq} 条）",
+        "{name}: the text of {subject} is not what was received: it was altered (entry {seq})",
+    ),
+    "receipt-swapped": (
+        "{name}：回执码现在指向另一条意见，不是 {subject}：意见被对调（账本第 {seq} 条）",
+        "{name}: the code now leads to another comment than {subject}: they were swapped (entry {seq})",
+    ),
+    "receipt-good": (
+        "{name}：在账本里（第 {seq} 条，{subject}），一个字也没有改",
+        "{name}: in the record (entry {seq}, {subject}) and unchanged",
+    ),
+    "receipt-pending": (
+        "{name}：收下了（第 {seq} 条，{subject}），一个字也没有改；这份回执是封存以前保存的，没有账本的证明",
+        "{name}: received (entry {seq}, {subject}) and unchanged; it was saved before the seal and holds no proof",
+    ),
+}
+
+
+def told(code: str, **figures: object) -> Problem:
+    zh, en = WORDS[code]
+    return Problem(code, zh.format(**figures), en.format(**figures))

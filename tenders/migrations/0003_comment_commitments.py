@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tenders", "0003_moderation")]
+
+    operations = [
+        migrations.RunSQL(
+            (SQL / "comment_commitments.sql").read_text(encoding="utf-8"),
+            "DROP FUNCTION public.tenders_comment_commitments()",
+        )
+    ]
