@@ -26,7 +26,8 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
 from tenders.models import Bid, Comment, Package, Placement, Project
-from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
+from tenders.operations.answers import answer_comment
+from tenders.operations.comments import receive_comment, show_comment, withhold_comment
 from tenders.operations.placements import end_placement, record_placement
 from tenders.operations.plan import publish_approval, review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
@@ -68,8 +69,11 @@ class Acts:
     def withhold(self, comment: Comment, at: datetime, ground: str) -> None:
         withhold_comment(comment.pk, ground=ground, actor=self.people.reviewer, at=at)
 
-    def answer(self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "") -> None:
-        answer_comment(comment.pk, outcome=outcome, text=text, change=change, actor=self.people.manager, at=at)
+    def answer(
+        self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "", *, referral: str = ""
+    ) -> None:
+        said = {"outcome": outcome, "text": text, "change": change, "referral": referral}
+        answer_comment(comment.pk, **said, actor=self.people.manager, at=at)
 
     def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
         publish_approval(

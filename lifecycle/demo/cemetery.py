@@ -121,7 +121,7 @@ def consultation(acts: Acts) -> Story:
     for comment, (outcome, text, change) in zip(received, ANSWERS, strict=True):
         acts.answer(comment, moment("04-10 10:00"), outcome, text, change)
     acts.answer(letter, moment("04-10 10:30"), "adopted", "三区不在施工范围内，施工时设围挡。", "增加三区围挡。")
-    acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。")
+    acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。", referral="不转交：不是意见")
 
 
 def plan_in_town(acts: Acts) -> Story:

@@ -42,7 +42,7 @@ from publishing.models import TakeDown
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Placement
-from tenders.operations import comments, placements, plan, tender
+from tenders.operations import answers, comments, placements, plan, tender
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -129,7 +129,7 @@ ACTS = {
             "comments", of_consultation, COMMENT, roles=(Role.MANAGER, Role.REVIEWER),
         ),
         Act(
-            "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(comments.answer_comment),
+            "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(answers.answer_comment),
             "comments", of_consultation, COMMENT,
         ),
         Act(

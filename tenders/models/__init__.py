@@ -5,23 +5,29 @@ State machines hold edges and the moment of each edge; what an edge demands stan
 what follows from it in ``lifecycle.steps``. Every object of a project has a ``path``, its name in the public record.
 """
 
+from tenders.models.answer import Answer, AnswerWords
 from tenders.models.award import Award, Evaluation
 from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
 from tenders.models.bid import Bid, BidQuerySet, Opening
-from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
+from tenders.models.comment import RECEIPT_ALPHABET, AnswerDraft, Comment, CommentQuerySet, new_receipt_code
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
+from tenders.models.report import AdoptionReport
 from tenders.models.review import Review
+from tenders.models.theme import Theme
 
 __all__ = [
     "MAX_FEN",
     "MAX_QUOTED",
     "RECEIPT_ALPHABET",
+    "AdoptionReport",
     "Answer",
+    "AnswerDraft",
+    "AnswerWords",
     "Approval",
     "Award",
     "Bid",
@@ -46,6 +52,7 @@ __all__ = [
     "Rendering",
     "Review",
     "TenderDocument",
+    "Theme",
     "facts_of",
     "fen_field",
     "in_record",

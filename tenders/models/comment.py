@@ -7,8 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tenders.models.answer import Answer, AnswerWords
+from tenders.models.base import Drafted
 from tenders.models.consultation import Consultation
 from tenders.models.project import Project
+from tenders.models.theme import Theme
 
 RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: read out over the phone
 
@@ -22,6 +25,10 @@ def new_receipt_code() -> str:
 class CommentQuerySet(models.QuerySet["Comment"]):
     def unanswered(self) -> "CommentQuerySet":
         return self.filter(answer=None)
+
+    def with_answers(self) -> "CommentQuerySet":
+        """Have at hand what became of each, the answer before it, and its theme, without a query more."""
+        return self.select_related("answer__replaces", "answer__theme", "theme")
 
     def shown(self) -> "CommentQuerySet":
         """Those that the public sees in words. All others are counted, and stand in the record by their commitment."""
@@ -87,6 +94,10 @@ class Comment(models.Model):
     contact = models.CharField(_("联系方式"), max_length=120, blank=True)
     visibility = models.CharField(_("公开情况"), max_length=10, choices=Visibility, default=Visibility.PENDING)
     withheld_ground = models.CharField(_("不公开理由"), max_length=20, choices=Ground, blank=True)
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, related_name="comments", null=True, blank=True, verbose_name=_("主题")
+    )
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="comments", null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -112,24 +123,17 @@ class Comment(models.Model):
         return f"{self.consultation.path}/comment/{self.number}"
 
 
-class Answer(models.Model):
-    """What became of a comment."""
+class AnswerDraft(Drafted, AnswerWords):
+    """An answer to one comment that is still being written. That to a theme is drafted in the theme itself."""
 
-    class Outcome(models.TextChoices):
-        ADOPTED = "adopted", _("采纳")
-        PARTLY = "partly", _("部分采纳")
-        NOT_ADOPTED = "not-adopted", _("不采纳")
-        EXPLAINED = "explained", _("已说明")
-        OUT_OF_SCOPE = "out-of-scope", _("非本项目")
-
-    comment = models.OneToOneField(Comment, models.PROTECT, related_name="answer")
-    outcome = models.CharField(_("结果"), max_length=20, choices=Outcome)
-    text = models.TextField(_("答复与理由"))
-    change = models.TextField(_("方案因此作出的改动"), blank=True)
-    answered_at = models.DateTimeField(_("答复时间"))
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="draft")
 
     class Meta:
-        verbose_name = verbose_name_plural = _("答复")
+        verbose_name = verbose_name_plural = _("答复草稿")
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.outcome}"
+
+    @property
+    def project(self) -> Project:
+        return self.comment.project

@@ -1,10 +1,9 @@
-"""Acts on comments: received, shown or withheld, answered."""
+"""Acts on comments: received, shown or withheld. What becomes of them is in :mod:`tenders.operations.answers`."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,10 +12,9 @@ from ledger.operations import record
 from statutes.refusal import Refusal
 from tenders import gates
 from tenders.gates import plan
-from tenders.law import refuse
 from tenders.locking import lock
-from tenders.models import Answer, Comment, Consultation
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, refused
+from tenders.models import Comment, Consultation
+from tenders.operations.common import cleaned, hold_to, refused
 from tenders.rights import Role, demand
 
 MAX_COMMENT = 2000
@@ -107,20 +105,3 @@ def _set_visibility(comment: Comment, visibility: str, ground: str) -> None:
 def _record_visibility(kind: str, comment: Comment, actor: User, at: datetime, facts: dict[str, Any]) -> None:
     key = f"{kind}:{comment.path}:{at.isoformat()}"
     record(kind, subject=comment.path, actor=actor, at=at, facts=facts, key=key)
-
-
-@transaction.atomic(durable=True)
-def answer_comment(comment_id: int, *, outcome: str, text: str, actor: User, at: datetime, change: str = "") -> Answer:
-    """Say what became of a comment, and why. An answer is public at once and is given once."""
-    comment = lock(Comment, comment_id)
-    demand(actor, comment.project, Role.MANAGER, Role.CLERK)
-    if hasattr(comment, "answer"):
-        raise refused(Refusal("wrong-state", _("这条意见已经答复过。"), _("本局办事流程")))
-    if outcome == Answer.Outcome.ADOPTED and not change:
-        raise refused(refuse("PD-07", _("采纳的意见须写明方案因此作出的改动。"), timezone.localdate(at)))
-    answer = Answer.objects.create(
-        comment=comment, outcome=outcome, text=cleaned(text, most=MAX_ANSWER), change=change, answered_at=at
-    )
-    facts = {"number": comment.number, "outcome": outcome, "text": answer.text, "change": change}
-    record("comment.answered", subject=comment.path, actor=actor, at=at, facts=facts, key=f"answer:{comment.path}")
-    return answer

@@ -12,7 +12,8 @@ from ledger.notes import SigningKey
 from ledger.proofs import LogProof
 from ledger.sealer import seal
 from tenders.models import Comment
-from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
+from tenders.operations.answers import answer_comment
+from tenders.operations.comments import receive_comment, show_comment, withhold_comment
 from tests.portal.scenes import make_consultation
 
 pytestmark = pytest.mark.django_db

@@ -147,7 +147,9 @@ def make_comment(consultation, number, text, *, visibility="shown", ground="", o
             else "经研究，用地规模受规划条件限制，不再扩大。"
         )
         change = "停车位由90个增加到120个，另设公交停靠点1处。" if outcome == "adopted" else ""
-        Answer.objects.create(comment=comment, outcome=outcome, text=answer, change=change, answered_at=moment(4, 10))
+        said = {"outcome": outcome, "text": answer, "change": change, "answered_at": moment(4, 10)}
+        comment.answer = Answer.objects.create(consultation=consultation, **said)
+        comment.save(update_fields=["answer"])
     return comment
 
 
