@@ -45,7 +45,8 @@ def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[
     """
     Return the clocks of a project that run or have run, those still open first, the nearest on top.
 
-    Of a project with its packages and their contracts at hand, and with ``days``, it costs no query.
+    Of a project with its rounds, their reports, its packages and their contracts at hand, and with ``days``, it costs
+    no query.
     """
     days = days or calendar_once()
     contracts = [package.contract for package in project.packages.all() if hasattr(package, "contract")]
@@ -79,9 +80,10 @@ def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator
             title, ends_at = _("征求意见"), consultation.ends_at
             yield Clock(rule, consultation.path, title, start, consultation.closes_on, True, over, provisional, ends_at)
         if consultation.closed_at:
-            answered = project.stage not in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}
+            report = getattr(consultation, "report", None)
+            reported = report is not None and report.published_at is not None
             yield _counted(
-                "PD-13", consultation, _("公布意见采纳情况"), day(consultation.closed_at), days, done=answered
+                "PD-13", consultation, _("公布意见采纳情况"), day(consultation.closed_at), days, done=reported
             )
 
 

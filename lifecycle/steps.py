@@ -21,9 +21,9 @@ from integrity.gates import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, opening, plan, project_is_active, tender
+from tenders.gates import award, opening, plan, project_is_active, report, tender
 from tenders.gates.plan import consultation_of
-from tenders.models import Consultation, Package, Project
+from tenders.models import AdoptionReport, Consultation, Package, Project
 
 Role = User.Role
 
@@ -116,6 +116,20 @@ TABLE = (
         gates=(project_is_active, plan.comment_period_is_over),
     ),
     Step(
+        "publish_adoption_report",
+        _("公布意见采纳情况"),
+        Consultation,
+        moves=(Move(AdoptionReport.publish, report.report_of),),
+        facts=facts.adoption_report,
+        gates=(
+            project_is_active,
+            report.every_comment_is_answered,
+            report.report_is_complete,
+        ),
+        reviewed=lambda consultation: [r for r in (report.report_of(consultation),) if r and r.pk],
+        papers=(Paper("adoption-report", report.report_of),),
+    ),
+    Step(
         "decide",
         _("公布决策和意见采纳情况"),
         Project,
@@ -124,7 +138,8 @@ TABLE = (
         gates=(
             project_is_active,
             plan.comments_are_closed,
-            plan.every_comment_is_answered,
+            report.every_comment_is_answered,
+            report.adoption_reports_are_published,
             plan.decision_is_complete,
             plan.legality_review_took_its_time,
             plan.decision_is_not_ahead,

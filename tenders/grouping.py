@@ -62,12 +62,12 @@ def undo(consultation_id: int, before: Iterable[tuple[int, int | None]], *, acto
     open_themes = set(consultation.themes.filter(answer=None).values_list("pk", flat=True))
     if any(pk is not None and pk not in open_themes for pk in was.values()):
         raise refused(_closed(_("原来的主题已经答复或者合并，不能撤销。")))
-    left = {comment.theme_id for comment in comments}
+    left = {comment.theme_id for comment in comments if comment.theme_id}
     for comment in comments:
         comment.theme_id = was[comment.pk]
     Comment.objects.bulk_update(comments, ["theme"])
     unused = Q(comments=None, answer=None, summary="", text="")
-    consultation.themes.filter(unused, pk__in=left - {None}).delete()
+    consultation.themes.filter(unused, pk__in=left).delete()
     return len(comments)
 
 

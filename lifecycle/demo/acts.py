@@ -1,5 +1,6 @@
 """The acts of one project in a demo, each through the operation that people use."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,13 +21,14 @@ from integrity.operations import (
     state_opinion,
 )
 from ledger.models import Entry
-from lifecycle.demo.drafts import photo
+from lifecycle.demo.drafts import fill, photo
 from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
-from tenders.models import Bid, Comment, Package, Placement, Project
-from tenders.operations.answers import answer_comment
+from tenders.grouping import group
+from tenders.models import AdoptionReport, Bid, Comment, Package, Placement, Project, Theme
+from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.comments import receive_comment, show_comment, withhold_comment
 from tenders.operations.placements import end_placement, record_placement
 from tenders.operations.plan import publish_approval, review
@@ -72,8 +74,26 @@ class Acts:
     def answer(
         self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "", *, referral: str = ""
     ) -> None:
-        said = {"outcome": outcome, "text": text, "change": change, "referral": referral}
-        answer_comment(comment.pk, **said, actor=self.people.manager, at=at)
+        manager = self.people.manager
+        answer_comment(comment.pk, outcome=outcome, text=text, change=change, referral=referral, actor=manager, at=at)
+
+    def group(self, comments: Iterable[Comment], at: datetime, title: str, summary: str) -> Theme:
+        """Put comments into a theme, and sum up what they say."""
+        consultation = self.project.consultations.get()
+        group(consultation.pk, [comment.pk for comment in comments], title=title, actor=self.people.clerk, at=at)
+        theme = consultation.themes.get(title=title)
+        fill(theme, summary=summary)
+        return theme
+
+    def answer_theme(self, theme: Theme, at: datetime, outcome: str, text: str, change: str = "") -> None:
+        answer_theme(theme.pk, outcome=outcome, text=text, change=change, actor=self.people.manager, at=at)
+
+    def report(self, at: datetime, overview: str, **details: str) -> None:
+        """Publish what became of the comments of the only round."""
+        consultation = self.project.consultations.get()
+        signed = {"author": "规划财务股", "reviewed_by": "副局长"}
+        AdoptionReport.objects.create(consultation=consultation, overview=overview, **signed | details)
+        self.step("publish_adoption_report", at, subject=self.project.consultations.get())
 
     def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
         publish_approval(

@@ -18,6 +18,7 @@ from portal.converters import normalised
 from publishing import output
 from publishing.channels import CHANNELS
 from publishing.models import Amendment, Notice
+from publishing.pages.adoption import adoption_page, reports_of, themes_page
 from publishing.pages.comments import comment_pages
 from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
@@ -47,6 +48,20 @@ def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
     if not 1 <= page <= len(pages):
         raise Http404
     return _page(request, "comments", pages[page - 1])
+
+
+@require_safe
+def themes(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, "themes", themes_page(get_public_project(number)))
+
+
+@require_safe
+def adoption(request: HttpRequest, number: str, number_of_round: int) -> HttpResponse:
+    """The report of a round, if it is out."""
+    reports = {report.consultation.round: report for report in reports_of(get_public_project(number))}
+    if number_of_round not in reports:
+        raise Http404
+    return _page(request, "adoption", adoption_page(reports[number_of_round]))
 
 
 @require_safe

@@ -17,9 +17,11 @@ from accounts.models import User
 from contracts import operations as contracts
 from integrity import operations as integrity
 from portal.staff import forms_acts as forms
+from portal.staff import forms_answers as answer_forms
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
+    find_answer,
     find_bid,
     find_comment,
     find_consultation,
@@ -34,11 +36,14 @@ from portal.staff.finding import (
     find_package,
     find_placement,
     find_project,
+    find_report,
     find_take_down,
+    find_theme,
 )
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
+from tenders import grouping
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Placement
@@ -81,6 +86,11 @@ def receive_comment(thing: Any, answers: dict[str, Any], actor: User, at: dateti
     return comments.receive_comment(thing.pk, **answers, actor=actor, at=received_at)
 
 
+def answer_theme(thing: Any, asked: dict[str, Any], actor: User, at: datetime) -> Any:
+    """Give the answer that is drafted in the theme."""
+    return answers.answer_theme(thing.pk, **thing.words(), **asked, actor=actor, at=at)
+
+
 def withhold(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     return comments.withhold_comment(thing.pk, ground=answers["withheld_ground"], actor=actor, at=at)
 
@@ -108,6 +118,7 @@ def review_of(name: str, title: Any, find: Find) -> Act:
 
 of_project = attrgetter("project_id")
 own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id"), attrgetter("package_id")
+ANSWERING, THEME, ANSWER = "staff/about/answering.html", "staff/about/theme.html", "staff/about/answer.html"
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
 OBJECTION, NOTICE, TAKE_DOWN = "staff/about/objection.html", "staff/about/notice.html", "staff/about/take_down.html"
 MANAGER = (Role.MANAGER,)
@@ -129,8 +140,24 @@ ACTS = {
             "comments", of_consultation, COMMENT, roles=(Role.MANAGER, Role.REVIEWER),
         ),
         Act(
-            "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(answers.answer_comment),
-            "comments", of_consultation, COMMENT,
+            "answer-comment", _("答复意见"), find_comment, answer_forms.AnswerForm,
+            by_number(answers.answer_comment), "comments", of_consultation, ANSWERING,
+        ),
+        Act(
+            "answer-theme", _("答复主题里的全部意见"), find_theme, answer_forms.AnswerThemeForm, answer_theme,
+            "themes", of_consultation, THEME,
+        ),
+        Act(
+            "correct-answer", _("更正答复"), find_answer, answer_forms.CorrectAnswerForm,
+            by_number(answers.correct_answer), "themes", of_consultation, ANSWER, roles=MANAGER,
+        ),
+        Act(
+            "merge-theme", _("合并主题"), find_theme, answer_forms.MergeForm, by_number(grouping.merge),
+            "themes", of_consultation, public=False,
+        ),
+        Act(
+            "drop-theme", _("删除主题"), find_theme, ActForm, by_number(grouping.drop), "themes", of_consultation,
+            public=False,
         ),
         Act(
             "publish-approval", _("公布审批结果"), find_project, forms.ApprovalForm,
@@ -209,6 +236,7 @@ ACTS = {
             "published", of_project, TAKE_DOWN, public=False, roles=SECOND,
         ),
         review_of("plan", _("审查：方案公示"), find_consultation),
+        review_of("adoption-report", _("审查：意见采纳情况"), find_report),
         review_of("decision", _("审查：决策与意见采纳情况"), find_decision),
         review_of("tender", _("审查：招标公告与招标文件"), find_package),
         review_of("candidates", _("审查：中标候选人公示"), find_evaluation),

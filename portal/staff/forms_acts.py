@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from integrity.models import Invitation, Objection
 from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm
-from tenders.models import Answer, Approval, Bid, Clarification, Comment, Package
+from tenders.models import Approval, Bid, Clarification, Comment, Package
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
 
@@ -74,12 +74,6 @@ class WithholdForm(ActModelForm):
     class Meta:
         model = Comment
         fields = ("withheld_ground",)
-
-
-class AnswerForm(ActModelForm):
-    class Meta:
-        model = Answer
-        fields = ("outcome", "text", "change")
 
 
 class RegisterBidForm(ActModelForm):

@@ -9,6 +9,7 @@ from portal.staff import (
     views_papers,
     views_registers,
     views_steps,
+    views_themes,
     views_uploads,
     views_webhooks,
 )
@@ -52,6 +53,8 @@ urlpatterns = [
         views_registers.register,
         name="desk-register",
     ),
+    path("projects/<number:number>/themes/<int:pk>/group/", views_themes.group, name="desk-group"),
+    path("projects/<number:number>/themes/<int:pk>/undo/", views_themes.undo, name="desk-group-undo"),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path("projects/<number:number>/comments/<int:pk>/show/", views_registers.show_chosen, name="desk-comments-show"),

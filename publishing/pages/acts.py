@@ -16,6 +16,8 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.shown": gettext_lazy("公开意见原文"),
     "comment.withheld": gettext_lazy("依法不公开意见原文"),
     "comment.answered": gettext_lazy("答复意见"),
+    "theme.answered": gettext_lazy("答复一类意见"),
+    "answer.corrected": gettext_lazy("答复意见"),
     "review.recorded": gettext_lazy("公开前审查"),
     "approval.published": gettext_lazy("公布审批结果"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
@@ -76,6 +78,7 @@ TELLING = ("reason", "remark", "title", "institution", "bidder")
 PLACES: dict[str, str | Promise] = {
     "package": gettext_lazy("%s标段"),
     "comment": gettext_lazy("第%s号意见"),
+    "theme": gettext_lazy("第%s类意见"),
     "bid": gettext_lazy("第%s号投标"),
     "clarification": gettext_lazy("第%s号澄清"),
     "objection": gettext_lazy("第%s号异议"),

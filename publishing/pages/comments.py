@@ -21,7 +21,7 @@ class Tally:
 def comments_of(project: Project) -> dict[str, Any]:
     """Return the counts of all comments and the newest that are shown. Four queries, whatever their number."""
     comments = public_comments(project)
-    shown = comments.shown().select_related("answer").order_by("-received_at", "-number")
+    shown = comments.shown().with_answers().order_by("-received_at", "-number")
     counts = dict(comments.values_list("visibility").annotate(Count("pk")))
     return {
         "received": sum(counts.values()),
@@ -59,7 +59,7 @@ def unseen(comments: CommentQuerySet, pending: int) -> list[Tally]:
 
 def comment_pages(project: Project) -> list[dict[str, Any]]:
     """Return the contexts of the pages with every comment that is shown, newest first. At least one page."""
-    shown = list(public_comments(project).shown().select_related("answer").order_by("-received_at", "-number"))
+    shown = list(public_comments(project).shown().with_answers().order_by("-received_at", "-number"))
     batches = [shown[i : i + ON_ONE_PAGE] for i in range(0, len(shown), ON_ONE_PAGE)] or [[]]
     return [
         {"project": project, "comments": batch, "page": n, "pages": range(1, len(batches) + 1), "shown": len(shown)}

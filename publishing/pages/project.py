@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.models import Entry
+from publishing.pages.adoption import themes_page
 from publishing.pages.comments import comments_of
 from publishing.pages.facts import Line, channels, lines
 from publishing.pages.files import renderings_of
@@ -44,6 +45,7 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "responsibility": lines(Project, published, RESPONSIBILITY),
         "contact": lines(Project, published, CONTACT),
         "comments": comments_of(project),
+        "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),
         "approvals": [entry.facts for entry in record.all("approval.published")],
         "tenders": tenders_of(project, record),

@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import course, plan, result, tender
+from publishing.texts import adoption, course, plan, result, tender
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -34,6 +34,7 @@ TEXTS: dict[str, Text] = {
     "step.publish_plan": Text("方案公示", plan.plan),
     "step.open_comments": Text("公开征求意见公告", plan.comment_period),
     "step.close_comments": Text("征求意见截止公告", plan.comments_received),
+    "step.publish_adoption_report": Text("意见采纳情况公告", adoption.report),
     "step.decide": Text("决策和意见采纳情况公告", plan.decision),
     "approval.published": Text("审批结果公告", plan.approval),
     "step.announce_tender": Text("招标公告", tender.announcement),
