@@ -22,7 +22,6 @@ COMMON = """
 EMPTY_WORDS = frozenset(COMMON.split())
 NEAR = 0.18  # from here on two comments are suggested as one theme
 SHORTEST_WORD = 2  # characters; a single one says little
-MOST_COMMON = 0.5  # a word that more than this share of the texts has tells nothing apart
 SHOWN_WORDS = 4
 
 
@@ -56,9 +55,8 @@ def weighted(texts: Mapping[int, str]) -> dict[int, Weights]:
     """Return the words of each text with their weights, so that the squares of a text's weights add up to one."""
     counted = {key: words_of(text) for key, text in texts.items()}
     having = Counter(word for words in counted.values() for word in words)
-    most = max(len(texts) * MOST_COMMON, 2)
-    rare = {word: log((1 + len(texts)) / (1 + n)) + 1 for word, n in having.items() if n <= most}
-    return {key: _normal({w: n * rare[w] for w, n in words.items() if w in rare}) for key, words in counted.items()}
+    rare = {word: log((2 + len(texts)) / (1 + n)) for word, n in having.items()}
+    return {key: _normal({w: n * rare[w] for w, n in words.items()}) for key, words in counted.items()}
 
 
 def _normal(weights: Weights) -> Weights:

@@ -168,5 +168,6 @@ def _give(answer: Answer, entry: Entry, comments: Iterable[int]) -> Answer:
     answer.save(force_insert=True)
     Comment.objects.filter(pk__in=comments).update(answer=answer)
     if answer.theme:
-        Theme.objects.filter(pk=answer.theme.pk).update(answer=answer)
+        answer.theme.answer = answer
+        answer.theme.save(update_fields=["answer"])
     return answer
