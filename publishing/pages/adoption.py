@@ -36,6 +36,10 @@ class Told:
     def n(self) -> int:
         return len(self.numbers)
 
+    @property
+    def listed(self) -> str:
+        return _numbers(self.numbers)
+
 
 def reports_of(project: Project) -> list[AdoptionReport]:
     """Return the published reports of a project, in the order of its rounds. One query."""
