@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 # Units of the drawing. A label stands above its bar, so that a long one has room on a phone.
-WIDTH, ROW, BAR, FIGURES = 360, 50, 18, 84
+WIDTH, ROW, BAR, FIGURES = 360, 50, 18, 116
 
 
 @dataclass(frozen=True)

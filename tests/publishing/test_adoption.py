@@ -145,4 +145,4 @@ def test_more_themes_cost_no_more_queries(scene, django_assert_num_queries):
 def test_a_chart_of_nothing_and_of_one_thing():
     assert chart("a", "图", "项", {}).said == "无"
     only = chart("a", "图", "项", {"采纳": 3})
-    assert (only.said, only.bars[0].width) == ("采纳 3（100.0%）", 276)
+    assert (only.said, only.bars[0].width) == ("采纳 3（100.0%）", 244)
