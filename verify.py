@@ -75,6 +75,7 @@ KINDS = {
     "step.fail_tender": "宣布招标失败或者终止招标",
     "comment.received": "收到意见",
     "comment.shown": "公开意见原文",
+    "comment.masked": "遮盖后公开意见",
     "comment.withheld": "依法不公开意见原文",
     "comment.answered": "答复意见",
     "review.recorded": "公开前审查",

@@ -25,3 +25,15 @@ class ReceiptCode:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class CommentsFile:
+    """The ending of a file with comments."""
+
+    regex = "csv|xlsx|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

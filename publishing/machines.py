@@ -25,7 +25,7 @@ def project_data(project: Project, *, at: datetime) -> bytes:
     """Return the data of a public project as JSON. Everything in it stands on the project's page as well."""
     record = Record(project)
     standing = status(project, at=at)
-    comments = comments_of(project)
+    comments = comments_of(project, at)
     told = {
         "number": project.number,
         "name": project.name,

@@ -6,6 +6,7 @@ Work that is done already is passed over, so that a thousand comments in a minut
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
@@ -19,6 +20,7 @@ from publishing.adoption import publish_adoption
 from publishing.calendars import write_every_calendar
 from publishing.channels.board import write_sheets
 from publishing.channels.website import write_notice
+from publishing.comment_files import publish_lists
 from publishing.feeds import write_every_feed
 from publishing.machines import project_data
 from publishing.marks import Told, mark_form, newest, tells, told, writing
@@ -125,7 +127,7 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
         project = public_projects().get(pk=project.pk)
         publish_files(project)
         write_page(address, "public/project.html", partial(project_page, project, at=at))
-        publish_comments(project)
+        publish_comments(project, at)
         publish_adoption(project)
         write(f"{address}record.json", record_of(project))
         write(f"{address}project.json", project_data(project, at=at))
@@ -146,15 +148,16 @@ def publish_common(needed: Told | None = None) -> None:
         write_page(NOTICES, "public/notices.html", notices_page)
 
 
-def publish_comments(project: Project) -> None:
-    """Write the pages with all comments that are shown. A page that is no longer needed goes with its words."""
+def publish_comments(project: Project, at: datetime) -> None:
+    """Write the pages and files with all comments that are shown. A page no longer needed goes with its words."""
     address = f"/projects/{project.number}/comments/"
-    pages = comment_pages(project)
+    pages = comment_pages(project, at)
     for number, context in enumerate(pages, start=1):
         write_page(_numbered(address, number), "public/comments.html", partial(dict, context))
     beyond = len(pages) + 1
     while remove_page(_numbered(address, beyond)):
         beyond += 1
+    publish_lists(project, [comment for context in pages for comment in context["comments"]])
 
 
 def publish_files(project: Project) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from publishing.pages.files import PublicFile
-from tenders.models import Answer, Comment, Consultation, PlanVersion, Rendering
+from tenders.models import MAX_TOPICS, Answer, Comment, Consultation, PlanVersion, Rendering
 from tenders.operations.comments import MAX_COMMENT
 from tenders.text import clean_text
 
@@ -36,6 +36,7 @@ class ConsultationSerializer(serializers.ModelSerializer):
     renderings = RenderingSerializer(many=True, read_only=True)
     received = serializers.IntegerField(read_only=True)
     shown = serializers.IntegerField(read_only=True)
+    masked = serializers.IntegerField(read_only=True)
     withheld = serializers.IntegerField(read_only=True)
     answered = serializers.IntegerField(read_only=True)
 
@@ -43,7 +44,8 @@ class ConsultationSerializer(serializers.ModelSerializer):
         model = Consultation
         fields = [
             "round", "state", "explanation", "opens_on", "closes_on", "shortened_reason", "channels", "published_at",
-            "opened_at", "closed_at", "plans", "renderings", "received", "shown", "withheld", "answered",
+            "opened_at", "closed_at", "plans", "renderings", "received", "shown", "masked", "withheld",
+            "answered",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -67,26 +69,29 @@ class AnswerSerializer(serializers.ModelSerializer):
 
 
 class CommentSerializer(serializers.ModelSerializer):
-    """A comment, in words only if it is shown. ``ground`` says why one is withheld."""
+    """A comment, in words only if it is shown. Grounds say why it is withheld, or why passages of it are masked."""
 
     round = serializers.IntegerField(source="consultation.round", read_only=True)
     ground = serializers.CharField(source="withheld_ground", read_only=True)
-    text = serializers.CharField(read_only=True, allow_null=True)
+    text = serializers.CharField(source="public_text", read_only=True, allow_null=True)
     stance = serializers.CharField(read_only=True, allow_null=True)
-    topic = serializers.CharField(read_only=True, allow_null=True)
+    topics = serializers.ListField(
+        child=serializers.ChoiceField(Comment.Topic.choices), read_only=True, allow_null=True
+    )
     answer = AnswerSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Comment
         fields = [
-            "round", "number", "channel", "received_at", "visibility", "ground", "text", "stance", "topic", "answer",
+            "round", "number", "channel", "received_at", "visibility", "ground", "masked_ground", "text", "stance",
+            "topics", "answer",
         ]  # fmt: skip
         read_only_fields = fields
 
     def to_representation(self, comment: Comment) -> dict[str, Any]:
         public = super().to_representation(comment)
         if comment.visibility != Comment.Visibility.SHOWN:
-            public |= {"text": None, "stance": None, "topic": None}
+            public |= {"masked_ground": "", "text": None, "stance": None, "topics": None}
         return public
 
 
@@ -112,7 +117,9 @@ class NewCommentSerializer(serializers.Serializer):
 
     text = CleanText(most=MAX_COMMENT)
     stance = serializers.ChoiceField(Comment.Stance.choices, required=False, allow_blank=True)
-    topic = serializers.ChoiceField(Comment.Topic.choices, required=False)
+    topics = serializers.ListField(
+        child=serializers.ChoiceField(Comment.Topic.choices), min_length=1, max_length=MAX_TOPICS, required=False
+    )
     name = CleanText(most=60, required=False, allow_blank=True)
     contact = CleanText(most=120, required=False, allow_blank=True)
 

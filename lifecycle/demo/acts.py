@@ -27,12 +27,13 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
 from tenders.grouping import group
-from tenders.models import AdoptionReport, Bid, Comment, Package, Placement, Project, Theme
+from tenders.models import AdoptionReport, Bid, Comment, Package, Placement, Project, Theme, Withholding
 from tenders.operations.answers import answer_comment, answer_theme
-from tenders.operations.comments import receive_comment, show_comment, withhold_comment
+from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.placements import end_placement, record_placement
 from tenders.operations.plan import publish_approval, review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
+from tenders.operations.withholding import confirm_withholding, propose_withholding
 
 RELEASED = "不涉密，不含应当保护的个人信息。"
 
@@ -68,8 +69,14 @@ class Acts:
     def show(self, comment: Comment, at: datetime) -> None:
         show_comment(comment.pk, actor=self.people.clerk, at=at)
 
-    def withhold(self, comment: Comment, at: datetime, ground: str) -> None:
-        withhold_comment(comment.pk, ground=ground, actor=self.people.reviewer, at=at)
+    def mask(self, comment: Comment, at: datetime, text: str, ground: str = "privacy") -> None:
+        mask_comment(comment.pk, text=text, ground=ground, actor=self.people.clerk, at=at)
+
+    def withhold(self, comment: Comment, at: datetime, ground: str, *, why: str = "全文都是，遮盖后没有可读的") -> None:
+        """Let the clerk propose and the reviewer confirm it. What is private is masked wholly in the attempt."""
+        draft = Withholding(comment=comment, ground=ground, insufficient=why, attempt="█" * len(comment.text))
+        proposed = propose_withholding(draft, actor=self.people.clerk, at=at)
+        confirm_withholding(proposed.pk, actor=self.people.reviewer, at=at)
 
     def answer(
         self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "", *, referral: str = ""

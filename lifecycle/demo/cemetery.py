@@ -65,7 +65,7 @@ BIDS = (
 )  # fmt: skip
 
 COMMENTS = (
-    ("03-10 10:22", "停车场出口正对凤山小学，上下学时很危险，建议改到东侧。", "object", "traffic"),
+    ("03-10 10:22", "停车场出口正对凤山小学，上下学时很危险，建议改到东侧。", "object", "traffic", "design"),
     ("03-12 20:05", "支持生态葬。希望壁葬区有雨棚，老人下雨天也能祭扫。", "support", "graves"),
     ("03-18 09:40", "请保留入口那两棵老柏树，是1950年种的。", "neutral", "environment"),
     ("03-25 15:31", "为什么要花一千八百万？请公开造价的构成。", "object", "cost"),
@@ -103,16 +103,15 @@ def consultation(acts: Acts) -> Story:
     acts.step("open_comments", moment("03-09 09:05"), subject=acts.project.consultations.get())
     yield from plan_in_town(acts)
     received = []
-    for when, text, stance, topic in COMMENTS:
+    for when, text, stance, *topics in COMMENTS:
         yield moment(when)
-        received.append(acts.comment(moment(when), text, stance=stance, topic=topic))
+        received.append(acts.comment(moment(when), text, stance=stance, topics=topics))
         acts.show(received[-1], moment(when.split(maxsplit=1)[0] + " 23:10"))
     yield moment("04-08 10:00")
-    letter = acts.comment(
-        moment("04-08 10:00"), "我家老人葬在三区，请施工时不要动三区的墓。", topic="graves", channel="letter"
-    )
-    advert = acts.comment(moment("04-08 11:30"), "专业墓碑雕刻，量大从优，欢迎来电。", topic="other")
-    acts.show(letter, moment("04-08 14:00"))
+    written = "我家老人王桂兰葬在三区，请施工时不要动三区的墓。我的电话13987654321。"
+    letter = acts.comment(moment("04-08 10:00"), written, topics=["graves"], channel="letter")
+    advert = acts.comment(moment("04-08 11:30"), "专业墓碑雕刻，量大从优，欢迎来电。", topics=["other"])
+    acts.mask(letter, moment("04-08 14:00"), "我家老人███葬在三区，请施工时不要动三区的墓。我的电话139****4321。")
     acts.withhold(advert, moment("04-08 14:05"), "spam")
     yield moment("04-09 09:00")
     acts.step("close_comments", moment("04-09 09:00"), subject=acts.project.consultations.get())

@@ -34,7 +34,7 @@ def story(people: People) -> Story:
     acts.step("publish_plan", moment("04-20 09:00"))
     acts.step("open_comments", moment("04-20 09:10"), subject=acts.project.consultations.get())
     yield moment("05-06 14:10")
-    lift = acts.comment(moment("05-06 14:10"), "电梯要能放下担架。", stance="support", topic="design")
+    lift = acts.comment(moment("05-06 14:10"), "电梯要能放下担架。", stance="support", topics=["design"])
     acts.show(lift, moment("05-06 17:00"))
     yield moment("05-21 09:00")
     acts.step("close_comments", moment("05-21 09:00"), subject=acts.project.consultations.get())

@@ -19,7 +19,7 @@ from tenders.gates.plan import comment_is_on_time
 from tenders.models import Consultation
 from tenders.operations.comments import receive_comment
 
-KEPT = ("text", "stance", "topic", "name", "contact")
+KEPT = ("text", "stance", "topics", "name", "contact")
 
 
 @never_cache

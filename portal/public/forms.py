@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.converters import ReceiptCode, normalised
+from portal.topics import TopicsField
 from tenders.models import Comment
 from tenders.text import clean_text
 
@@ -44,13 +45,7 @@ class CommentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("请从列出的态度里选一个。")},
     )
-    topic = forms.ChoiceField(
-        label=_("关于哪方面"),
-        choices=Comment.Topic,
-        initial=Comment.Topic.OTHER,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选一个方面。"), "invalid_choice": _("请从列出的方面里选一个。")},
-    )
+    topics = TopicsField(label=_("关于哪些方面"), help_text=_("最多选3个。"))
     text = PlainText(
         label=_("您的意见"),
         most=TEXT_LIMIT,
@@ -78,7 +73,9 @@ class CommentForm(forms.Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What the choices are called."""
-        return {name: dict(self.fields[name].choices)[self.cleaned_data[name]] for name in ("stance", "topic")}  # type: ignore[attr-defined]
+        stances, topics = (dict(self.fields[name].choices) for name in ("stance", "topics"))  # type: ignore[attr-defined]
+        chosen = [str(topics[topic]) for topic in self.cleaned_data["topics"]]
+        return {"stance": stances[self.cleaned_data["stance"]], "topics": str(_("、")).join(chosen)}
 
     def clean_homepage(self) -> str:
         if self.cleaned_data["homepage"]:

@@ -1,13 +1,20 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from portal.public import comments, entries, receipts, subscriptions, views
+from portal.converters import CommentsFile
+from portal.public import comment_list, comments, entries, receipts, subscriptions, views
+
+register_converter(CommentsFile, "comments-file")
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("projects/", views.projects, name="projects"),
     path("projects/<number:number>/", views.project, name="project"),
-    path("projects/<number:number>/comments/", views.comments, name="comments"),
-    path("projects/<number:number>/comments/<int:page>/", views.comments, name="comments"),
+    path("projects/<number:number>/comments/", comment_list.comments, name="comments"),
+    path("projects/<number:number>/comments/<int:page>/", comment_list.comments, name="comments"),
+    path(
+        "projects/<number:number>/comments/<int:round_number>/<int:comment>/", comment_list.one, name="public-comment"
+    ),
+    path("projects/<number:number>/comments.<comments-file:kind>", comment_list.file, name="comments-file"),
     path("projects/<number:number>/themes/", views.themes, name="themes"),
     path("projects/<number:number>/adoption/<int:number_of_round>/", views.adoption, name="adoption"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),

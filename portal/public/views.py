@@ -19,7 +19,6 @@ from publishing import output
 from publishing.channels import CHANNELS
 from publishing.models import Amendment, Notice
 from publishing.pages.adoption import adoption_page, reports_of, themes_page
-from publishing.pages.comments import comment_pages
 from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
 from publishing.pages.ledger import ledger_page, verify_page
@@ -40,14 +39,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, "project", project_page(get_public_project(number), at=now()))
-
-
-@require_safe
-def comments(request: HttpRequest, number: str, page: int = 1) -> HttpResponse:
-    pages = comment_pages(get_public_project(number))
-    if not 1 <= page <= len(pages):
-        raise Http404
-    return _page(request, "comments", pages[page - 1])
 
 
 @require_safe

@@ -18,6 +18,7 @@ from contracts import operations as contracts
 from integrity import operations as integrity
 from portal.staff import forms_acts as forms
 from portal.staff import forms_answers as answer_forms
+from portal.staff import forms_moderation as moderation
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
@@ -28,6 +29,7 @@ from portal.staff.finding import (
     find_contract,
     find_decision,
     find_evaluation,
+    find_inquiry,
     find_integrity_contract,
     find_invitation,
     find_notice,
@@ -39,6 +41,7 @@ from portal.staff.finding import (
     find_report,
     find_take_down,
     find_theme,
+    find_withholding,
 )
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
@@ -46,8 +49,8 @@ from publishing.models import TakeDown
 from tenders import grouping
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
-from tenders.models import Placement
-from tenders.operations import answers, comments, placements, plan, tender
+from tenders.models import Inquiry, Placement, Withholding
+from tenders.operations import answers, comments, placements, plan, tender, withholding
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -91,8 +94,12 @@ def answer_theme(thing: Any, asked: dict[str, Any], actor: User, at: datetime) -
     return answers.answer_theme(thing.pk, **thing.words(), **asked, actor=actor, at=at)
 
 
-def withhold(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
-    return comments.withhold_comment(thing.pk, ground=answers["withheld_ground"], actor=actor, at=at)
+def propose_withholding(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    return withholding.propose_withholding(Withholding(comment=thing, **answers), actor=actor, at=at)
+
+
+def ask_authority(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    return withholding.ask_authority(Inquiry(comment=thing, **answers), actor=actor, at=at)
 
 
 def record_placement(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
@@ -121,7 +128,11 @@ own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id
 ANSWERING, THEME, ANSWER = "staff/about/answering.html", "staff/about/theme.html", "staff/about/answer.html"
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
 OBJECTION, NOTICE, TAKE_DOWN = "staff/about/objection.html", "staff/about/notice.html", "staff/about/take_down.html"
+MASKING, WITHHOLDING = "staff/about/masking.html", "staff/about/withholding.html"
+INQUIRY = "staff/about/inquiry.html"
+of_its_comment = attrgetter("comment.consultation_id")
 MANAGER = (Role.MANAGER,)
+MODERATORS = (Role.MANAGER, Role.CLERK, Role.REVIEWER)
 SECOND = (Role.REVIEWER, Role.LEADER)
 
 ACTS = {
@@ -133,11 +144,36 @@ ACTS = {
         ),
         Act(
             "show-comment", _("公开意见"), find_comment, ActForm, by_number(comments.show_comment),
-            "comments", of_consultation, COMMENT, roles=(Role.MANAGER, Role.CLERK, Role.REVIEWER),
+            "moderation", of_consultation, COMMENT, roles=MODERATORS,
         ),
         Act(
-            "withhold-comment", _("依法不公开意见"), find_comment, forms.WithholdForm, withhold,
-            "comments", of_consultation, COMMENT, roles=(Role.MANAGER, Role.REVIEWER),
+            "mask-comment", _("遮盖后公开"), find_comment, moderation.MaskForm, by_number(comments.mask_comment),
+            "moderation", of_consultation, MASKING, roles=MODERATORS,
+        ),
+        Act(
+            "unmask-comment", _("撤销遮盖，公开全文"), find_comment, ActForm, by_number(comments.unmask_comment),
+            "moderation", of_consultation, COMMENT, roles=MODERATORS,
+        ),
+        Act(
+            "propose-withholding", _("提出不公开"), find_comment, moderation.ProposeWithholdingForm,
+            propose_withholding, "moderation", of_consultation, MASKING, public=False, roles=MODERATORS,
+        ),
+        Act(
+            "confirm-withholding", _("复核：同意不公开"), find_withholding, ActForm,
+            by_number(withholding.confirm_withholding), "moderation", of_its_comment, WITHHOLDING, roles=SECOND,
+        ),
+        Act(
+            "drop-withholding", _("复核：不同意，仍应公开"), find_withholding, ActForm,
+            by_number(withholding.drop_withholding), "moderation", of_its_comment, WITHHOLDING, public=False,
+            roles=SECOND,
+        ),
+        Act(
+            "ask-authority", _("请示主管部门"), find_comment, moderation.AskAuthorityForm, ask_authority,
+            "moderation", of_consultation, COMMENT, public=False, roles=MODERATORS,
+        ),
+        Act(
+            "note-reply", _("登记请示的答复"), find_inquiry, moderation.ReplyNotedForm,
+            by_number(withholding.note_reply), "moderation", of_its_comment, INQUIRY, public=False, roles=MODERATORS,
         ),
         Act(
             "answer-comment", _("答复意见"), find_comment, answer_forms.AnswerForm,

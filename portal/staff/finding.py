@@ -19,11 +19,13 @@ from tenders.models import (
     Consultation,
     Decision,
     Evaluation,
+    Inquiry,
     Opening,
     Package,
     Placement,
     Project,
     Theme,
+    Withholding,
 )
 
 Find = Callable[[Project, int], Any]
@@ -47,6 +49,8 @@ find_comment = within(Comment, "consultation__project")
 find_theme = within(Theme, "consultation__project")
 find_answer = within(Answer, "consultation__project")
 find_report = within(AdoptionReport, "consultation__project")
+find_withholding = within(Withholding, "comment__consultation__project")
+find_inquiry = within(Inquiry, "comment__consultation__project")
 find_decision = within(Decision, "project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")

@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from integrity.models import Invitation, Objection
 from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm
+from portal.topics import TopicsField
 from tenders.models import Approval, Bid, Clarification, Comment, Package
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
@@ -52,10 +53,11 @@ class ReceiveCommentForm(ActModelForm):
         label=gettext_lazy("来源"), choices=[c for c in Comment.Channel.choices if c[0] != Comment.Channel.WEB]
     )
     received_at = forms.DateTimeField(label=gettext_lazy("收到时间"), widget=MomentInput)
+    topics = TopicsField(label=gettext_lazy("关于哪些方面"), help_text=gettext_lazy("最多选3个。"))
 
     class Meta:
         model = Comment
-        fields = ("channel", "received_at", "text", "topic", "stance", "name", "contact")
+        fields = ("channel", "received_at", "text", "topics", "stance", "name", "contact")
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
 
     def start(self) -> dict[str, Any]:
@@ -66,14 +68,6 @@ class ReceiveCommentForm(ActModelForm):
         if received_at > self.at:
             raise forms.ValidationError(_("收到时间不能晚于现在。"))
         return received_at
-
-
-class WithholdForm(ActModelForm):
-    needed = ("withheld_ground",)
-
-    class Meta:
-        model = Comment
-        fields = ("withheld_ground",)
 
 
 class RegisterBidForm(ActModelForm):

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from portal.staff.fields import MomentInput
 from portal.staff.forms import DeskForm
-from tenders.models import Comment
 
 
 class NewProjectForm(DeskForm):
@@ -39,13 +37,3 @@ class ClockForm(DeskForm):
         """Only an address of our own."""
         back = self.cleaned_data["back"]
         return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("desk")
-
-
-class CommentsChosenForm(DeskForm):
-    """The comments that were ticked in the register."""
-
-    comment = forms.ModelMultipleChoiceField(queryset=Comment.objects.none())
-
-    def __init__(self, data: Any, *, pending: QuerySet[Comment]) -> None:
-        super().__init__(data)
-        self.fields["comment"].queryset = pending  # type: ignore[attr-defined]

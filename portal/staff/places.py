@@ -19,7 +19,7 @@ from tenders.models import AdoptionReport, Award, Comment, Consultation, Package
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
-OF_CONSULTATION = ("consultation", "renderings", "comments", "themes", "adoption")
+OF_CONSULTATION = ("consultation", "renderings", "moderation", "comments", "themes", "adoption")
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from integrity.models import Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
 from portal.converters import normalised
+from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_package, find_project
 from publishing.models import Notice, TakeDown
@@ -59,8 +60,10 @@ def comments(consultation: Consultation, asked: Asked, at: datetime) -> dict[str
 
 
 def chosen_comments(found: QuerySet[Comment], asked: Asked) -> QuerySet[Comment]:
-    exact = {name: asked[name] for name in ("topic", "visibility") if asked.get(name)}
+    exact = {name: asked[name] for name in ("visibility",) if asked.get(name)}
     found = found.filter(**exact)
+    if topic := asked.get("topic"):
+        found = found.filter(topics__contains=[topic])
     if asked.get("unanswered"):
         found = found.filter(answer=None)
     if words := normalised(asked.get("q", "")):
@@ -141,6 +144,7 @@ def published(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
 REGISTERS = {
     register.name: register
     for register in (
+        Register("moderation", _("意见审核"), find_consultation, moderation.queue),
         Register("comments", _("意见登记"), find_consultation, comments),
         Register("themes", _("意见归类与答复"), find_consultation, themes),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),

@@ -50,7 +50,7 @@ def chosen(consultation: Consultation, asked: Asked) -> QuerySet[Comment]:
     found = consultation.comments.with_answers()
     found = found.filter(**{name: asked[name] for name in EXACT if asked.get(name)})
     if topic := asked.get("topic"):
-        found = found.filter(topic=topic)
+        found = found.filter(topics__contains=[topic])
     if theme := asked.get("theme"):
         found = found.filter(theme__number=theme) if theme.isdecimal() else found.filter(theme=None)
     if asked.get("unanswered"):

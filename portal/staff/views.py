@@ -18,6 +18,7 @@ from portal import refusals
 from portal.access import get_project_for, role_of, role_required, visible_projects
 from portal.staff.acts import REVIEW_PREFIX
 from portal.staff.forms_desk import ClockForm, NewProjectForm
+from portal.staff.moderation import backlogs
 from portal.staff.places import Reason, Shelf, explained, shelves_of
 from portal.staff.registers import HANDS
 from publishing.inspection import problems
@@ -84,6 +85,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "late": [(line.project, clock) for line in lines for clock in line.late],
         "failed_count": Task.objects.failed().count(),
         "trouble": sum(problems().values()),
+        "backlogs": backlogs(user, at),  # type: ignore[arg-type]
     }
     return render(request, "staff/desk.html", context, status=422 if form.errors else 200)
 

@@ -19,7 +19,7 @@ from portal.staff.acts import ACTS, REVIEW_PREFIX, Act
 from portal.staff.facts import document_lines
 from portal.staff.finding import find_consultation
 from portal.staff.forms_acts import ActForm
-from portal.staff.forms_desk import CommentsChosenForm
+from portal.staff.forms_moderation import CommentsChosenForm
 from portal.staff.registers import HANDS, REGISTERS, Register
 from statutes.refusal import ActRefused
 from tenders.models import Comment, Notice
@@ -46,7 +46,7 @@ def rights(role: str) -> dict[str, Any]:
         "role": role,
         "is_hand": role in HANDS,
         "may_show": role in ACTS["show-comment"].roles,
-        "may_withhold": role in ACTS["withhold-comment"].roles,
+        "may_decide": role in ACTS["confirm-withholding"].roles,
         "review_prefix": REVIEW_PREFIX,
     }
 
@@ -110,23 +110,32 @@ def files_of(document: Any) -> str:
 @role_required(*ACTS["show-comment"].roles)
 @require_POST
 def show_chosen(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Let the public read all the comments that were ticked: each is an act of its own."""
+    """Let the public read the comments that were ticked, after a second look: each is an act of its own."""
     project = get_project_for(request.user, number)
     consultation = find_consultation(project, pk)
-    pending = consultation.comments.filter(visibility=Comment.Visibility.PENDING)
-    form = CommentsChosenForm(request.POST, pending=pending)
-    if not form.is_valid():
-        messages.error(request, _("请先勾选要公开的意见。"))
-    else:
+    sent = request.POST.copy()
+    if "every" in sent:  # all that the page had on offer
+        sent.setlist("comment", sent.getlist("listed"))
+    form = CommentsChosenForm(sent, pending=consultation.comments.filter(visibility=Comment.Visibility.PENDING))
+    if form.is_valid() and not form.cleaned_data["confirmed"]:
+        context = {"project": project, "thing": consultation, "comments": form.cleaned_data["comment"]}
+        return render(request, "staff/comments_show.html", context)
+    if form.is_valid():
         show(request, list(form.cleaned_data["comment"]))
-    return redirect("desk-register", number, "comments", pk)
+    else:
+        messages.error(request, _("请先勾选要公开的意见。"))
+    return redirect("desk-register", number, "moderation", pk)
 
 
 def show(request: HttpRequest, comments: list[Comment]) -> None:
-    at = clock.now()
+    at, done = clock.now(), 0
     for comment in comments:
         try:
             show_comment(comment.pk, actor=request.user, at=at)  # type: ignore[arg-type]
         except ActRefused as refused:
+            messages.error(request, _("第%(n)d号没有公开。") % {"n": comment.number})
             refusals.tell(request, refused)
-    messages.success(request, _("已公开所选意见：%(n)d条。") % {"n": len(comments)})
+        else:
+            done += 1
+    if done:
+        messages.success(request, _("已公开所选意见：%(n)d条。") % {"n": done})

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from ledger import clock
 from lifecycle.clocks import Clock
 from portal.staff.forms_desk import ClockForm
+from portal.staff.moderation import pieces
 from portal.staff.sheets import in_words
 from portal.staff.themes import Near, Progress, answered_before, asked_again, like, preview_of, progress
 from publishing.models import Letter, Subscriber, Webhook
@@ -39,6 +40,8 @@ def clock_end(clock: Clock) -> str:
         return _("%(day)s24时") % {"day": day(clock.due_on)}
     return moment(ends_at)
 
+
+register.filter("pieces", pieces)
 
 PAPERS: dict[str, str | Promise] = {
     "plan-notice": gettext_lazy("方案公示公告"),

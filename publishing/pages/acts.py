@@ -14,6 +14,7 @@ from tenders.models import Comment, Notice, Placement
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
     "comment.shown": gettext_lazy("公开意见原文"),
+    "comment.masked": gettext_lazy("遮盖后公开意见"),
     "comment.withheld": gettext_lazy("依法不公开意见原文"),
     "comment.answered": gettext_lazy("答复意见"),
     "theme.answered": gettext_lazy("答复一类意见"),
@@ -45,7 +46,10 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
 }
 
 # So many that they would hide all others. They are counted, and each stands in the record.
-SWARMING = ("comment.received", "comment.shown", "comment.answered")
+SWARMING = ("comment.received", "comment.shown", "comment.masked", "comment.answered")
+# What is kept of a comment's words from the public. That one is shown again corrects such an act.
+OF_COMMENTS = ("comment.withheld", "comment.masked")
+SHOWN_AGAIN = gettext_lazy("重新公开意见原文")
 # They put a digest on record for an act that is told already.
 DIGESTS = ("document.published", "notice.published")
 # Beside the steps, what the first page tells of
@@ -62,7 +66,7 @@ NEWS = (
 ALARMS = ("publication.late", "publication.differs")
 # Acts that take something back, stop it, or keep it from the public: all are listed in one place.
 TAKING_BACK = (
-    "comment.withheld",
+    *OF_COMMENTS,
     "step.suspend",
     "step.cancel",
     "step.fail_tender",
@@ -89,6 +93,9 @@ PLACES: dict[str, str | Promise] = {
 # What says most of an act whose facts are words of a table
 DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     "comment.withheld": lambda facts: str(Comment.Ground(facts["ground"]).label),
+    "comment.masked": lambda facts: (
+        _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
+    ),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
     **dict.fromkeys(
@@ -100,6 +107,8 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 def title(entry: Entry) -> str:
     """Return what an act is called. One that nobody has named yet appears under the name that it has in the record."""
+    if entry.corrects is not None and entry.kind == "comment.shown":
+        return str(SHOWN_AGAIN)
     if entry.corrects is not None and entry.kind not in TAKING_BACK:
         return _("更正：%(title)s") % {"title": TITLES.get(entry.kind, entry.kind)}
     return str(TITLES.get(entry.kind, entry.kind))

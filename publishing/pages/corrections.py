@@ -25,6 +25,8 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "withdrawal": (_("撤回公告"), ("notice.withdrawn",)),
     "take-down": (_("依法下架"), ("content.taken-down",)),
     "withheld": (_("依法不公开"), ("comment.withheld",)),
+    "masked": (_("遮盖后公开"), ("comment.masked",)),
+    "shown-again": (_("重新公开"), ("comment.shown",)),
     "late": (_("迟发布"), ("publication.late",)),
     "differs": (_("渠道内容不一致"), ("publication.differs",)),
     "stopped": (_("暂停、取消、终止"), ("step.suspend", "step.cancel", "step.fail_tender")),
@@ -84,12 +86,12 @@ def corrections_page(kind: str = "", project: str = "") -> dict[str, Any]:
 
 
 def all_rows() -> list[Row]:
-    found = Entry.objects.filter(Q(kind__in=acts.TAKING_BACK) | Q(_points_back())).order_by("-seq")
+    found = Entry.objects.filter(Q(kind__in=acts.TAKING_BACK) | Q(points_back())).order_by("-seq")
     entries = [entry for entry in found if acts.takes_back(entry)]
     projects = {project.number: project for project in Project.objects.public()}
     pointed_at = [entry.corrects for entry in entries if entry.corrects is not None]
-    withheld = [entry.subject for entry in entries if entry.kind == "comment.withheld"]
-    received = Entry.objects.filter(kind="comment.received", subject__in=withheld)
+    hidden = [entry.subject for entry in entries if entry.kind in acts.OF_COMMENTS]
+    received = Entry.objects.filter(kind="comment.received", subject__in=hidden)
     commitments = {entry.subject: entry.facts["commitment"] for entry in received}
     leaves = {e.seq: bytes(e.leaf).hex() for e in Entry.objects.filter(seq__in=pointed_at).defer("body")}
     sealed = newest_size()
@@ -158,7 +160,7 @@ def _count(rows: Iterable[Row], group: str) -> int:
     return sum(row.group == group for row in rows)
 
 
-def _points_back() -> Func:
+def points_back() -> Func:
     """Whether the body of an entry has a member "corrects" somewhere: it is no column, for only the body counts."""
     position = Func(Value(b'"corrects":'), F("body"), template="position(%(expressions)s) > 0", arg_joiner=" IN ")
     position.output_field = BooleanField()

@@ -44,7 +44,7 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "funding": [Line(source["name"], yuan(source["amount_fen"])) for source in published.get("funding", [])],
         "responsibility": lines(Project, published, RESPONSIBILITY),
         "contact": lines(Project, published, CONTACT),
-        "comments": comments_of(project),
+        "comments": comments_of(project, at),
         "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),
         "approvals": [entry.facts for entry in record.all("approval.published")],

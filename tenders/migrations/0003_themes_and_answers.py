@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0004_outbox_and_sendings'),
-        ('tenders', '0002_placements'),
+        ('tenders', '0003_moderation'),
     ]
 
     operations = [

@@ -9,10 +9,18 @@ from tenders.models.answer import Answer, AnswerWords
 from tenders.models.award import Award, Evaluation
 from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
 from tenders.models.bid import Bid, BidQuerySet, Opening
-from tenders.models.comment import RECEIPT_ALPHABET, AnswerDraft, Comment, CommentQuerySet, new_receipt_code
+from tenders.models.comment import (
+    MAX_TOPICS,
+    RECEIPT_ALPHABET,
+    AnswerDraft,
+    Comment,
+    CommentQuerySet,
+    new_receipt_code,
+)
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
 from tenders.models.holidays import HolidayYear
+from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -23,6 +31,7 @@ from tenders.models.theme import Theme
 __all__ = [
     "MAX_FEN",
     "MAX_QUOTED",
+    "MAX_TOPICS",
     "RECEIPT_ALPHABET",
     "AdoptionReport",
     "Answer",
@@ -41,6 +50,7 @@ __all__ = [
     "Evaluation",
     "FundingSource",
     "HolidayYear",
+    "Inquiry",
     "Notice",
     "Opening",
     "Package",
@@ -53,6 +63,7 @@ __all__ = [
     "Review",
     "TenderDocument",
     "Theme",
+    "Withholding",
     "facts_of",
     "fen_field",
     "in_record",

@@ -3,6 +3,7 @@
 import secrets
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from tenders.models.consultation import Consultation
 from tenders.models.project import Project
 from tenders.models.theme import Theme
 
+MAX_TOPICS = 3
 RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: read out over the phone
 
 
@@ -20,6 +22,11 @@ def new_receipt_code() -> str:
     """Return twelve random characters (60 bits) in groups of four: its holder can follow the comment."""
     code = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(12))
     return "-".join(code[i : i + 4] for i in range(0, 12, 4))
+
+
+def other_topic() -> list[str]:
+    """Return the topics of a comment whose author chose none."""
+    return [Comment.Topic.OTHER]
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -34,13 +41,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that the public sees in words. All others are counted, and stand in the record by their commitment."""
         return self.filter(visibility=Comment.Visibility.SHOWN)
 
+    def with_words(self) -> "CommentQuerySet":
+        """
+        Add ``words``: of a shown comment what the public may read, of all others nothing.
+
+        A search over it tells no more than the page does: a masked or withheld word is not found by trying.
+        """
+        masked = models.When(~Q(masked_text=""), then="masked_text")
+        seen = models.Case(masked, default="text")
+        shown = models.When(visibility=Comment.Visibility.SHOWN, then=seen)
+        return self.annotate(words=models.Case(shown, default=models.Value(""), output_field=models.TextField()))
+
 
 class Comment(models.Model):
     """
     An opinion on the plan, as it was given.
 
     ``text`` is never edited. The record holds only a salted commitment to it: text and salt stay in this row, which is
-    how a comment can be proven by its author and yet be withheld by law. Name and contact are private.
+    how a comment can be proven by its author and yet be withheld by law. Name and contact are private. What the public
+    may read of a shown comment is ``public_text``, never ``text``.
     """
 
     class Stance(models.TextChoices):
@@ -87,13 +106,18 @@ class Comment(models.Model):
     salt = models.BinaryField(max_length=16)
     text = models.TextField(_("意见"))
     stance = models.CharField(_("态度"), max_length=10, choices=Stance, blank=True)
-    topic = models.CharField(_("方面"), max_length=20, choices=Topic, default=Topic.OTHER)
+    topics = ArrayField(
+        models.CharField(max_length=20, choices=Topic), verbose_name=_("方面"), size=MAX_TOPICS, default=other_topic
+    )
     channel = models.CharField(_("来源"), max_length=10, choices=Channel, default=Channel.WEB)
     received_at = models.DateTimeField(_("收到时间"))
     name = models.CharField(_("称呼"), max_length=60, blank=True)
     contact = models.CharField(_("联系方式"), max_length=120, blank=True)
     visibility = models.CharField(_("公开情况"), max_length=10, choices=Visibility, default=Visibility.PENDING)
     withheld_ground = models.CharField(_("不公开理由"), max_length=20, choices=Ground, blank=True)
+    # The text with passages replaced by signs (tenders.masking); blank as long as nothing is masked.
+    masked_text = models.TextField(_("遮盖后的全文"), blank=True)
+    masked_ground = models.CharField(_("遮盖理由"), max_length=20, choices=Ground, blank=True)
     theme = models.ForeignKey(
         Theme, models.PROTECT, related_name="comments", null=True, blank=True, verbose_name=_("主题")
     )
@@ -107,7 +131,13 @@ class Comment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["consultation", "number"], name="comment_number_once"),
             models.CheckConstraint(
+                condition=Q(topics__len__gte=1, topics__len__lte=MAX_TOPICS), name="comment_has_one_to_three_topics"
+            ),
+            models.CheckConstraint(
                 condition=Q(visibility="withheld") ^ Q(withheld_ground=""), name="comment_withheld_only_on_a_ground"
+            ),
+            models.CheckConstraint(
+                condition=Q(masked_text="") ^ ~Q(masked_ground=""), name="comment_masked_only_on_a_ground"
             ),
         ]
 
@@ -121,6 +151,18 @@ class Comment(models.Model):
     @property
     def path(self) -> str:
         return f"{self.consultation.path}/comment/{self.number}"
+
+    @property
+    def public_text(self) -> str:
+        """What the public may read of it, once it is shown."""
+        return self.masked_text or self.text
+
+    @property
+    def topic_labels(self) -> list[str]:
+        return [str(self.Topic(topic).label) for topic in self.topics]
+
+    def get_topics_display(self) -> str:
+        return str(_("、")).join(self.topic_labels)
 
 
 class AnswerDraft(Drafted, AnswerWords):

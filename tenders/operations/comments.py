@@ -1,5 +1,10 @@
-"""Acts on comments: received, shown or withheld. What becomes of them is in :mod:`tenders.operations.answers`."""
+"""
+Acts on comments: received, shown whole or masked. Withholding needs two persons: see ``withholding``.
 
+What becomes of them is in ``answers``.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +13,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.canonical import commitment, new_salt
+from ledger.models import Entry
 from ledger.operations import record
 from statutes.refusal import Refusal
 from tenders import gates
-from tenders.gates import plan
+from tenders.gates import moderation, plan
 from tenders.locking import lock
-from tenders.models import Comment, Consultation
-from tenders.operations.common import cleaned, hold_to, refused
+from tenders.masking import characters_hidden
+from tenders.models import MAX_TOPICS, Comment, Consultation
+from tenders.operations.common import cleaned, hold_to, refuse_if, refused
 from tenders.rights import Role, demand
 
 MAX_COMMENT = 2000
+SIGN_LENGTH = 3  # 〔…〕 in the place of one character
+# As long as a second person or an authority has not answered, a comment stays as it is.
+STANDSTILL = (moderation.no_withholding_is_open, moderation.no_inquiry_is_open)
 
 
 @transaction.atomic(durable=True)
@@ -27,7 +37,7 @@ def receive_comment(
     text: str,
     at: datetime,
     stance: str = "",
-    topic: str = Comment.Topic.OTHER,
+    topics: Sequence[str] = (Comment.Topic.OTHER,),
     channel: str = Comment.Channel.WEB,
     name: str = "",
     contact: str = "",
@@ -49,7 +59,7 @@ def receive_comment(
         salt=new_salt(),
         text=cleaned(text, most=MAX_COMMENT),
         stance=stance,
-        topic=topic,
+        topics=_chosen(topics),
         channel=channel,
         received_at=at,
         name=name,
@@ -64,6 +74,19 @@ def receive_comment(
     return comment
 
 
+def _chosen(topics: Sequence[str]) -> list[str]:
+    """
+    Return the topics without repetition, in the order of the list of topics.
+
+    :raises ActRefused: if there is none, too many, or one that nobody has heard of
+    """
+    known = [topic.value for topic in Comment.Topic if topic in topics]
+    if not set(topics) <= set(known) or not 1 <= len(known) <= MAX_TOPICS:
+        message = _("请选1到%(most)d个方面。") % {"most": MAX_TOPICS}
+        raise refused(Refusal("topics", message, _("填写要求")))
+    return known
+
+
 @transaction.atomic(durable=True)
 def show_comment(comment_id: int, *, actor: User, at: datetime) -> Comment:
     """
@@ -73,35 +96,68 @@ def show_comment(comment_id: int, *, actor: User, at: datetime) -> Comment:
     """
     comment = lock(Comment, comment_id)
     demand(actor, comment.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
-    if comment.visibility == Comment.Visibility.SHOWN:
-        raise refused(Refusal("wrong-state", _("这条意见已经公开。"), _("本局办事流程")))
-    _set_visibility(comment, Comment.Visibility.SHOWN, "")
-    _record_visibility("comment.shown", comment, actor, at, {"number": comment.number})
+    hold_to(comment, at, moderation.is_not_shown, *STANDSTILL, moderation.no_personal_data_is_left)
+    withheld_by = _last_entry(comment, "comment.withheld", if_it_is=Comment.Visibility.WITHHELD)
+    set_visibility(comment, Comment.Visibility.SHOWN)
+    record_visibility("comment.shown", comment, {"number": comment.number}, by=(actor, at), corrects=withheld_by)
     return comment
 
 
 @transaction.atomic(durable=True)
-def withhold_comment(comment_id: int, *, ground: str, actor: User, at: datetime) -> Comment:
-    """Keep a comment's words from the public on a legal ground. Its number, ground and commitment stay public."""
+def unmask_comment(comment_id: int, *, actor: User, at: datetime) -> Comment:
+    """Show a masked comment whole, because nothing in it needed masking. The entry corrects that of the masking."""
     comment = lock(Comment, comment_id)
-    demand(actor, comment.project, Role.MANAGER, Role.REVIEWER)
-    if ground not in Comment.Ground.values:
-        raise refused(
-            Refusal(
-                "ground", _("不公开意见须有法定理由；意见尖锐不是理由。"), _("《中华人民共和国政府信息公开条例》第五条")
-            )
-        )
-    _set_visibility(comment, Comment.Visibility.WITHHELD, ground)
-    _record_visibility("comment.withheld", comment, actor, at, {"number": comment.number, "ground": ground})
+    demand(actor, comment.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
+    hold_to(comment, at, moderation.is_shown_masked)
+    masked_by = _last_entry(comment, "comment.masked", if_it_is=Comment.Visibility.SHOWN)
+    comment.masked_text = comment.masked_ground = ""
+    hold_to(comment, at, *STANDSTILL, moderation.no_personal_data_is_left)
+    set_visibility(comment, Comment.Visibility.SHOWN)
+    record_visibility("comment.shown", comment, {"number": comment.number}, by=(actor, at), corrects=masked_by)
     return comment
 
 
-def _set_visibility(comment: Comment, visibility: str, ground: str) -> None:
-    comment.visibility = visibility
-    comment.withheld_ground = ground
-    comment.save(update_fields=["visibility", "withheld_ground"])
+@transaction.atomic(durable=True)
+def mask_comment(comment_id: int, *, text: str, ground: str, actor: User, at: datetime) -> Comment:
+    """
+    Show a comment with passages replaced by signs. ``text`` is the whole with the signs; the original stays as it was.
+
+    Source: 《政府信息公开条例》第三十七条. The entry says on which ground and how many characters, never which.
+    """
+    comment = lock(Comment, comment_id)
+    demand(actor, comment.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
+    masked = cleaned(text, most=SIGN_LENGTH * len(comment.text))
+    refuse_if(
+        moderation.ground_is_lawful(ground),
+        moderation.only_replaces_passages(comment, masked),
+        moderation.leaves_most_to_read(comment, masked),
+        moderation.masks_something_new(comment, masked),
+    )
+    comment.masked_text, comment.masked_ground = masked, ground
+    hold_to(comment, at, *STANDSTILL, moderation.no_personal_data_is_left)
+    withheld_by = _last_entry(comment, "comment.withheld", if_it_is=Comment.Visibility.WITHHELD)
+    set_visibility(comment, Comment.Visibility.SHOWN)
+    facts = {"number": comment.number, "ground": ground, "characters": characters_hidden(masked, comment.text)}
+    record_visibility("comment.masked", comment, facts, by=(actor, at), corrects=withheld_by)
+    return comment
 
 
-def _record_visibility(kind: str, comment: Comment, actor: User, at: datetime, facts: dict[str, Any]) -> None:
+def _last_entry(comment: Comment, kind: str, *, if_it_is: str) -> int | None:
+    """Return the entry that put a comment in the state it is in: what comes now corrects it."""
+    if comment.visibility != if_it_is:
+        return None
+    entries = Entry.objects.filter(subject=comment.path, kind=kind).order_by("-seq")
+    return entries.values_list("seq", flat=True).first()
+
+
+def set_visibility(comment: Comment, visibility: str, ground: str = "") -> None:
+    comment.visibility, comment.withheld_ground = visibility, ground
+    comment.save(update_fields=["visibility", "withheld_ground", "masked_text", "masked_ground"])
+
+
+def record_visibility(
+    kind: str, comment: Comment, facts: dict[str, Any], *, by: tuple[User, datetime], corrects: int | None = None
+) -> None:
+    actor, at = by
     key = f"{kind}:{comment.path}:{at.isoformat()}"
-    record(kind, subject=comment.path, actor=actor, at=at, facts=facts, key=key)
+    record(kind, subject=comment.path, actor=actor, at=at, facts=facts, key=key, corrects=corrects)

@@ -21,6 +21,16 @@ def hold_to(subject: Any, at: datetime, *demands: Gate) -> None:
         raise ActRefused(reasons)
 
 
+def refuse_if(*refusals: Refusal | None) -> None:
+    """
+    Let an act pass that nothing speaks against.
+
+    :raises ActRefused: with all refusals, if there are any
+    """
+    if reasons := [refusal for refusal in refusals if refusal]:
+        raise ActRefused(reasons)
+
+
 def refused(refusal: Refusal) -> ActRefused:
     return ActRefused([refusal])
 

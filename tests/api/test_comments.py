@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 SAID = {
     "text": "希望多留几个停车位。",
     "stance": "support",
-    "topic": "traffic",
+    "topics": ["traffic", "cost"],
     "name": "李四",
     "contact": "13800000000",
 }
@@ -34,7 +34,7 @@ def test_a_comment_gets_a_receipt_and_stands_in_the_record(hall, anyone):
     assert answer.status_code == 201
     receipt = answer.json()
     assert receipt | {"received_at": ""} == {"round": 1, "number": 1, "code": comment.code, "received_at": ""}
-    kept = (comment.text, comment.stance, comment.topic, comment.name, comment.contact, comment.channel)
+    kept = (comment.text, comment.stance, comment.topics, comment.name, comment.contact, comment.channel)
     assert kept == (*SAID.values(), "web")
     entry = Entry.objects.get(kind="comment.received")
     assert entry.by == {"role": "public"}
@@ -43,7 +43,7 @@ def test_a_comment_gets_a_receipt_and_stands_in_the_record(hall, anyone):
 
 def test_only_the_words_are_needed(hall, anyone):
     assert anyone.send(hall, {"text": "支持。"}).status_code == 201
-    assert Comment.objects.get().topic == "other"
+    assert Comment.objects.get().topics == ["other"]
 
 
 def test_a_signed_in_person_comments_as_a_member_of_the_public(hall, calendar):
@@ -63,7 +63,10 @@ WRONG = (
     ({"text": ["a"]}, "#/text"),
     ({"text": None}, "#/text"),
     ({"stance": "angry"}, "#/stance"),
-    ({"topic": ""}, "#/topic"),
+    ({"topics": []}, "#/topics"),
+    ({"topics": ["site", "design", "graves", "cost"]}, "#/topics"),
+    ({"topics": "site"}, "#/topics"),
+    ({"topics": ["moon"]}, "#/topics/0"),
     ({"name": "名" * 61}, "#/name"),
     ({"contact": {"phone": "1"}}, "#/contact"),
 )

@@ -56,7 +56,7 @@ class CommentAct:
     token: str
 
     def by_web(self, port, accounts):
-        fields = {"text": self.text, "stance": "support", "topic": "other", "token": self.token, "go": "send"}
+        fields = {"text": self.text, "stance": "support", "topics": "other", "token": self.token, "go": "send"}
         fields["from"] = f"198.51.{hash(self.text) % 250}.{hash(self.token) % 250}"
         return ask(port, f"/projects/{self.number}/comment/", fields, Account())
 

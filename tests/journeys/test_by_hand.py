@@ -114,9 +114,10 @@ def close_the_comments_not_before_their_end(manager):
 
 def answer_and_decide(cast, code):
     outcome, text, change = typed.ANSWER
-    clerk = cast.clerk.at("意见登记").look("register-comments")
+    clerk = cast.clerk.at("意见审核").look("queue-comments")
     clerk.page.get_by_role("checkbox", name="勾选第1号").check()
-    clerk.send("show-comments").reads("已公开所选意见：1条。")
+    clerk.send("queue").send("show-confirmed").reads("已公开所选意见：1条。")
+    clerk.at("意见登记").look("register-comments")
     cast.manager.is_grey("decide", "还有1条意见没有答复")
     clerk.act("答复 1", "answer-comment", outcome=outcome, text=text, change=change)
     cast.resident.go(f"/receipts/{code}/").reads("已答复", text).look("receipt-answered")

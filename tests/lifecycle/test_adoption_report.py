@@ -13,7 +13,7 @@ from publishing.pages.comments import comments_of
 from tenders.gates.report import MOST_NAMED, words_on_waiting
 from tenders.models import AdoptionReport, Comment, Consultation
 from tenders.operations.answers import answer_comment, correct_answer
-from tenders.operations.comments import receive_comment, withhold_comment
+from tenders.operations.comments import receive_comment
 from tests.factories import cemetery_on, hall_on, moment
 from tests.refusing import refuses
 
@@ -41,7 +41,7 @@ def closed():
 
 def test_one_comment_without_an_outcome_holds_the_report_and_is_named():
     scene = hall_on("08-11 21:15")
-    withhold_comment(Comment.objects.get(number=3).pk, ground="privacy", actor=scene.people.reviewer, at=scene.at)
+    scene.acts.withhold(Comment.objects.get(number=3), scene.at, "privacy")
     answer = {"outcome": "explained", "text": "说明。", "actor": scene.people.manager, "at": scene.at}
     answer_comment(Comment.objects.get(number=2).pk, **answer)
     scene.acts.step("close_comments", moment("09-01 09:00"), subject=scene.consultation)
@@ -90,7 +90,7 @@ def test_a_report_is_reviewed_as_it_is_published(closed):
     with refuses("D03"):
         publish(closed, moment("04-20 09:00"))
     closed.acts.release([closed.consultation.report], closed.at)
-    withhold_comment(Comment.objects.get(number=4).pk, ground="abusive", actor=closed.people.reviewer, at=closed.at)
+    closed.acts.withhold(Comment.objects.get(number=4), closed.at, "abusive")
     with refuses("D03") as refused:
         publish(closed, moment("04-20 09:00"))
     assert "在审查之后有改动" in str(refused.value)
@@ -106,7 +106,7 @@ def test_the_figures_are_those_of_the_public_list_and_the_record_holds_their_dig
     scene = cemetery_on("04-20 09:00")
     (entry,) = scene.entries(STEP.kind)
     content = scene.consultation.report.content
-    public = comments_of(scene.project)
+    public = comments_of(scene.project, scene.at)
     assert content["n_total"] == public["received"] == 7
     assert sorted(content["n_by_outcome"].values()) == sorted(tally.number for tally in public["tally"])
     assert entry.facts["n_by_channel"] == {"web": 6, "letter": 1}

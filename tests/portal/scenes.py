@@ -79,7 +79,7 @@ def typed(**fields):
     return {
         "text": "希望多留几个停车位。",
         "stance": "support",
-        "topic": "traffic",
+        "topics": ["traffic"],
         "name": "",
         "contact": "",
         "homepage": "",

@@ -1,11 +1,12 @@
 """Answering by theme, in a browser: the desk without scripts, and what the public sees, checked by axe."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from publishing.pages.adoption import reports_of
 from tenders.models import Comment, Theme
 from tests.factories import cemetery_on
-from tests.portal.test_desk_browser import RULES, Axe, browse, pytestmark  # noqa: F401, the fixture is used by its name
+from tests.portal.test_desk_browser import RULES, browse, pytestmark  # noqa: F401, the fixture is used by its name
 
 
 def faults(page):

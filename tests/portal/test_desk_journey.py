@@ -120,7 +120,7 @@ def publish_a_plan(desk):
 
 def hear_and_decide(desk):
     consultation = desk.project.consultations.get()
-    letter = {"channel": "letter", "received_at": "2026-03-09T09:00", "text": "请保留老柏树。", "topic": "design"}
+    letter = {"channel": "letter", "received_at": "2026-03-09T09:00", "text": "请保留老柏树。", "topics": "design"}
     desk.act("receive-comment", consultation, **letter)
     desk.act("show-comment", Comment.objects.get())
     desk.wait_until("04-09 09:00")

@@ -11,7 +11,7 @@ LETTER = {
     "channel": "letter",
     "received_at": "2026-08-12T09:00",
     "text": "请保留老柏树。",
-    "topic": "design",
+    "topics": ["design"],
     "stance": "",
 }
 ENVELOPE = {
@@ -77,7 +77,11 @@ def test_ticked_comments_are_shown_each_by_an_act_of_its_own(client, hall):
     before = len(scene.entries("comment.shown"))
     ticked = list(Comment.objects.filter(number__in=[2, 3]).values_list("pk", flat=True))
 
-    client.post(f"{desk}/comments/{scene.consultation.pk}/show/", {"comment": ticked})
+    address = f"{desk}/comments/{scene.consultation.pk}/show/"
+    page = client.post(address, {"comment": ticked})
+    assert "再看一遍" in page.text
+    assert Comment.objects.shown().count() == 1
+    client.post(address, {"comment": ticked, "confirmed": "1"})
 
     assert Comment.objects.shown().count() == 3
     assert len(scene.entries("comment.shown")) == before + 2
@@ -115,16 +119,6 @@ def test_a_refused_answer_keeps_what_was_typed(client, hall):
     assert "采纳的意见须写明方案因此作出的改动" in page.text
     assert "先修空调。" in page.text
     assert Comment.objects.get(number=2).answer is None
-
-
-def test_a_comment_is_withheld_on_a_ground_only(client, hall):
-    _scene, desk = hall
-    comment = Comment.objects.get(number=3)
-
-    assert act(client, desk, "withhold-comment", comment, withheld_ground="").status_code == 422
-    act(client, desk, "withhold-comment", comment, withheld_ground="spam")
-
-    assert Comment.objects.get(number=3).withheld_ground == "spam"
 
 
 def test_a_letter_counts_from_the_moment_it_was_received(client, hall):

@@ -34,10 +34,10 @@ def test_a_resident_comments_without_an_account_and_gets_a_receipt(client):
     comment = Comment.objects.get()
     assert response.status_code == 302
     assert response["Location"] == f"/receipts/{comment.code}/"
-    assert (comment.text, comment.stance, comment.topic, comment.channel) == (
+    assert (comment.text, comment.stance, comment.topics, comment.channel) == (
         "希望多留几个停车位。",
         "support",
-        "traffic",
+        ["traffic"],
         "web",
     )
     assert Entry.objects.get().kind == "comment.received"

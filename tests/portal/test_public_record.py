@@ -5,16 +5,18 @@ from hashlib import sha256
 import pytest
 from django.conf import settings
 
+from accounts.models import User
 from ledger.clock import now
 from ledger.merkle import leaf_hash
 from ledger.models import Checkpoint, Entry
 from ledger.notes import SigningKey
 from ledger.proofs import LogProof
 from ledger.sealer import seal
-from tenders.models import Comment
+from tenders.models import Comment, Withholding
 from tenders.operations.answers import answer_comment
-from tenders.operations.comments import receive_comment, show_comment, withhold_comment
-from tests.portal.scenes import make_consultation
+from tenders.operations.comments import receive_comment, show_comment
+from tenders.operations.withholding import confirm_withholding, propose_withholding
+from tests.portal.scenes import make_consultation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +106,15 @@ def test_the_receipt_follows_the_comment_into_the_record_to_the_answer(client, c
     assert "采纳" in page
 
 
+def withhold(comment):
+    draft = Withholding(comment=comment, ground="privacy", insufficient="全是他人病情", attempt="█")
+    proposed = propose_withholding(draft, actor=comment.project.manager, at=now())
+    confirm_withholding(proposed.pk, actor=make_user(User.Role.REVIEWER), at=now())
+
+
 def test_a_withheld_comment_names_its_ground(client, consultation):
     comment = make_comment(consultation)
-    withhold_comment(comment.pk, ground="privacy", actor=consultation.project.manager, at=now())
+    withhold(comment)
 
     assert "涉及个人隐私" in client.get(f"/receipts/{comment.code}/").content.decode()
 

@@ -156,9 +156,9 @@ def make_comment(consultation, number, text, *, visibility="shown", ground="", o
 
 
 def make_comments_of(consultation):
-    make_comment(consultation, 1, "清明停车难，请多设车位。", topic="traffic", stance="support")
+    make_comment(consultation, 1, "清明停车难，请多设车位。", topics=["traffic"], stance="support")
     make_comment(
-        consultation, 2, "希望扩大用地，再建一座骨灰楼。", outcome="not-adopted", topic="site", channel="letter"
+        consultation, 2, "希望扩大用地，再建一座骨灰楼。", outcome="not-adopted", topics=["site"], channel="letter"
     )
     make_comment(
         consultation,

@@ -9,7 +9,7 @@ from ledger.models import Entry
 from tenders.grouping import group
 from tenders.models import Answer, Comment, Theme
 from tenders.operations.answers import answer_comment, answer_theme, correct_answer
-from tenders.operations.comments import receive_comment, withhold_comment
+from tenders.operations.comments import receive_comment
 from tests.factories import hall_on
 from tests.racing import race
 from tests.refusing import refuses
@@ -118,7 +118,7 @@ def test_a_petition_is_told_where_it_goes(scene):
 
 def test_a_withheld_comment_gets_its_outcome_with_its_theme(scene):
     comments = comments_on(scene, 2)
-    withhold_comment(comments[0].pk, ground="privacy", actor=scene.people.reviewer, at=scene.at)
+    scene.acts.withhold(comments[0], scene.at, "privacy")
     answer_theme(theme_of(scene, comments).pk, **by_manager(scene, **ADOPTED))
     assert outcomes() == {1: "adopted", 2: "adopted"}
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from ledger.models import Entry
 from tenders.models import Comment
 from tenders.operations.answers import answer_comment
-from tenders.operations.comments import receive_comment, show_comment, withhold_comment
+from tenders.operations.comments import receive_comment
 from tests.factories import hall_on, moment
 from tests.racing import race
 from tests.refusing import refuses
@@ -69,27 +69,6 @@ def test_receipt_codes_differ_and_cannot_be_counted():
     codes = {comment_on(scene, text=f"第{n}条").code for n in range(20)}
     assert len(codes) == 20
     assert all(len(code) == 14 and code.count("-") == 2 for code in codes)
-
-
-def test_a_comment_is_withheld_on_a_ground_of_law_only():
-    scene = hall_on("07-23 19:20")
-    comment = comment_on(scene)
-    with refuses("ground"):
-        withhold_comment(comment.pk, ground="critical", actor=scene.people.reviewer, at=scene.at)
-    withhold_comment(comment.pk, ground="privacy", actor=scene.people.reviewer, at=scene.at)
-    entry = Entry.objects.filter(kind="comment.withheld").get()
-    assert entry.facts == {"number": comment.number, "ground": "privacy"}
-
-
-def test_a_withheld_comment_can_be_shown_later():
-    scene = hall_on("07-20 09:10")
-    comment = comment_on(scene)
-    withhold_comment(comment.pk, ground="privacy", actor=scene.people.reviewer, at=scene.at)
-    show_comment(comment.pk, actor=scene.people.clerk, at=scene.at + timedelta(hours=1))
-    comment.refresh_from_db()
-    assert (comment.visibility, comment.withheld_ground) == ("shown", "")
-    with refuses("wrong-state"):
-        show_comment(comment.pk, actor=scene.people.clerk, at=scene.at + timedelta(hours=2))
 
 
 def test_an_adopted_comment_says_what_it_changed():

@@ -50,7 +50,7 @@ def _counts(comments: list[Comment]) -> Context:
         "意见总数": str(len(comments)),
         "按结果": _tally(_answer_to(comment).get_outcome_display() for comment in comments),
         "按来源": _tally(comment.get_channel_display() for comment in comments),
-        "按方面": _tally(comment.get_topic_display() for comment in comments),
+        "按方面": _tally(label for comment in comments for label in comment.topic_labels),
         "按公开": _tally(comment.get_visibility_display() for comment in comments),
     }
 
@@ -76,7 +76,7 @@ def _handling(comment: Comment) -> Context:
 
 def _words(comment: Comment) -> str:
     if comment.visibility == Comment.Visibility.SHOWN:
-        return comment.text
+        return comment.public_text
     if comment.visibility == Comment.Visibility.WITHHELD:
         return f"（依法不公开：{comment.get_withheld_ground_display()}）"
     return "（正在审核，暂不公开）"
