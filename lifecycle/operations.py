@@ -12,11 +12,15 @@ from ledger.operations import FollowUp, record
 from lifecycle.steps import Move, Step
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import is_released
+from tenders.gates.privacy import words_name_nobody
 from tenders.locking import lock
+from tenders.models import in_full
 from tenders.rights import demand
 from tenders.text import clean_text
+from tenders.words import words_of
 
 MAX_REASON = 1000
+NUMBERED = ("permit_number", "credit_code")
 
 
 def is_offered(step: Step, subject: Any) -> bool:
@@ -51,6 +55,23 @@ def _reason_refusals(step: Step, reason: str | None) -> list[Refusal]:
     return []
 
 
+def _named(step: Step, subject: Any, reason: str) -> list[Refusal]:
+    """
+    Return what speaks of persons in the words that the step makes public; asked once it could be taken.
+
+    Documents that were reviewed have been looked through. The numbers of permits and organisations look like personal
+    ones, and are none.
+    """
+    words = {_("理由"): reason} if step.needs_reason else {}
+    if not step.reviewed(subject):
+        with in_full():
+            found = list(words_of(step.facts(subject), step.subject))
+        named = [word for word in found if not word.path.endswith(NUMBERED)]
+        words |= {f"{n}. {word.label}": word.text for n, word in enumerate(named, 1)}
+    refusal = words_name_nobody(subject.project, words)
+    return [refusal] if refusal else []
+
+
 @transaction.atomic(durable=True)
 def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> Any:
     """
@@ -61,7 +82,7 @@ def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> 
     """
     subject: Any = lock(step.subject, pk)
     demand(actor, subject.project, step.role)
-    if reasons := refusals(subject, step, at=at, reason=reason):
+    if reasons := refusals(subject, step, at=at, reason=reason) or _named(step, subject, reason):
         raise ActRefused(reasons)
 
     facts = step.facts(subject) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})

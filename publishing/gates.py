@@ -1,6 +1,5 @@
 """What must hold before something that was published is corrected, withdrawn, or taken from the public."""
 
-import re
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -19,8 +18,6 @@ PERIODS = {
     "step.announce_tender": "TB-05",
     "step.publish_candidates": "AW-02",
 }
-# law.md 5.4: numbers of identity cards, mobile telephones and bank cards never go out.
-PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
 
 
 def own_rule(code: str, message: str) -> Refusal:
@@ -77,16 +74,6 @@ def takes_effect_in_time(notice: Notice, effective_on: date, at: datetime) -> Re
         return None
     message = _("更正的生效日期不能早于原公告的公布日期（%(first)s），也不能晚于今天。")
     return own_rule("effective", message % {"first": shown(day(notice.at))})
-
-
-def no_personal_data_is_added(old: str, new: str) -> Refusal | None:
-    added = {found.group() for found in PERSONAL.finditer(new)} - {found.group() for found in PERSONAL.finditer(old)}
-    if not added:
-        return None
-    message = _("正文里新增了像身份证号、手机号或者银行卡号的数字（%(number)s…），请删去或者遮盖。")
-    return Refusal(
-        "personal-data", message % {"number": min(added)[:3]}, _("《中华人民共和国个人信息保护法》第二十五条")
-    )
 
 
 def ground_is_lawful(take_down: TakeDown) -> Refusal | None:

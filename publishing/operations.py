@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.models import Entry
@@ -17,6 +18,8 @@ from ledger.operations import FollowUp, record
 from publishing import amending, gates
 from publishing.models import Amendment, Notice, TakeDown
 from statutes.refusal import ActRefused, Refusal
+from tenders.findings import tally
+from tenders.gates.privacy import data_in, words_name_nobody
 from tenders.law import day
 from tenders.locking import lock
 from tenders.models import Project
@@ -101,28 +104,32 @@ def hold_to(*refusals: Refusal | None) -> None:
 
 @transaction.atomic(durable=True)
 def correct_notice(
-    notice_id: int, *, text: str, reason: str, effective_on: date, actor: User, at: datetime
+    notice_id: int, *, text: str, reason: str, effective_on: date, actor: User, at: datetime, ground: str = ""
 ) -> Amendment:
     """
     Correct a notice by a new one, with a full new text made by editing the old one.
 
     The old text stays readable. Both digests stand in the entry, which points at the act that the old notice told of.
     ``effective_on`` may be past, as far back as the old notice: the new notice and the entry then say so.
+    ``ground`` says why a telephone number or an address that is added may be public; the entry says it, too.
     """
     notice = lock(Notice, notice_id)
     demand(actor, notice.project, Role.MANAGER)
     old, new = amending.editable_text(notice), cleaned(text, most=MAX_TEXT)
+    words = {_("正文"): new, _("理由"): reason}
     hold_to(
         gates.notice_is_the_newest(notice, at),
         gates.is_no_withdrawal(notice, at),
         gates.text_is_changed(old, new),
         gates.reason_is_given(reason),
         gates.takes_effect_in_time(notice, effective_on, at),
-        gates.no_personal_data_is_added(old, new),
+        words_name_nobody(notice.project, words, public=old, ground=ground),
     )
     reason = cleaned(reason, most=MAX_REASON)
     body = amending.correction(notice, text=new, reason=reason, effective_on=effective_on, at=at)
-    effect = {"effective_on": effective_on.isoformat(), "reaches_back": effective_on < day(at)}
+    effect: dict[str, Any] = {"effective_on": effective_on.isoformat(), "reaches_back": effective_on < day(at)}
+    if added := data_in(notice.project, words, public=old):
+        effect["personal_data"] = {"found": tally(found.kind for _what, found in added), "may_stay": ground}
     return _amend(
         notice,
         Amendment.Kind.CORRECTED,
@@ -145,6 +152,7 @@ def withdraw_notice(notice_id: int, *, reason: str, actor: User, at: datetime) -
         gates.is_no_withdrawal(notice, at),
         gates.its_period_is_over(notice, at),
         gates.reason_is_given(reason),
+        words_name_nobody(notice.project, {_("理由"): reason}),
     )
     reason = cleaned(reason, most=MAX_REASON)
     body = amending.withdrawal(notice, reason=reason, at=at)
@@ -183,7 +191,8 @@ def propose_take_down(draft: TakeDown, *, actor: User, at: datetime) -> TakeDown
     draft.project = lock(Project, draft.project_id)
     demand(actor, draft.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
     draft.explanation = cleaned(draft.explanation, most=200)
-    hold_to(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft))
+    named = words_name_nobody(draft.project, {_("说明"): draft.explanation})
+    hold_to(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft), named)
     draft.proposed_by, draft.proposed_at = actor, at
     draft.save(force_insert=True)
     return draft

@@ -8,7 +8,7 @@ with characters in it that can't be seen, and telephone numbers also in Chinese 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,7 +71,7 @@ BANK_CARD = pattern(
             any_of(16, (4, 4, 4, 4), (6, 10)),
         )
     ),
-    after=AMOUNT,
+    after=rf"(?![Xx]){AMOUNT}",
 )
 MOBILE = pattern(
     rf"(?=1{BETWEEN}{{0,2}}[3-9])"
@@ -176,25 +176,40 @@ SPOKEN = (Kind.MOBILE, Kind.LANDLINE)  # what people also write in Chinese numer
 # -- looking -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A text as it is read: without what can't be seen, digits and letters as ASCII. ``places`` lead back."""
+class AsRead(dict[int, str | None]):
+    """How each character is read: digits and letters as ASCII, None if it can't be seen. Learns as it is asked."""
 
-    text: str
-    places: list[int]
-
-
-def plain(text: str) -> Plain:
-    seen = [(i, c) for i, c in enumerate(text) if c.isascii() or unicodedata.category(c) not in NOT_SEEN]
-    return Plain("".join(as_ascii(c) for _, c in seen), [i for i, _ in seen])
+    def __missing__(self, code: int) -> str | None:
+        self[code] = as_read(chr(code))
+        return self[code]
 
 
-def as_ascii(character: str) -> str:
+def as_read(character: str) -> str | None:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     if "！" <= character <= "～":  # the full-width forms
         return chr(ord(character) - 0xFEE0)
+    if unicodedata.category(character) in NOT_SEEN:
+        return None
     return {"\u3000": " ", "\xa0": " ", "×": "X"}.get(character, character)
+
+
+AS_READ = AsRead()
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text as it is read. ``places`` lead back to the text as it was written."""
+
+    text: str
+    places: Sequence[int]
+
+
+def plain(text: str) -> Plain:
+    read = text.translate(AS_READ)
+    if len(read) == len(text):
+        return Plain(read, range(len(text)))
+    return Plain(read, [place for place, character in enumerate(text) if AS_READ[ord(character)] is not None])
 
 
 def blanked(text: str) -> str:
@@ -236,17 +251,16 @@ def is_allowed(kind: Kind, number: str, allowed: Collection[str]) -> bool:
     return number in allowed
 
 
-def numbers_in(text: str) -> set[str]:
+def numbers_in(text: str, kinds: Collection[Kind] = (*SPOKEN, Kind.EMAIL)) -> set[str]:
     """Return the telephone numbers and addresses in a text that names those of an office, to be allowed elsewhere."""
-    seen = blanked(plain(text).text)
-    return {number for _, _, _, number in looked_for(seen, (*SPOKEN, Kind.EMAIL))}
+    return {number for _, _, _, number in looked_for(blanked(plain(text).text), kinds)}
 
 
 def personal_data(text: str, allowed: Collection[str] = ()) -> list[Found]:
     """
     Return where personal data stands in a text, in the order of the text; no two places overlap.
 
-    ``allowed`` are numbers and addresses of offices, as ``numbers_in`` returns them (《政府信息公开条例》第二十条第二项).
+    ``allowed`` are numbers of offices, as ``numbers_in`` returns them (《政府信息公开条例》第二十条第二项).
     """
     read = plain(text)
     seen = blanked(read.text)
@@ -278,8 +292,37 @@ def mask(kind: Kind, written: str) -> str:
 
 def masked(text: str, allowed: Collection[str] = ()) -> str:
     """Return the text with each datum masked, and everything else as it was written."""
+    return "".join(_parts(text, personal_data(text, allowed)))
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A datum that was found, masked, with some of the text around it. ``number`` is the datum: it is never shown."""
+
+    found: Found
+    shown: str
+    number: str
+
+
+def excerpts(text: str, allowed: Collection[str] = (), *, around: int = 8) -> list[Excerpt]:
+    """Return an excerpt for each datum in a text, in which no other datum is left either."""
     found = personal_data(text, allowed)
-    edges = [0, *(edge for one in found for edge in (one.start, one.end)), len(text)]
-    kept = [text[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)]
-    masks = [mask(one.kind, text[one.start : one.end]) for one in found]
-    return "".join(part + shown for part, shown in zip(kept, [*masks, ""], strict=True))
+    parts = list(_parts(text, found))
+    return [
+        Excerpt(
+            one,
+            " ".join(f"{parts[2 * i][-around:]}{parts[2 * i + 1]}{parts[2 * i + 2][:around]}".split()),
+            essence(one.kind, plain(text[one.start : one.end]).text),
+        )
+        for i, one in enumerate(found)
+    ]
+
+
+def _parts(text: str, found: Sequence[Found]) -> Iterator[str]:
+    """Yield by turns what stands between the data, and the mask of a datum. It begins and ends with the former."""
+    last = 0
+    for one in found:
+        yield text[last : one.start]
+        yield mask(one.kind, text[one.start : one.end])
+        last = one.end
+    yield text[last:]

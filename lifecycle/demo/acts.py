@@ -31,7 +31,8 @@ from tenders.models import AdoptionReport, Bid, Comment, Package, Placement, Pro
 from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.placements import end_placement, record_placement
-from tenders.operations.plan import publish_approval, review
+from tenders.operations.plan import publish_approval
+from tenders.operations.review import review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tenders.operations.withholding import confirm_withholding, propose_withholding
 

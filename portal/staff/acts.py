@@ -51,6 +51,7 @@ from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Inquiry, Placement, Withholding
 from tenders.operations import answers, comments, placements, plan, tender, withholding
+from tenders.operations.review import review as review_document
 
 Role = User.Role
 REVIEW_PREFIX = "review-"  # before the name of the notice
@@ -113,7 +114,7 @@ def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: date
 
 
 def review(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
-    return plan.review(thing, **answers, actor=actor, at=at)
+    return review_document(thing, **answers, actor=actor, at=at)
 
 
 def review_of(name: str, title: Any, find: Find) -> Act:

@@ -1,5 +1,6 @@
 """What is asked for an act in a register. The names of the fields are those that the operation takes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from integrity.models import Invitation, Objection
 from portal.staff.fields import DayInput, MomentInput, draft_field
-from portal.staff.forms import DeskForm
+from portal.staff.forms import DeskForm, Words
 from portal.topics import TopicsField
-from tenders.models import Approval, Bid, Clarification, Comment, Package
+from tenders.findings import Finding, findings_of
+from tenders.models import MAY_STAY, Approval, Bid, Clarification, Comment, Package
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
 
@@ -164,6 +166,27 @@ class ReturnBondsForm(ActForm):
 
 
 class ReviewForm(ActForm):
+    """Asks for a ground beside each thing that the detectors have found in the document, then for the decision."""
+
+    findings: list[Finding]
+
+    def __init__(self, data: Any = None, *, thing: Any, at: datetime, files: Any = None) -> None:
+        super().__init__(data, thing=thing, at=at, files=files)
+        self.findings = findings_of(thing)
+        for finding in self.findings:
+            self.fields[name_of(finding)] = ground_field(finding)
+
+    def sections(self) -> Iterator[tuple[Words, list[forms.BoundField]]]:
+        if self.findings:
+            legend = _("机器发现%(n)d处：每处选择可以公开的理由，或者退回删去")
+            yield legend % {"n": len(self.findings)}, [self[name_of(finding)] for finding in self.findings]
+        yield _("审查结论"), [self["released"], self["remark"]]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        grounds = {finding.key: self.cleaned_data[name_of(finding)] for finding in self.findings}
+        return {name: self.cleaned_data[name] for name in ("released", "remark")} | {"grounds": grounds}
+
     released = forms.TypedChoiceField(
         label=gettext_lazy("同意公开"), choices=YES_NO, coerce=is_yes, widget=forms.RadioSelect
     )
@@ -171,6 +194,22 @@ class ReviewForm(ActForm):
         label=gettext_lazy("审查意见"),
         help_text=gettext_lazy("不同意公开的，须写明理由。"),
         widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
+
+def name_of(finding: Finding) -> str:
+    return f"finding-{finding.key}"
+
+
+def ground_field(finding: Finding) -> forms.ChoiceField:
+    """Return the field for one finding: where it is and, masked, what; and the grounds that let its kind stay."""
+    grounds = [(ground.value, ground.label) for ground in MAY_STAY[finding.kind]]
+    times = _("（%(n)d处）") % {"n": finding.count} if finding.count > 1 else ""
+    return forms.ChoiceField(
+        label=f"{finding.title}　{finding.place}{times}",
+        help_text=finding.excerpt,
+        choices=[("", _("不能公开，须删去或者遮盖")), *grounds],
         required=False,
     )
 

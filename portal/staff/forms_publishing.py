@@ -16,7 +16,7 @@ from publishing.models import Notice, TakeDown
 from publishing.published import published_in
 from tenders.gates.placement import MOST_PHOTOS
 from tenders.law import day
-from tenders.models import Placement, Project
+from tenders.models import Placement, Project, StayGround
 
 
 def numbered(notice: Notice) -> str:
@@ -61,6 +61,9 @@ class EndPlacementForm(ActForm):
         return {"ended_at": self.at}
 
 
+FOR_ADDED = (StayGround.OFFICE, StayGround.FALSE_ALARM)
+
+
 class CorrectForm(ActForm):
     text = forms.CharField(
         label=gettext_lazy("更正后的全文"),
@@ -77,6 +80,13 @@ class CorrectForm(ActForm):
         label=gettext_lazy("更正后的内容自哪天起执行"),
         help_text=gettext_lazy("可以早到原公告的公布日期，公开时注明是追溯更正。"),
         widget=DayInput,
+    )
+
+    ground = forms.ChoiceField(
+        label=gettext_lazy("新增的电话、邮箱等为什么可以公开"),
+        help_text=gettext_lazy("没有新增的不选。身份证号、银行卡号一律不得写入公告。"),
+        choices=[("", gettext_lazy("没有新增")), *((g.value, g.label) for g in FOR_ADDED)],
+        required=False,
     )
 
     def start(self) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def approvals(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
 def reviews(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "waiting": documents_to_review(project, at=at),
-        "reviews": project.reviews.select_related("reviewer").reverse(),
+        "reviews": project.reviews.select_related("reviewer").prefetch_related("findings").reverse(),
     }
 
 

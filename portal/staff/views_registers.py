@@ -22,7 +22,8 @@ from portal.staff.forms_acts import ActForm
 from portal.staff.forms_moderation import CommentsChosenForm
 from portal.staff.registers import HANDS, REGISTERS, Register
 from statutes.refusal import ActRefused
-from tenders.models import Comment, Notice
+from tenders.findings import files_of
+from tenders.models import Comment, Notice, in_full
 from tenders.operations.comments import show_comment
 
 staff_required = role_required(*User.STAFF_ROLES)
@@ -97,11 +98,18 @@ def page(request: HttpRequest, act: Act, thing: Any, form: ActForm, status: int 
     if act.register:
         context["register"] = REGISTERS[act.register]
     if act.name.startswith(REVIEW_PREFIX):
-        context |= {"lines": document_lines(thing, thing.facts()), "files_url": files_of(thing)}
+        context |= about_document(thing)
     return render(request, "staff/act.html", context, status=status)
 
 
-def files_of(document: Any) -> str:
+def about_document(document: Any) -> dict[str, Any]:
+    """All that would go out, long texts in full, and how many files were looked through with it."""
+    with in_full():
+        lines = document_lines(document, document.facts())
+    return {"lines": lines, "files_url": url_of_files(document), "files_count": len(files_of(document))}
+
+
+def url_of_files(document: Any) -> str:
     """Return where the reviewer looks at the files of a document, if it has any."""
     upload = {Notice.PLAN: "renderings", Notice.TENDER: "documents"}.get(document.notice)
     return reverse("desk-uploads", args=[document.project.number, upload, document.pk]) if upload else ""

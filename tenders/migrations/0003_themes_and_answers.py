@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0004_outbox_and_sendings'),
         ('tenders', '0003_moderation'),
+        ('tenders', '0003_review_findings'),
     ]
 
     operations = [

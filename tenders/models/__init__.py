@@ -7,7 +7,17 @@ what follows from it in ``lifecycle.steps``. Every object of a project has a ``p
 
 from tenders.models.answer import Answer, AnswerWords
 from tenders.models.award import Award, Evaluation
-from tenders.models.base import MAX_FEN, MAX_QUOTED, Drafted, Notice, facts_of, fen_field, in_record, last_moment
+from tenders.models.base import (
+    MAX_FEN,
+    MAX_QUOTED,
+    Drafted,
+    Notice,
+    facts_of,
+    fen_field,
+    in_full,
+    in_record,
+    last_moment,
+)
 from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import (
     MAX_TOPICS,
@@ -25,13 +35,14 @@ from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.report import AdoptionReport
-from tenders.models.review import Review
+from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
 from tenders.models.theme import Theme
 
 __all__ = [
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
+    "MAY_STAY",
     "RECEIPT_ALPHABET",
     "AdoptionReport",
     "Answer",
@@ -48,6 +59,8 @@ __all__ = [
     "Decision",
     "Drafted",
     "Evaluation",
+    "FileScan",
+    "FindingKind",
     "FundingSource",
     "HolidayYear",
     "Inquiry",
@@ -61,11 +74,14 @@ __all__ = [
     "ProjectQuerySet",
     "Rendering",
     "Review",
+    "ReviewFinding",
+    "StayGround",
     "TenderDocument",
     "Theme",
     "Withholding",
     "facts_of",
     "fen_field",
+    "in_full",
     "in_record",
     "last_moment",
     "new_receipt_code",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,9 +13,10 @@ from ledger.models import Entry
 from ledger.operations import record
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import answers as gates
+from tenders.gates import labels_of
 from tenders.locking import lock
 from tenders.models import Answer, Comment, Theme
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, refused
+from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
 from tenders.rights import Role, demand
 
 MAX_CHANGE = 1000
@@ -50,6 +52,7 @@ def answer_comment(
         **worded(outcome, text, change, referral, is_petition),
     )
     hold_to(answer, at, *gates.ON_WORDS)
+    hold_public(answer)
     before = {"instead_of": answer.replaces.entry_id} if answer.replaces else {}
     facts = {"number": comment.number, **answer.facts(), **before}
     key = f"answer:{comment.path}"
@@ -87,6 +90,7 @@ def answer_theme(
         **worded(outcome, text, change, referral, is_petition),
     )
     hold_to_all(theme, answer, at)
+    hold_public(answer)
     waiting = list(theme.comments.filter(answer=None))
     facts = {
         "theme": theme.number,
@@ -126,6 +130,7 @@ def correct_answer(
         **worded(outcome, text, change, referral, is_petition),
     )
     hold_to(answer, at, *gates.ON_WORDS)
+    hold_public(answer)
     covered = list(wrong.comments.order_by("number"))
     numbers = [comment.number for comment in covered]
     facts = {"numbers": numbers, **answer.facts(), "reason": answer.correction_reason}
@@ -145,6 +150,17 @@ def hold_to_all(theme: Theme, answer: Answer, at: datetime) -> None:
     """
     if reasons := unmet(gates.ON_THEME, theme, at) + unmet(gates.ON_WORDS, answer, at):
         raise ActRefused(reasons)
+
+
+def hold_public(answer: Answer) -> None:
+    """
+    Let an answer, and its theme with it, go public that hold no personal data.
+
+    :raises ActRefused: naming each place
+    """
+    words: list[tuple[Model, str]] = [(answer, name) for name in ("text", "change", "referral", "correction_reason")]
+    words += [(answer.theme, name) for name in ("title", "summary")] if answer.theme else []
+    hold_words(answer.project, {labels_of(thing, [name])[0]: getattr(thing, name) for thing, name in words})
 
 
 def worded(outcome: str, text: str, change: str, referral: str, is_petition: bool) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """What the acts of this room share."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from statutes.refusal import ActRefused, Gate, Refusal, unmet
+from tenders.gates.privacy import words_name_nobody
+from tenders.models import Project
 from tenders.text import clean_text
 
 MAX_ANSWER = 4000
@@ -33,6 +36,16 @@ def refuse_if(*refusals: Refusal | None) -> None:
 
 def refused(refusal: Refusal) -> ActRefused:
     return ActRefused([refusal])
+
+
+def hold_words(project: Project, words: Mapping[str, str], *, public: str = "") -> None:
+    """
+    Let texts go public that hold no personal data. ``words`` are the texts by what people call them.
+
+    :raises ActRefused: naming each place
+    """
+    if refusal := words_name_nobody(project, words, public=public):
+        raise refused(refusal)
 
 
 def cleaned(text: str, *, most: int) -> str:

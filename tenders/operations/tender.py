@@ -15,7 +15,7 @@ from tenders.gates import tender
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import Bid, Clarification, Package
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, refused
+from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
 from tenders.rights import Role, demand
 
 
@@ -31,6 +31,7 @@ def publish_clarification(
     reasons += [refusal for gate in timing if (refusal := gate(package, at, new_due_at))]
     if reasons or package.bids_due_at is None:
         raise ActRefused(reasons)
+    hold_words(package.project, {_("澄清或者修改内容"): text})
     clarification = Clarification.objects.create(
         package=package,
         number=package.clarifications.count() + 1,
@@ -80,6 +81,7 @@ def register_bid(
         raise refused(refuse("EV-02", _("本标段现在不接收投标文件。"), timezone.localdate(at)))
     if package.bids.accepted().filter(credit_code=credit_code).exists():
         raise refused(Refusal("duplicate", _("该投标人的投标文件已经签收。"), _("本局办事流程")))
+    hold_words(package.project, {_("投标人"): bidder})
     reason = ""
     if at > package.bids_due_at:
         reason = _("投标截止时间后送达")
@@ -125,6 +127,7 @@ def read_bid(
         raise refused(refuse("EV-06", _("只有开标会上、已签收的投标文件可以唱标。"), timezone.localdate(at)))
     if bid.read_at and not remark:
         raise refused(refuse("EV-07", _("这份投标已经唱标；更正须在备注中写明理由。"), timezone.localdate(at)))
+    hold_words(bid.project, {_("质量"): quality, _("项目经理"): project_manager, _("备注"): remark})
     read = {
         "price_fen": price_fen,
         "duration_days": duration_days,

@@ -60,6 +60,7 @@ def correct(scene, notice, **changes):
         "text": f"{editable_text(notice)}联系电话：0870-5550103\n",
         "reason": REASON,
         "effective_on": scene.at.date(),
+        "ground": "office",
         "actor": scene.people.manager,
         "at": scene.at,
     }
@@ -107,12 +108,34 @@ def test_what_is_wrong_with_a_correction_is_told_at_once(hall):
                 effective_on=date(2027, 1, 1))  # fmt: skip
 
 
-@pytest.mark.parametrize("number", ["530302199001011234", "53030219900101123X", "13812345678", "6222020000001234567"])
-def test_numbers_of_persons_do_not_slip_into_a_corrected_text(hall, number):
+@pytest.mark.parametrize(
+    ("number", "ground"),
+    [
+        ("530302199001011234", "office"),
+        ("53030219900101123X", ""),
+        ("13812345678", ""),
+        ("0870-5550103", ""),
+        ("6222021001116245702", "office"),
+        ("wang@example.org", ""),
+        ("云C12A45", "office"),
+    ],
+)
+def test_numbers_of_persons_do_not_slip_into_a_corrected_text(hall, number, ground):
     scene, notice = hall
     with refuses("personal-data") as refused:
-        correct(scene, notice, text=f"{notice.body}联系 {number}\n")
+        correct(scene, notice, text=f"{notice.body}联系 {number}\n", ground=ground)
     assert number not in str(refused.value)
+    with refuses("personal-data"):
+        correct(scene, notice, reason=f"{number}来电反映", text=f"{notice.body}补\n", ground=ground)
+    with refuses("PD-03", "personal-data"):
+        withdraw_notice(notice.pk, reason=f"{number}来电反映", actor=scene.people.manager, at=scene.at)
+
+
+def test_the_number_of_an_office_goes_into_a_corrected_text_on_a_recorded_ground(hall):
+    scene, notice = hall
+    correct(scene, notice, ground="office")
+    (entry,) = scene.entries("notice.corrected")
+    assert entry.facts["personal_data"] == {"found": {"landline": 1}, "may_stay": "office"}
 
 
 @pytest.mark.parametrize("role", ["clerk", "leader", "reviewer", "discipline"])

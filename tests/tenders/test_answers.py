@@ -109,6 +109,17 @@ def test_an_answer_that_says_too_little_is_refused_with_every_reason(scene, word
     assert outcomes() == {1: None, 2: None}
 
 
+def test_an_answer_or_a_theme_with_personal_data_is_refused(scene):
+    comments = comments_on(scene, 2)
+    said = {"outcome": "explained", "text": "请打13812345678找张师傅。"}
+    with refuses("personal-data") as refused:
+        answer_comment(comments[0].pk, **by_manager(scene, **said))
+    assert "13812345678" not in str(refused.value)
+    theme = theme_of(scene, comments, summary="身份证530300198001011234的人反对。")
+    with refuses("personal-data"):
+        answer_theme(theme.pk, **by_manager(scene, outcome="explained", text="说明。"))
+
+
 def test_a_petition_is_told_where_it_goes(scene):
     (comment,) = comments_on(scene, 1)
     words = {"outcome": "out-of-scope", "text": "属于低保待遇。", "referral": "县信访局", "is_petition": True}

@@ -31,8 +31,8 @@ def test_a_hundred_of_each_kind_are_found_and_nothing_of_them_is_left(kind):
     "written",
     [
         lambda datum: datum.translate(FULL_WIDTH),
-        lambda datum: "\u200b".join(datum),
-        lambda datum: "\ufe0f".join(datum),
+        "\u200b".join,
+        "\ufe0f".join,
         lambda datum: "\u2066" + datum + "\u2069",
     ],
     ids=["full-width", "zero-width", "keycap", "direction"],
@@ -126,5 +126,5 @@ def test_the_masks_are_those_of_the_law():
 
 
 def test_a_long_text_is_looked_through_in_one_go():
-    text = "138 " * 250_000 + PHONE
+    text = "138 " * 50_000 + PHONE
     assert kinds(text) == [Kind.MOBILE]

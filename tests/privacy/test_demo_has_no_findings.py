@@ -1,0 +1,39 @@
+"""The demo's own texts and files: nothing in them is taken for personal data but the numbers of offices."""
+
+import json
+
+import pytest
+
+from ledger.models import Entry
+from lifecycle.agenda import subjects_of
+from lifecycle.steps import TABLE
+from tenders.findings import findings_of
+from tenders.models import Comment
+from tenders.offices import numbers_on, office_numbers
+from tenders.personal import personal_data
+from tests.factories import cemetery_on, courtyard_on, hall_on
+
+pytestmark = pytest.mark.django_db
+
+
+def documents(project):
+    subjects = subjects_of(project)
+    return [d for step in TABLE for subject in subjects[step.subject] for d in step.reviewed(subject)]
+
+
+@pytest.mark.parametrize("story", [cemetery_on, courtyard_on, hall_on])
+def test_nothing_is_found_in_the_documents_of_a_story(story):
+    scene = story("08-12 10:00")
+    for document in documents(scene.project):
+        assert findings_of(document) == [], document
+    assert scene.project.reviews.exclude(findings=None).count() == 0
+
+
+def test_nothing_is_found_in_the_record_of_a_story():
+    scene = cemetery_on("08-12 10:00")
+    known = office_numbers(scene.project) | numbers_on(scene.contract.integrity_contract)
+    for entry in Entry.objects.all():
+        text = json.dumps(entry.facts, ensure_ascii=False)
+        assert [text[f.start : f.end] for f in personal_data(text, known)] == [], entry.kind
+    for comment in Comment.objects.all():
+        assert personal_data(comment.text, known) == []
