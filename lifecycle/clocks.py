@@ -20,7 +20,6 @@ from tenders.models import Consultation, Package, Project
 
 Days = Callable[[], Calendar]
 # A round that another one follows has no report of its own: that of the last round tells of the comments of all.
-OVER = (Consultation.State.CLOSED, Consultation.State.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[
     """
     Return the clocks of a project that run or have run, those still open first, the nearest on top.
 
-    Of a project with its packages and their contracts at hand, and with ``days``, it costs no query.
+    Of a project with its rounds, their reports, its packages and their contracts at hand, and with ``days``, it costs
+    no query.
     """
     days = days or calendar_once()
     contracts = [package.contract for package in project.packages.all() if hasattr(package, "contract")]
@@ -76,14 +76,15 @@ def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator
     for consultation in project.consultations.all():
         if consultation.opened_at and consultation.closes_on:
             start = day(consultation.opened_at)
-            over = consultation.state in OVER or day(at) > consultation.closes_on
+            over = consultation.state in Consultation.OVER or day(at) > consultation.closes_on
             rule, provisional = law("PD-03", start), days().is_provisional(consultation.closes_on)
             title, ends_at = _("征求意见"), consultation.ends_at
             yield Clock(rule, consultation.path, title, start, consultation.closes_on, True, over, provisional, ends_at)
-        if consultation.closed_at and consultation.state == Consultation.State.CLOSED:
-            answered = project.stage not in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}
+        if consultation.ended_at:
+            report = getattr(consultation, "report", None)
+            reported = report is not None and report.published_at is not None
             yield _counted(
-                "PD-13", consultation, _("公布意见采纳情况"), day(consultation.closed_at), days, done=answered
+                "PD-13", consultation, _("公布意见采纳情况"), day(consultation.ended_at), days, done=reported
             )
 
 

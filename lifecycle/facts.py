@@ -7,6 +7,7 @@ from contracts.models import Contract
 from integrity.gates import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates.plan import consultation_of
+from tenders.gates.report import report_of
 from tenders.models import Bid, Consultation, Package, PlanVersion, Project, facts_of
 
 
@@ -28,6 +29,11 @@ def comment_period(consultation: Consultation) -> dict[str, Any]:
 
 def comments_received(consultation: Consultation) -> dict[str, Any]:
     return {"round": consultation.round, "received": consultation.comments.count()}
+
+
+def adoption_report(consultation: Consultation) -> dict[str, Any]:
+    report = report_of(consultation)
+    return report.in_entry() if report else {}
 
 
 def decision(project: Project) -> dict[str, Any]:

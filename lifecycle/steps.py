@@ -21,9 +21,9 @@ from integrity.gates import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, opening, plan, project_is_active, required, revision, tender
+from tenders.gates import award, opening, plan, project_is_active, report, required, revision, tender
 from tenders.gates.plan import consultation_of, plan_of
-from tenders.models import Consultation, Package, PlanVersion, Project
+from tenders.models import AdoptionReport, Consultation, Package, PlanVersion, Project
 
 Role = User.Role
 
@@ -165,6 +165,20 @@ TABLE = (
         due=Consultation.objects.due_to_close,
     ),
     Step(
+        "publish_adoption_report",
+        _("公布意见采纳情况"),
+        Consultation,
+        moves=(Move(AdoptionReport.publish, report.report_of),),
+        facts=facts.adoption_report,
+        gates=(
+            project_is_active,
+            report.every_comment_is_answered,
+            report.report_is_complete,
+        ),
+        reviewed=lambda consultation: [r for r in (report.report_of(consultation),) if r and r.pk],
+        papers=(Paper("adoption-report", report.report_of),),
+    ),
+    Step(
         "decide",
         _("公布决策和意见采纳情况"),
         Project,
@@ -174,7 +188,8 @@ TABLE = (
             project_is_active,
             plan.comments_are_closed,
             required.every_place_of_the_project_is_settled,
-            plan.every_comment_is_answered,
+            report.every_comment_is_answered,
+            report.adoption_reports_are_published,
             plan.decision_is_complete,
             plan.legality_review_took_its_time,
             plan.decision_is_not_ahead,

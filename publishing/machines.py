@@ -16,8 +16,9 @@ from tenders.models import Project
 # Acts whose facts tell what was planned, decided, bought and agreed
 TELLING = (
     "step.publish_plan", "step.revise_plan", "consultation.superseded", "step.publish_again", "period.extended",
-    "period.shortened", "step.decide", "approval.published", "step.announce_tender", "clarification.published",
-    "step.conclude_opening", "step.publish_candidates", "step.award", "step.sign_contracts", "step.start_works",
+    "period.shortened", "step.publish_adoption_report", "step.decide", "approval.published", "step.announce_tender",
+    "clarification.published", "step.conclude_opening", "step.publish_candidates", "step.award", "step.sign_contracts",
+    "step.start_works",
 )  # fmt: skip
 
 

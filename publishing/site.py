@@ -16,6 +16,7 @@ from ledger import clock
 from ledger.files import sweep
 from ledger.models import Entry
 from publishing import corrections, crew, entries
+from publishing.adoption import publish_adoption
 from publishing.calendars import write_every_calendar
 from publishing.channels.board import write_sheets
 from publishing.channels.website import write_notice
@@ -132,6 +133,7 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
         write_page(address, "public/project.html", partial(project_page, project, at=at))
         publish_versions(project)
         publish_comments(project, at)
+        publish_adoption(project)
         write(f"{address}record.json", record_of(project))
         write(f"{address}project.json", project_data(project, at=at))
 

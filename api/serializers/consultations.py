@@ -67,10 +67,21 @@ class ConsultationSerializer(serializers.ModelSerializer):
 
 
 class AnswerSerializer(serializers.ModelSerializer):
+    """``theme`` is the title of the theme with which it was given, ``corrects`` the entry of the answer it corrects."""
+
+    theme = serializers.CharField(source="theme.title", read_only=True, default=None, allow_null=True)
+    corrects = serializers.SerializerMethodField()
+
     class Meta:
         model = Answer
-        fields = ["outcome", "text", "change", "answered_at"]
+        fields = [
+            "outcome", "text", "change", "referral", "is_petition", "theme", "answered_at", "entry", "corrects",
+            "correction_reason",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    def get_corrects(self, answer: Answer) -> int | None:
+        return answer.replaces.entry_id if answer.replaces and answer.correction_reason else None
 
 
 class CommentSerializer(serializers.ModelSerializer):

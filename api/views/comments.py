@@ -50,8 +50,10 @@ class Consultations(ListOfProject):
 class Comments(ListOfProject):
     """All comments on a project's plan. Those that are not shown are counted, with the ground."""
 
-    queryset = Comment.objects.exclude(consultation__state=Consultation.State.DRAFT).select_related(
-        "consultation", "answer"
+    queryset = (
+        Comment.objects.exclude(consultation__state=Consultation.State.DRAFT)
+        .select_related("consultation")
+        .with_answers()
     )
     project_lookup = "consultation__project"
     serializer_class = CommentSerializer

@@ -28,8 +28,21 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.gates import is_released
 from tenders.gates.plan import consultation_of
-from tenders.models import Answer, Bid, Comment, Package, Placement, Project, RequiredPlacement, Withholding
-from tenders.operations.comments import answer_comment, mask_comment, receive_comment, show_comment
+from tenders.grouping import group
+from tenders.models import (
+    AdoptionReport,
+    Answer,
+    Bid,
+    Comment,
+    Package,
+    Placement,
+    Project,
+    RequiredPlacement,
+    Theme,
+    Withholding,
+)
+from tenders.operations.answers import answer_comment, answer_theme
+from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
 from tenders.operations.plan import publish_approval
@@ -100,8 +113,29 @@ class Acts:
         proposed = propose_withholding(draft, actor=self.people.clerk, at=at)
         confirm_withholding(proposed.pk, actor=self.people.reviewer, at=at)
 
-    def answer(self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "") -> None:
-        answer_comment(comment.pk, outcome=outcome, text=text, change=change, actor=self.people.manager, at=at)
+    def answer(
+        self, comment: Comment, at: datetime, outcome: str, text: str, change: str = "", *, referral: str = ""
+    ) -> None:
+        manager = self.people.manager
+        answer_comment(comment.pk, outcome=outcome, text=text, change=change, referral=referral, actor=manager, at=at)
+
+    def group(self, comments: Iterable[Comment], at: datetime, title: str, summary: str) -> Theme:
+        """Put comments into a theme, and sum up what they say."""
+        consultation = self.project.consultations.get()
+        group(consultation.pk, [comment.pk for comment in comments], title=title, actor=self.people.clerk, at=at)
+        theme = consultation.themes.get(title=title)
+        fill(theme, summary=summary)
+        return theme
+
+    def answer_theme(self, theme: Theme, at: datetime, outcome: str, text: str, change: str = "") -> None:
+        answer_theme(theme.pk, outcome=outcome, text=text, change=change, actor=self.people.manager, at=at)
+
+    def report(self, at: datetime, overview: str, **details: str) -> None:
+        """Publish what became of the comments of the only round."""
+        consultation = self.project.consultations.get()
+        signed = {"author": "规划财务股", "reviewed_by": "副局长"}
+        AdoptionReport.objects.create(consultation=consultation, overview=overview, **signed | details)
+        self.step("publish_adoption_report", at, subject=self.project.consultations.get())
 
     def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
         publish_approval(

@@ -7,7 +7,7 @@ from lifecycle.demo.acts import Acts
 from lifecycle.demo.calendar import Story, moment
 from lifecycle.demo.drafts import Plan, draft_package, draft_plan, fill
 from lifecycle.demo.people import People
-from tenders.models import Answer, Award, Package, PostingPlace
+from tenders.models import Answer, Award, Comment, Package, PostingPlace
 
 CROSSING, GATE, VILLAGE, RADIO = "凤山路与文化路路口", "县民政局大门公开栏", "凤山镇凤山村村务公开栏", "清平县广播电台"
 PLACES = (
@@ -80,6 +80,7 @@ COMMENTS = (
     ("03-25 15:31", "为什么要花一千八百万？请公开造价的构成。", "object", "cost"),
     ("04-07 21:58", "清明当天来看了展板，建议增加到公交站的步行道。", "neutral", "traffic"),
 )
+TRAFFIC = ("出入口和步行安全", "停车场出口避开凤山小学；从园区到公交站要有步行道。")
 ANSWERS = (
     ("adopted", "出口改到东侧支路，凤山路一侧只设入口，上下学时段管控。", "出口改到东侧支路（方案第三条）。"),
     ("adopted", "壁葬区全部加设连廊雨棚。", "壁葬区增加连廊雨棚320米。"),
@@ -139,13 +140,23 @@ def consultation(acts: Acts) -> Story:
     yield moment("04-09 16:00")
     acts.take_away(CROSSING, moment("04-09 16:00"), "征求意见期满")
     yield moment("04-10 10:00")
-    for comment, (outcome, text, change) in zip(received, ANSWERS, strict=True):
-        acts.answer(comment, moment("04-10 10:00"), outcome, text, change)
+    answer(acts, received)
     acts.answer(letter, moment("04-10 10:30"), "adopted", "三区不在施工范围内，施工时设围挡。", "增加三区围挡。")
-    acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。")
+    acts.answer(advert, moment("04-10 10:35"), "out-of-scope", "广告内容，与本项目无关。", referral="不转交：不是意见")
     yield moment("04-10 16:00")
-    promised = Answer.objects.filter(comment__consultation__project=acts.project).exclude(change="")
+    promised = Answer.objects.filter(consultation__project=acts.project).exclude(change="")
     acts.revise(moment("04-10 16:00"), MINOR, promised, text=REVISED, change_note=CHANGE)
+
+
+def answer(acts: Acts, received: list[Comment]) -> None:
+    """Answer the comments on traffic together, one of them on its own as well, and the others one by one."""
+    at = moment("04-10 10:00")
+    traffic = acts.group((received[0], received[4]), at, *TRAFFIC)
+    for comment, (outcome, text, change) in zip(received, ANSWERS, strict=True):
+        if comment is received[0]:
+            acts.answer_theme(traffic, at, outcome, text, change)
+        else:
+            acts.answer(comment, at, outcome, text, change)
 
 
 def plan_in_town(acts: Acts) -> Story:
@@ -168,6 +179,14 @@ def plan_in_town(acts: Acts) -> Story:
 
 
 def decision(acts: Acts) -> Story:
+    yield moment("04-20 09:00")
+    acts.report(
+        moment("04-20 09:00"),
+        "公示30日，收到意见7条，其中有效意见6条，全部答复。停车场出口改到东侧，壁葬区加设雨棚，保留入口两棵老柏树，"
+        "增加到公交站的步行道，三区施工时设围挡。",
+        expert_ref="2026年4月14日总平面方案专家论证会，5名专家签署意见，同意方案。",
+        risk_ref="清民风评〔2026〕3号社会稳定风险评估报告：低风险。",
+    )
     yield moment("04-24 09:00")
     fill(
         acts.project.decision,

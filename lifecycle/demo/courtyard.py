@@ -47,6 +47,8 @@ def story(people: People) -> Story:
 
 
 def decision(acts: Acts) -> Story:
+    yield moment("05-28 09:00")
+    acts.report(moment("05-28 09:00"), "公示30日，收到意见1条，已采纳：电梯改为担架电梯。")
     yield moment("06-12 09:00")
     fill(
         acts.project.decision,

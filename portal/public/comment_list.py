@@ -59,14 +59,14 @@ def chosen_of(request: HttpRequest, project: Project) -> tuple[Asked, CommentQue
 
 
 def listed(chosen: CommentQuerySet, asked: Asked) -> CommentQuerySet:
-    return in_order(chosen, asked.sort).select_related("answer", "consultation")
+    return in_order(chosen, asked.sort).select_related("consultation").with_answers()
 
 
 @require_safe
 def one(request: HttpRequest, number: str, round_number: int, comment: int) -> HttpResponse:
     """A comment with its answer. One under review is not found: such are only counted."""
     project = get_public_project(number)
-    comments = readable(public_comments(project)).select_related("answer", "consultation")
+    comments = readable(public_comments(project)).select_related("consultation").with_answers()
     wanted = get_object_or_404(comments, consultation__round=round_number, number=comment)
     context = {
         "project": project,

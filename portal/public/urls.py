@@ -16,6 +16,8 @@ urlpatterns = [
         "projects/<number:number>/comments/<int:round_number>/<int:comment>/", comment_list.one, name="public-comment"
     ),
     path("projects/<number:number>/comments.<comments-file:kind>", comment_list.file, name="comments-file"),
+    path("projects/<number:number>/themes/", views.themes, name="themes"),
+    path("projects/<number:number>/adoption/<int:number_of_round>/", views.adoption, name="adoption"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("preview/<str:token>/<str:name>", previews.picture, name="preview-picture"),

@@ -18,6 +18,7 @@ from portal.converters import normalised
 from publishing import output
 from publishing.channels import CHANNELS
 from publishing.models import Amendment, Notice
+from publishing.pages.adoption import adoption_page, reports_of, themes_page
 from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
 from publishing.pages.ledger import ledger_page, verify_page
@@ -48,6 +49,20 @@ def plan_version(request: HttpRequest, number: str, round_number: int, version: 
         if (change.version.round, change.version.number) == (round_number, version):
             return _page(request, "plan_version", version_page(found, change))
     raise Http404
+
+
+@require_safe
+def themes(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, "themes", themes_page(get_public_project(number)))
+
+
+@require_safe
+def adoption(request: HttpRequest, number: str, number_of_round: int) -> HttpResponse:
+    """The report of a round, if it is out."""
+    reports = {report.consultation.round: report for report in reports_of(get_public_project(number))}
+    if number_of_round not in reports:
+        raise Http404
+    return _page(request, "adoption", adoption_page(reports[number_of_round]))
 
 
 @require_safe

@@ -19,12 +19,14 @@ from contracts import operations as contracts
 from integrity import operations as integrity
 from ledger.models import Entry
 from portal.staff import forms_acts as forms
+from portal.staff import forms_answers as answer_forms
 from portal.staff import forms_consultation as consultation_forms
 from portal.staff import forms_moderation as moderation
 from portal.staff import forms_posting as posting_forms
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
+    find_answer,
     find_bid,
     find_comment,
     find_consultation,
@@ -41,17 +43,20 @@ from portal.staff.finding import (
     find_placement,
     find_plan_version,
     find_project,
+    find_report,
     find_required,
     find_take_down,
+    find_theme,
     find_withholding,
 )
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
+from tenders import grouping
 from tenders.drafting import new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Inquiry, Placement, RequiredPlacement, Withholding
-from tenders.operations import comments, period, placements, plan, rounds, tender, withholding
+from tenders.operations import answers, comments, period, placements, plan, rounds, tender, withholding
 from tenders.operations.comments import Scan
 from tenders.operations.review import review as review_document
 from tenders.proof import announcement_of
@@ -97,6 +102,11 @@ def receive_comment(thing: Any, answers: dict[str, Any], actor: User, at: dateti
 def to_slip(thing: Any, entry: Entry) -> str:
     """Return where the receipt lies that is handed to who brought the comment."""
     return reverse("desk-comment-slip", args=[thing.project.number, thing.pk, entry.facts["number"]])
+
+
+def answer_theme(thing: Any, asked: dict[str, Any], actor: User, at: datetime) -> Any:
+    """Give the answer that is drafted in the theme."""
+    return answers.answer_theme(thing.pk, **thing.words(), **asked, actor=actor, at=at)
 
 
 def propose_withholding(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
@@ -145,6 +155,7 @@ def review_of(name: str, title: Any, find: Find) -> Act:
 
 of_project = attrgetter("project_id")
 own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id"), attrgetter("package_id")
+ANSWERING, THEME, ANSWER = "staff/about/answering.html", "staff/about/theme.html", "staff/about/answer.html"
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
 REQUIRED = "staff/about/required.html"
 of_round = attrgetter("consultation.project_id")
@@ -198,8 +209,24 @@ ACTS = {
             by_number(withholding.note_reply), "moderation", of_its_comment, INQUIRY, public=False, roles=MODERATORS,
         ),
         Act(
-            "answer-comment", _("答复意见"), find_comment, forms.AnswerForm, by_number(comments.answer_comment),
-            "comments", of_consultation, COMMENT,
+            "answer-comment", _("答复意见"), find_comment, answer_forms.AnswerForm,
+            by_number(answers.answer_comment), "comments", of_consultation, ANSWERING,
+        ),
+        Act(
+            "answer-theme", _("答复主题里的全部意见"), find_theme, answer_forms.AnswerThemeForm, answer_theme,
+            "themes", of_consultation, THEME,
+        ),
+        Act(
+            "correct-answer", _("更正答复"), find_answer, answer_forms.CorrectAnswerForm,
+            by_number(answers.correct_answer), "themes", of_consultation, ANSWER, roles=MANAGER,
+        ),
+        Act(
+            "merge-theme", _("合并主题"), find_theme, answer_forms.MergeForm, by_number(grouping.merge),
+            "themes", of_consultation, public=False,
+        ),
+        Act(
+            "drop-theme", _("删除主题"), find_theme, ActForm, by_number(grouping.drop), "themes", of_consultation,
+            public=False,
         ),
         Act(
             "change-period", _("延长或者缩短征求意见期限"), find_consultation, consultation_forms.ChangePeriodForm,
@@ -299,6 +326,7 @@ ACTS = {
         ),
         review_of("plan", _("审查：方案公示"), find_consultation),
         review_of("plan-version", _("审查：方案修改"), find_plan_version),
+        review_of("adoption-report", _("审查：意见采纳情况"), find_report),
         review_of("decision", _("审查：决策与意见采纳情况"), find_decision),
         review_of("tender", _("审查：招标公告与招标文件"), find_package),
         review_of("candidates", _("审查：中标候选人公示"), find_evaluation),

@@ -23,17 +23,33 @@ from portal.staff.finding import (
     find_decision,
     find_evaluation,
     find_opening,
+    find_own_answer,
     find_package,
     find_plan_version,
     find_project,
+    find_report_of,
+    find_theme,
 )
 from portal.staff.forms import DraftForm
+from portal.staff.forms_answers import AdoptionReportForm, OwnAnswerForm, ThemeForm
 from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_posting import RequiredFormSet
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
-from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, PlanVersion, Project
+from tenders.models import (
+    AdoptionReport,
+    AnswerDraft,
+    Award,
+    Consultation,
+    Decision,
+    Evaluation,
+    Opening,
+    Package,
+    PlanVersion,
+    Project,
+    Theme,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,7 @@ class Draft:
     find: Find
     closed: Callable[[Any], str]
     parts: tuple[Callable[..., Any], ...] = ()
+    about: str = ""  # the template that shows above the form what it is about
 
 
 def project_closed(project: Project) -> str:
@@ -78,6 +95,25 @@ def plan_version_closed(version: PlanVersion) -> str:
     if version.number > 1 and version.state == PlanVersion.State.DRAFT:
         return ""
     return _("这一版已经公布，内容不再改动；要修改，请起草新的一版。")
+
+
+def theme_closed(theme: Theme) -> str:
+    if theme.answer_id is None:
+        return ""
+    return _("这个主题已经答复，内容不再改动；答复有错误的，请办理更正。")
+
+
+def own_answer_closed(draft: AnswerDraft) -> str:
+    answer = draft.comment.answer
+    if answer is None or answer.theme_id:
+        return ""
+    return _("这条意见已经单独答复，内容不再改动；答复有错误的，请办理更正。")
+
+
+def report_closed(report: AdoptionReport) -> str:
+    if not report.consultation.ended_at:
+        return _("征求意见结束以后才填写意见采纳情况。")
+    return _("意见采纳情况已经公布，内容不再改动。") if report.published_at else ""
 
 
 def decision_closed(decision: Decision) -> str:
@@ -137,6 +173,30 @@ DRAFTS = {
             (PlanForm, RequiredFormSet),
         ),
         Draft("plan-version", gettext_lazy("方案修改稿"), PlanVersionForm, find_plan_version, plan_version_closed),
+        Draft(
+            "theme",
+            gettext_lazy("主题和答复草稿"),
+            ThemeForm,
+            find_theme,
+            theme_closed,
+            about="staff/about/theme_draft.html",
+        ),
+        Draft(
+            "own-answer",
+            gettext_lazy("答复草稿"),
+            OwnAnswerForm,
+            find_own_answer,
+            own_answer_closed,
+            about="staff/about/own_answer.html",
+        ),
+        Draft(
+            "adoption",
+            gettext_lazy("意见采纳情况"),
+            AdoptionReportForm,
+            find_report_of,
+            report_closed,
+            about="staff/about/report.html",
+        ),
         Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),
         Draft("package", gettext_lazy("招标公告"), PackageForm, find_package, package_closed),
         Draft("opening", gettext_lazy("开标会"), OpeningForm, find_opening, opening_closed),

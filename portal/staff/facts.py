@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models import Commencement, Contract
 from integrity.models import IntegrityContract, Invitation
 from lifecycle.steps import Step
+from publishing.pages.outcomes import verdict
 from publishing.pages.wording import in_words
 from tenders.models import (
+    AdoptionReport,
+    Answer,
     Award,
     Bid,
+    Comment,
     Consultation,
     Decision,
     Evaluation,
@@ -34,6 +38,7 @@ OF_STEP: dict[str, type[Model]] = {
     "publish_plan": Consultation,
     "publish_again": Consultation,
     "open_comments": Consultation,
+    "publish_adoption_report": AdoptionReport,
     "decide": Decision,
     "announce_tender": Package,
     "conclude_opening": Opening,
@@ -42,6 +47,8 @@ OF_STEP: dict[str, type[Model]] = {
     "award": Award,
 }
 UNDER: dict[str, type[Model]] = {
+    "theme": Answer,
+    "themes": Answer,
     "project": Project,
     "funding": FundingSource,
     "plan": PlanVersion,
@@ -72,6 +79,27 @@ LABELS: dict[str, str | Promise] = {
     "round": _("轮次"),
     "comments": _("意见"),
     "received": _("收到意见"),
+    "round_id": _("轮次"),
+    "draft_version": _("方案版次"),
+    "from": _("开始日期"),
+    "to": _("截止日期"),
+    "channels": _("公布渠道"),
+    "n_total": _("收到意见"),
+    "n_valid": _("有效意见"),
+    "n_by_channel": _("意见的来源"),
+    "n_by_outcome": _("处理结果"),
+    "n_by_theme": _("各主题的意见"),
+    "theme": _("逐类逐条的答复"),
+    "themes": _("按主题答复的意见"),
+    "own": _("逐条答复的意见"),
+    "title": _("主题"),
+    "summary": _("主要意见"),
+    "n": _("条数"),
+    "verdict": _("结果"),
+    "change_ref": _("方案因此作出的改动"),
+    "entry": _("账本条目"),
+    "hearing_ref": _("听证"),
+    **dict(Comment.Channel.choices),
     "adopted": _("采纳"),
     "partly": _("部分采纳"),
     "not-adopted": _("不采纳"),
@@ -133,10 +161,12 @@ def _label(key: str, model: type[Model]) -> str:
 
 
 def _words(key: str, value: Any, model: type[Model]) -> str:
-    if model is Consultation and key == "channels":
+    if key == "channels":
         return "、".join(str(Consultation.Channel(channel).label) for channel in value)
+    if key == "verdict":
+        return verdict(value)
     if isinstance(value, list):
-        return "、".join(str(each) for each in value)
+        return "、".join(str(item) for item in value)
     found = _field(key, model)
     return in_words(found, value) if found is not None else str(value)
 

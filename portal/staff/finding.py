@@ -10,6 +10,9 @@ from contracts.models import Commencement, Contract
 from integrity.models import IntegrityContract, Invitation, Objection, Observation
 from publishing.models import Notice, TakeDown
 from tenders.models import (
+    AdoptionReport,
+    Answer,
+    AnswerDraft,
     Award,
     Bid,
     Comment,
@@ -23,6 +26,7 @@ from tenders.models import (
     PlanVersion,
     Project,
     RequiredPlacement,
+    Theme,
     Withholding,
 )
 
@@ -45,6 +49,9 @@ def find_project(project: Project, pk: int) -> Project:
 find_consultation = within(Consultation, "project")
 find_plan_version = within(PlanVersion, "consultation__project")
 find_comment = within(Comment, "consultation__project")
+find_theme = within(Theme, "consultation__project")
+find_answer = within(Answer, "consultation__project")
+find_report = within(AdoptionReport, "consultation__project")
 find_withholding = within(Withholding, "comment__consultation__project")
 find_inquiry = within(Inquiry, "comment__consultation__project")
 find_decision = within(Decision, "project")
@@ -68,3 +75,15 @@ def find_award(project: Project, pk: int) -> Award:
     """Return the award of the package with this number, a new one if none has been drafted yet."""
     package = find_package(project, pk)
     return Award.objects.filter(package=package).first() or Award(package=package)
+
+
+def find_report_of(project: Project, pk: int) -> AdoptionReport:
+    """Return the report of the round with this number, a new one if none has been drafted yet."""
+    consultation = find_consultation(project, pk)
+    return AdoptionReport.objects.filter(consultation=consultation).first() or AdoptionReport(consultation=consultation)
+
+
+def find_own_answer(project: Project, pk: int) -> AnswerDraft:
+    """Return the draft of an answer to the comment with this number, a new one if none has been written yet."""
+    comment = find_comment(project, pk)
+    return AnswerDraft.objects.filter(comment=comment).first() or AnswerDraft(comment=comment)

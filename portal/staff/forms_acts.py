@@ -18,7 +18,7 @@ from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
 from portal.topics import TopicsField
 from tenders.findings import Finding, findings_of
-from tenders.models import MAY_STAY, Answer, Approval, Bid, Clarification, Comment, Package
+from tenders.models import MAY_STAY, Approval, Bid, Clarification, Comment, Package
 from tenders.operations.comments import MAX_SCANS
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
@@ -95,12 +95,6 @@ class ReceiveCommentForm(ActModelForm):
 
     def clean_contact(self) -> str:
         return normalised(self.cleaned_data["contact"])
-
-
-class AnswerForm(ActModelForm):
-    class Meta:
-        model = Answer
-        fields = ("outcome", "text", "change")
 
 
 class RegisterBidForm(ActModelForm):

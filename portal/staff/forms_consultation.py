@@ -35,13 +35,14 @@ class ChangePlanForm(ActForm):
 
 def answers_with_changes(version: PlanVersion) -> QuerySet[Answer]:
     """Return the answers that promised a change of this project's plan."""
-    promised = Answer.objects.filter(comment__consultation__project=version.project).exclude(change="")
-    return promised.select_related("comment__consultation").order_by("comment__consultation__round", "comment__number")
+    promised = Answer.objects.filter(consultation__project=version.project, replaced_by=None).exclude(change="")
+    return promised.exclude(comments=None).prefetch_related("comments").order_by("consultation__round", "pk").distinct()
 
 
 class AnswersField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return _("第%(n)d号意见：%(change)s") % {"n": obj.comment.number, "change": obj.change}
+        numbers = "、".join(str(comment.number) for comment in obj.comments.all())
+        return _("第%(numbers)s号意见：%(change)s") % {"numbers": numbers, "change": obj.change}
 
 
 class PlanVersionForm(DraftForm):

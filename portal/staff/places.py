@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from contracts.models import Contract
@@ -13,11 +14,12 @@ from portal.staff.drafts import DRAFTS
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
-from tenders.models import Award, Consultation, Package, PlanVersion, Project
+from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
+from tenders.models import AdoptionReport, Award, Comment, Consultation, Package, PlanVersion, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
-OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "comments")
+OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "comments", "themes", "adoption")
 OF_PLAN_VERSION = ("plan-version",)
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
@@ -37,7 +39,7 @@ MENDING = {
     "PD-03": ("project", "consultation", "plan-version", "renderings"),
     "unchanged": ("plan-version", "renderings"),
     "PD-04": ("placements",),
-    "PD-07": ("comments",),
+    "PD-07": ("comments", "themes", "adoption"),
     "PD-10": ("decision",),
     "PD-11": ("decision",),
     "responsibility": ("project",),
@@ -136,13 +138,32 @@ def written_for(name: str, thing: Any) -> Any:
     """Return what a draft of this name writes for a thing: the thing itself, or what belongs to it."""
     if name == "award":
         return getattr(thing, "result", None) or Award(package=thing)
+    if name == "adoption":
+        return getattr(thing, "report", None) or AdoptionReport(consultation=thing)
     return getattr(thing, name) if name in BELONGING else thing
 
 
 def explained(refusals: list[Refusal], shelves: list[Shelf]) -> list[Reason]:
     """Add to each refusal the places where it can be mended and where something can still be written."""
     places = [place for shelf in shelves for place in shelf.places if not place.closed]
-    return [
-        Reason(refusal, [place for place in places if place.name in MENDING.get(refusal.code, ())])
-        for refusal in refusals
-    ]
+    waiting = waiting_places(shelves) if any(refusal.code == "PD-07" for refusal in refusals) else {}
+    return [Reason(refusal, [*_mending(refusal, places), *waiting.get(refusal.message, [])]) for refusal in refusals]
+
+
+def _mending(refusal: Refusal, places: list[Place]) -> list[Place]:
+    return [place for place in places if place.name in MENDING.get(refusal.code, ())]
+
+
+def waiting_places(shelves: list[Shelf]) -> dict[str, list[Place]]:
+    """Return where the first comments without an outcome are answered, by the words in which a refusal names them."""
+    things = [shelf.thing for shelf in shelves if isinstance(shelf.thing, Project | Consultation)]
+    return {
+        words: [place_of_comment(comment, thing) for comment in waiting_comments(thing)[:MOST_NAMED]]
+        for thing in things
+        if (words := words_on_waiting(thing))
+    }
+
+
+def place_of_comment(comment: Comment, thing: Project | Consultation) -> Place:
+    title = _("第%(n)d号意见") % {"n": comment.number}
+    return Place("waiting", title, reverse("desk-act", args=[thing.project.number, "answer-comment", comment.pk]))

@@ -16,6 +16,7 @@ from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
 from portal.converters import normalised
 from portal.staff import moderation
+from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_package, find_project
 from portal.staff.posting import announced_places
 from publishing.models import Notice, TakeDown
@@ -73,6 +74,19 @@ def chosen_comments(found: QuerySet[Comment], asked: Asked) -> QuerySet[Comment]
         by_number = Q(number=int(words)) if words.isdecimal() and len(words) < 10 else Q()
         found = found.filter(Q(text__icontains=words) | by_number)
     return found
+
+
+def themes(consultation: Consultation, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The comments as chosen, for grouping and answering, with the themes and what may belong together."""
+    page = grouped.page_of(grouped.chosen(consultation, asked), asked)
+    return {
+        "page": page,
+        "asked": asked,
+        "progress": grouped.progress(consultation, at),
+        "themes": grouped.themes_with_counts(consultation),
+        "proposals": grouped.proposals(consultation),
+        "choices": {"stance": Comment.Stance, "topic": Comment.Topic, "channel": Comment.Channel},
+    }
 
 
 def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -144,6 +158,7 @@ REGISTERS = {
     for register in (
         Register("moderation", _("意见审核"), find_consultation, moderation.queue),
         Register("comments", _("意见登记"), find_consultation, comments),
+        Register("themes", _("意见归类与答复"), find_consultation, themes),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("objections", _("异议登记"), find_package, objections),

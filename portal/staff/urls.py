@@ -13,6 +13,7 @@ from portal.staff import (
     views_previews,
     views_registers,
     views_steps,
+    views_themes,
     views_uploads,
     views_webhooks,
 )
@@ -59,6 +60,8 @@ urlpatterns = [
         views_registers.register,
         name="desk-register",
     ),
+    path("projects/<number:number>/themes/<int:pk>/group/", views_themes.group, name="desk-group"),
+    path("projects/<number:number>/themes/<int:pk>/undo/", views_themes.undo, name="desk-group-undo"),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(

@@ -18,8 +18,10 @@ from lifecycle.clocks import Clock
 from portal.staff.forms_desk import ClockForm
 from portal.staff.moderation import pieces
 from portal.staff.sheets import in_words
+from portal.staff.themes import Near, Progress, answered_before, asked_again, like, preview_of, progress
 from publishing.models import Letter, Subscriber, Webhook
 from publishing.pages.wording import day, moment
+from tenders.models import Answer, AnswerDraft, Comment, Consultation, Theme
 
 register = template.Library()
 
@@ -43,6 +45,7 @@ register.filter("pieces", pieces)
 
 PAPERS: dict[str, str | Promise] = {
     "plan-notice": gettext_lazy("方案公示公告"),
+    "adoption-report": gettext_lazy("意见采纳情况公告"),
     "decision-notice": gettext_lazy("决策和意见采纳情况公告"),
     "tender-notice": gettext_lazy("招标公告"),
     "opening-record": gettext_lazy("开标记录"),
@@ -86,3 +89,28 @@ def mail_counts() -> dict[str, int]:
         "waiting": Letter.objects.open().filter(Q(attempts__gt=0) | Q(due_at__lte=Now())).count(),
         "stopped": Subscriber.objects.exclude(stopped_at=None).count(),
     }
+
+
+@register.simple_tag
+def similar_comments(comment: Comment) -> dict[str, list[Near]]:
+    """What is like a comment: in its round, and what was answered before on other plans."""
+    return {"here": like(comment), "before": answered_before(comment)}
+
+
+@register.simple_tag
+def drafted_answer(draft: Theme | AnswerDraft | str) -> Answer | None:
+    """A draft as the public will see it, if there is anything of it yet. A text is what a template makes of none."""
+    if isinstance(draft, str) or not (draft.outcome or draft.text):
+        return None
+    return preview_of(draft)
+
+
+@register.simple_tag
+def answering_progress(consultation: Consultation) -> Progress:
+    return progress(consultation, clock.now())
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Any, *names: str) -> str:
+    """The question of this address without some of its parts."""
+    return asked_again(context["request"].GET, *names)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.documents.contexts import contract, decision, integrity, opening, plan, result, tender
+from publishing.documents.contexts import adoption, contract, decision, integrity, opening, plan, result, tender
 from publishing.documents.contexts.project import Context
 
 
@@ -26,6 +26,22 @@ REGISTRY: dict[str, Template] = {
         "tenders.consultation",
         plan.plan_notice,
         {"项目代码": "尚未赋码", "电子邮箱": "无", "缩短理由": "无", "改动说明": "无"},
+    ),
+    "adoption-report": Template(
+        adoption.title,
+        "tenders.adoptionreport",
+        adoption.adoption_report,
+        {
+            "听证": "没有举行听证",
+            "专家论证": "无",
+            "风险评估": "无",
+            "结果表": "无",
+            "来源表": "无",
+            "主题答复": "无",
+            "主题答复.改动": "无",
+            "主题答复.去向": "无",
+            "单独答复": "无",
+        },
     ),
     "decision-notice": Template(
         decision.title,

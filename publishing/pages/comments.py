@@ -75,7 +75,7 @@ def comments_of(project: Project, at: datetime) -> dict[str, Any]:
 
 
 def newest_first(comments: CommentQuerySet) -> CommentQuerySet:
-    return comments.select_related("answer", "consultation").order_by("-received_at", "-pk")
+    return comments.select_related("consultation").with_answers().order_by("-received_at", "-pk")
 
 
 def outcomes_of(comments: CommentQuerySet, received: int) -> list[Tally]:

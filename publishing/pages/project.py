@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.models import Entry
+from publishing.pages.adoption import themes_page
 from publishing.pages.comments import comments_of
 from publishing.pages.facts import Line, channels, lines
 from publishing.pages.files import PublicFile
@@ -61,6 +62,7 @@ def page_of(
         "responsibility": lines(Project, published, RESPONSIBILITY),
         "contact": lines(Project, published, CONTACT),
         "comments": comments_of(project, at),
+        "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),
         "approvals": [entry.facts for entry in record.all("approval.published")],
         "tenders": tenders_of(project, record),

@@ -12,7 +12,7 @@ from lifecycle.clocks import calendar_once
 from publishing.pages import acts
 from publishing.pages.record import Act, act_of, newest_size, witnessed_size
 from publishing.pages.status import Status, status
-from tenders.models import Package, Project, ProjectQuerySet
+from tenders.models import Consultation, Package, Project, ProjectQuerySet
 
 LATEST = 10
 
@@ -39,7 +39,9 @@ def public_projects() -> ProjectQuerySet:
     return (
         Project.objects.public()
         .select_related("decision")
-        .prefetch_related("consultations", Prefetch("packages", packages))
+        .prefetch_related(
+            Prefetch("consultations", Consultation.objects.select_related("report")), Prefetch("packages", packages)
+        )
     )
 
 

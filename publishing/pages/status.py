@@ -83,13 +83,19 @@ def words(project: Project, consultation: Consultation | None) -> str:
     if project.standing != Project.Standing.ACTIVE:
         return project.get_standing_display()
     if project.stage == Project.Stage.CONSULTATION and consultation is not None:
-        if consultation.state == Consultation.State.DRAFT:
-            return _("方案有实质改动，准备重新公示")
-        closed = consultation.state == Consultation.State.CLOSED
-        return _("答复意见") if closed else consultation.get_state_display()
+        return _words_of_round(consultation)
     if project.stage == Project.Stage.DECIDED:
         return _words_of_tender(project)
     return project.get_stage_display()
+
+
+def _words_of_round(consultation: Consultation) -> str:
+    if consultation.state == Consultation.State.DRAFT:
+        return _("方案有实质改动，准备重新公示")
+    if consultation.state != Consultation.State.CLOSED:
+        return consultation.get_state_display()
+    report = getattr(consultation, "report", None)
+    return _("意见采纳情况已公布，准备决策") if report and report.published_at else _("答复意见")
 
 
 def _words_of_tender(project: Project) -> str:

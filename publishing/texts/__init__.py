@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import course, plan, result, tender
+from publishing.texts import adoption, course, plan, result, tender
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -39,6 +39,7 @@ TEXTS: dict[str, Text] = {
     "period.extended": Text("延长征求意见期限公告", plan.period_extended),
     "period.shortened": Text("缩短征求意见期限公告", plan.period_shortened),
     "step.close_comments": Text("征求意见截止公告", plan.comments_received),
+    "step.publish_adoption_report": Text("意见采纳情况公告", adoption.report),
     "step.decide": Text("决策和意见采纳情况公告", plan.decision),
     "approval.published": Text("审批结果公告", plan.approval),
     "step.announce_tender": Text("招标公告", tender.announcement),

@@ -7,13 +7,7 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.law import day, due_day, law, refuse, shown
-from tenders.models import (
-    Comment,
-    Consultation,
-    Decision,
-    PlanVersion,
-    Project,
-)
+from tenders.models import Consultation, Decision, PlanVersion, Project
 
 PROJECT_FIELDS = (
     "site",
@@ -168,14 +162,6 @@ def comments_are_closed(project: Project, at: datetime) -> Refusal | None:
     if consultation_of(project).state == Consultation.State.CLOSED:
         return None
     return refuse("PD-07", _("征求意见尚未结束。"), day(at))
-
-
-@rests_on("PD-07")
-def every_comment_is_answered(project: Project, at: datetime) -> Refusal | None:
-    waiting = Comment.objects.filter(consultation__project=project).unanswered().count()
-    if not waiting:
-        return None
-    return refuse("PD-07", _("还有%(n)d条意见没有答复：每条意见都要有结果和理由。") % {"n": waiting}, day(at))
 
 
 @rests_on("PD-11")

@@ -61,10 +61,10 @@ def _refusal(places: Sequence[str], advice: str) -> Refusal:
 
 def comment_names_nobody(comment: Comment, at: datetime) -> Refusal | None:
     """What the public would read of a comment holds no personal data, or it is masked."""
-    found = data_in(comment.project, {"": getattr(comment, "public_text", comment.text)})
+    text = getattr(comment, "public_text", comment.text)
     places = [
-        _("第%(n)d个字起像是%(kind)s") % {"n": one.start + 1, "kind": FindingKind(one.kind).label}
-        for _what, one in found
+        _("第%(n)d个字起像是%(kind)s") % {"n": found.start + 1, "kind": FindingKind(found.kind).label}
+        for _what, found in data_in(comment.project, {"": text})
     ]
     return _refusal(places, _("请先遮盖，再公开这条意见")) if places else None
 

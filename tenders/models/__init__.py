@@ -5,6 +5,7 @@ State machines hold edges and the moment of each edge; what an edge demands stan
 what follows from it in ``lifecycle.steps``. Every object of a project has a ``path``, its name in the public record.
 """
 
+from tenders.models.answer import Answer, AnswerWords
 from tenders.models.award import Award, Evaluation
 from tenders.models.base import (
     MAX_FEN,
@@ -22,7 +23,7 @@ from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import (
     MAX_TOPICS,
     RECEIPT_ALPHABET,
-    Answer,
+    AnswerDraft,
     Comment,
     CommentQuerySet,
     CommentScan,
@@ -36,7 +37,9 @@ from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
+from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.theme import Theme
 
 __all__ = [
     "MAX_FEN",
@@ -44,7 +47,10 @@ __all__ = [
     "MAX_TOPICS",
     "MAY_STAY",
     "RECEIPT_ALPHABET",
+    "AdoptionReport",
     "Answer",
+    "AnswerDraft",
+    "AnswerWords",
     "Approval",
     "Award",
     "Bid",
@@ -79,6 +85,7 @@ __all__ = [
     "ReviewFinding",
     "StayGround",
     "TenderDocument",
+    "Theme",
     "Withholding",
     "facts_of",
     "fen_field",

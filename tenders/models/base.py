@@ -76,6 +76,7 @@ class Notice(models.TextChoices):
 
     PLAN = "plan", _("方案公示")
     PLAN_VERSION = "plan-version", _("方案修改")
+    ADOPTION_REPORT = "adoption-report", _("意见采纳情况")
     DECISION = "decision", _("决策与意见采纳情况")
     TENDER = "tender", _("招标公告与招标文件")
     CANDIDATES = "candidates", _("中标候选人公示")

@@ -8,8 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tenders.models.answer import Answer, AnswerWords
+from tenders.models.base import Drafted
 from tenders.models.consultation import Consultation
 from tenders.models.project import Project
+from tenders.models.theme import Theme
 
 MAX_TOPICS = 3
 RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: read out over the phone
@@ -29,6 +32,10 @@ def other_topic() -> list[str]:
 class CommentQuerySet(models.QuerySet["Comment"]):
     def unanswered(self) -> "CommentQuerySet":
         return self.filter(answer=None)
+
+    def with_answers(self) -> "CommentQuerySet":
+        """Have at hand what became of each, the answer before it, and its theme, without a query more."""
+        return self.select_related("answer__replaces", "answer__theme", "theme")
 
     def shown(self) -> "CommentQuerySet":
         """Those that the public sees in words. All others are counted, and stand in the record by their commitment."""
@@ -112,6 +119,10 @@ class Comment(models.Model):
     # The text with passages replaced by signs (tenders.masking); blank as long as nothing is masked.
     masked_text = models.TextField(_("遮盖后的全文"), blank=True)
     masked_ground = models.CharField(_("遮盖理由"), max_length=20, choices=Ground, blank=True)
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, related_name="comments", null=True, blank=True, verbose_name=_("主题")
+    )
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="comments", null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -170,24 +181,17 @@ class CommentScan(models.Model):
         return str(self.comment)
 
 
-class Answer(models.Model):
-    """What became of a comment."""
+class AnswerDraft(Drafted, AnswerWords):
+    """An answer to one comment that is still being written. That to a theme is drafted in the theme itself."""
 
-    class Outcome(models.TextChoices):
-        ADOPTED = "adopted", _("采纳")
-        PARTLY = "partly", _("部分采纳")
-        NOT_ADOPTED = "not-adopted", _("不采纳")
-        EXPLAINED = "explained", _("已说明")
-        OUT_OF_SCOPE = "out-of-scope", _("非本项目")
-
-    comment = models.OneToOneField(Comment, models.PROTECT, related_name="answer")
-    outcome = models.CharField(_("结果"), max_length=20, choices=Outcome)
-    text = models.TextField(_("答复与理由"))
-    change = models.TextField(_("方案因此作出的改动"), blank=True)
-    answered_at = models.DateTimeField(_("答复时间"))
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="draft")
 
     class Meta:
-        verbose_name = verbose_name_plural = _("答复")
+        verbose_name = verbose_name_plural = _("答复草稿")
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.outcome}"
+
+    @property
+    def project(self) -> Project:
+        return self.comment.project

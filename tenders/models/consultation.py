@@ -47,6 +47,8 @@ class Consultation(FSMModelMixin, Drafted):
         CLOSED = "closed", _("已截止")
         SUPERSEDED = "superseded", _("已由下一轮公示代替")
 
+    OVER: ClassVar = (State.CLOSED, State.SUPERSEDED)
+
     class Channel(models.TextChoices):
         WEBSITE = "website", _("政府网站")
         MEDIA = "media", _("报刊、广播、电视")
@@ -93,6 +95,11 @@ class Consultation(FSMModelMixin, Drafted):
     @property
     def ends_at(self) -> datetime | None:
         return last_moment(self.closes_on) if self.closes_on else None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When a round ended on which the public could comment: by its own end, or because another took its place."""
+        return (self.closed_at or self.superseded_at) if self.opened_at else None
 
     @transition(state, source=State.DRAFT, target=State.PUBLISHED)
     def publish(self, at: datetime) -> None:
@@ -228,11 +235,11 @@ class PlanVersion(FSMModelMixin, Drafted):
 
     def facts(self) -> dict[str, Any]:
         """What is published of a version after the first: the whole new text, what changed in it, and why."""
-        answered = self.answers.select_related("comment").order_by("comment__number")
+        answered = self.answers.exclude(comments=None).values_list("comments__number", flat=True)
         return {
             "round": self.consultation.round,
             **facts_of(self, ("number", "change_note", "minor_reason", "text", "explanation")),
-            "comments": [answer.comment.number for answer in answered],
+            "comments": sorted(set(answered)),
             "renderings": [rendering.facts() for rendering in self.pictures()],
         }
 

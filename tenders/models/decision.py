@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenders.models.answer import Answer
 from tenders.models.base import Drafted, Notice, facts_of
-from tenders.models.comment import Answer, Comment
+from tenders.models.comment import Comment
 from tenders.models.project import Project
 
 

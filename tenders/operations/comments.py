@@ -1,4 +1,8 @@
-"""Acts on comments: received, shown whole or masked, answered. Withholding needs two persons: see ``withholding``."""
+"""
+Acts on comments: received, shown whole or masked. Withholding needs two persons: see ``withholding``.
+
+What becomes of them is in ``answers``.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +12,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,11 +21,10 @@ from ledger.operations import record
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders import gates
 from tenders.gates import moderation, plan, privacy
-from tenders.law import refuse
 from tenders.locking import lock
 from tenders.masking import characters_hidden
-from tenders.models import MAX_TOPICS, Answer, Comment, CommentScan, Consultation, in_record
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refuse_if, refused
+from tenders.models import MAX_TOPICS, Comment, CommentScan, Consultation, in_record
+from tenders.operations.common import cleaned, hold_to, refuse_if, refused
 from tenders.rights import Role, demand
 
 MAX_COMMENT = 2000
@@ -204,21 +206,3 @@ def record_visibility(
     actor, at = by
     key = f"{kind}:{comment.path}:{at.isoformat()}"
     record(kind, subject=comment.path, actor=actor, at=at, facts=facts, key=key, corrects=corrects)
-
-
-@transaction.atomic(durable=True)
-def answer_comment(comment_id: int, *, outcome: str, text: str, actor: User, at: datetime, change: str = "") -> Answer:
-    """Say what became of a comment, and why. An answer is public at once and is given once."""
-    comment = lock(Comment, comment_id)
-    demand(actor, comment.project, Role.MANAGER, Role.CLERK)
-    if hasattr(comment, "answer"):
-        raise refused(Refusal("wrong-state", _("这条意见已经答复过。"), _("本局办事流程")))
-    if outcome == Answer.Outcome.ADOPTED and not change:
-        raise refused(refuse("PD-07", _("采纳的意见须写明方案因此作出的改动。"), timezone.localdate(at)))
-    hold_words(comment.project, {_("答复与理由"): text, _("方案因此作出的改动"): change})
-    answer = Answer.objects.create(
-        comment=comment, outcome=outcome, text=cleaned(text, most=MAX_ANSWER), change=change, answered_at=at
-    )
-    facts = {"number": comment.number, "outcome": outcome, "text": answer.text, "change": change}
-    record("comment.answered", subject=comment.path, actor=actor, at=at, facts=facts, key=f"answer:{comment.path}")
-    return answer

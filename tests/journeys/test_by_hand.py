@@ -122,6 +122,10 @@ def answer_and_decide(cast, code):
     clerk.act("答复 1", "answer-comment", outcome=outcome, text=text, change=change)
     cast.resident.go(f"/receipts/{code}/").reads("已答复", text).look("receipt-answered")
 
+    cast.manager.wait_until("2026-04-20T09:00").is_grey("decide", "第1轮的意见采纳情况还没有公布")
+    cast.manager.draft("意见采纳情况", "adoption", **typed.ADOPTION)
+    cast.reviewer.release("意见采纳情况")
+    cast.manager.take("publish_adoption_report")
     cast.manager.wait_until("2026-04-24T09:00")
     cast.manager.draft("决策与意见采纳情况", "decision", **typed.DECISION)
     cast.reviewer.release("决策与意见采纳情况")

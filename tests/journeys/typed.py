@@ -29,6 +29,7 @@ RENDERINGS = [
     for position, name in enumerate(PLAN.pictures)
 ]
 COMMENT, ANSWER = COMMENTS[0][1], ANSWERS[0]
+ADOPTION = {"overview": "公示30日，收到意见1条，已采纳。", "author": "规划财务股", "reviewed_by": "副局长"}
 DECISION = {
     "legality_sent_on": "2026-04-13",
     "legality_returned_on": "2026-04-22",

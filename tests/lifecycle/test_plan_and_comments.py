@@ -99,7 +99,7 @@ def test_comments_close_at_midnight_and_not_a_second_earlier():
 def test_one_unanswered_comment_holds_the_decision():
     scene = hall_on("08-11 21:15")
     scene.acts.step("close_comments", moment("09-01 09:00"), subject=scene.consultation)
-    with refuses("PD-07", "PD-11", "D03") as refused:
+    with refuses("PD-07", "PD-07", "PD-11", "D03") as refused:
         take(STEPS["decide"], scene.project.pk, actor=scene.people.manager, at=moment("09-02 09:00"))
     assert "2条意见没有答复" in str(refused.value)
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from ledger.models import Entry, Task
 from lifecycle.operations import take
 from lifecycle.steps import STEPS, TABLE
-from tenders.models import Award, Package
+from tenders.models import AdoptionReport, Award, Package
 from tenders.operations.rounds import begin_next_round, draft_revision
 from tests.factories import cemetery_on, moment
 from tests.racing import race
@@ -24,7 +24,8 @@ BEFORE = {
     "revise_plan": ("04-10 10:30", "04-10 16:00"),
     "open_comments": ("03-02 15:00", "03-09 09:05"),
     "close_comments": ("04-08 11:30", "04-09 09:00"),
-    "decide": ("04-10 10:00", "04-24 09:00"),
+    "publish_adoption_report": ("04-10 10:00", "04-20 09:00"),
+    "decide": ("04-20 09:00", "04-24 09:00"),
     "announce_tender": ("06-12 09:00", "06-15 09:00"),
     "open_bids": ("07-06 09:29", "07-06 09:30"),
     "conclude_opening": ("07-06 09:29", "07-06 10:30"),
@@ -99,7 +100,7 @@ def prepare(scene, name, at):
     """Do what the demo does between the given minute and the step, and return the step's subject."""
     if name in STEPS_OF_PROJECT:
         subject = scene.project
-    elif name in {"open_comments", "close_comments"}:
+    elif name in {"open_comments", "close_comments", "publish_adoption_report"}:
         subject = scene.consultation
     elif name == "sign_contracts":
         subject = scene.contract
@@ -133,6 +134,12 @@ def draft_the_next_round(scene):
     following.plans.update(text="改后的方案", change_note="选址改变")
     days = {"opens_on": date(2026, 4, 20), "closes_on": date(2026, 5, 20)}
     type(following).objects.filter(pk=following.pk).update(**days)
+
+
+def draft_the_report(scene):
+    AdoptionReport.objects.create(
+        consultation=scene.consultation, overview="全部答复", author="社会事务股", reviewed_by="副局长"
+    )
 
 
 def draft_the_decision(scene):
@@ -185,6 +192,7 @@ def suspend_first(scene):
 READY = {
     "open_comments": open_the_plan,
     "publish_again": draft_the_next_round,
+    "publish_adoption_report": draft_the_report,
     "decide": draft_the_decision,
     "conclude_opening": read_all_bids,
     "evaluate": rank_the_bids,

@@ -11,7 +11,7 @@ from PIL import Image
 
 from ledger import clock
 from ledger.models import Entry
-from tenders.gates.plan import every_comment_is_answered
+from tenders.gates.report import every_comment_is_answered
 from tenders.models import Comment, CommentScan
 from tests.factories import cemetery_on, hall_on, moment
 from tests.portal.desks import picture

@@ -13,7 +13,8 @@ from playwright.sync_api import expect, sync_playwright
 from ledger.clock import now
 from portal.public import limits
 from tenders.models import Comment
-from tenders.operations.comments import answer_comment, show_comment
+from tenders.operations.answers import answer_comment
+from tenders.operations.comments import show_comment
 from tests.portal.scenes import make_consultation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -13,7 +13,7 @@ from lifecycle.demo.cemetery import BIDS, PLAN, TENDER
 from lifecycle.demo.drafts import RESPONSIBILITY
 from lifecycle.steps import TABLE
 from publishing.money import yuan
-from tenders.models import Comment, Package, Project
+from tenders.models import AdoptionReport, Comment, Package, Project
 from tests.factories import make_people, moment
 from tests.portal.desks import picture, typed
 
@@ -126,6 +126,9 @@ def hear_and_decide(desk):
     desk.wait_until("04-09 09:00")
     desk.step("close_comments", consultation)
     desk.act("answer-comment", Comment.objects.get(), outcome="adopted", text="保留。", change="标注保留。")
+    desk.write("adoption", consultation, overview="采纳1条。", author="社会事务股", reviewed_by="副局长")
+    desk.release("adoption-report", AdoptionReport.objects.get())
+    desk.step("publish_adoption_report", consultation)
     desk.write(
         "decision",
         desk.project.decision,

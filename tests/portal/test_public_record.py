@@ -13,7 +13,8 @@ from ledger.notes import SigningKey
 from ledger.proofs import LogProof
 from ledger.sealer import seal
 from tenders.models import Comment, Withholding
-from tenders.operations.comments import answer_comment, receive_comment, show_comment
+from tenders.operations.answers import answer_comment
+from tenders.operations.comments import receive_comment, show_comment
 from tenders.operations.withholding import confirm_withholding, propose_withholding
 from tests.portal.scenes import make_consultation, make_user
 

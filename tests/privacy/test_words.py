@@ -34,10 +34,9 @@ def test_the_refusal_names_the_kind_and_the_place_and_not_the_number():
 
 
 def test_the_numbers_of_offices_may_be_named(django_assert_num_queries):
-    scene = hall_on()
+    project = hall_on().project
     with django_assert_num_queries(0):
-        assert words_name_nobody(scene.project, {"答复": "已采纳。"}) is None
-    project = scene.project
+        assert words_name_nobody(project, {"答复": "已采纳。"}) is None
     with django_assert_num_queries(2):
         assert words_name_nobody(project, {"答复": f"请致电{project.contact_phone}、纪委0870-5550110"}) is None
 

@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from contracts.models import Contract
 from integrity.models import Attendance, IntegrityContract, Invitation, Observation
 from tenders.models import (
+    AdoptionReport,
     Answer,
     Approval,
     Award,
@@ -26,6 +27,7 @@ from tenders.models import (
     Project,
     Rendering,
     TenderDocument,
+    Theme,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -147,7 +149,9 @@ def make_comment(consultation, number, text, *, visibility="shown", ground="", o
             else "经研究，用地规模受规划条件限制，不再扩大。"
         )
         change = "停车位由90个增加到120个，另设公交停靠点1处。" if outcome == "adopted" else ""
-        Answer.objects.create(comment=comment, outcome=outcome, text=answer, change=change, answered_at=moment(4, 10))
+        said = {"outcome": outcome, "text": answer, "change": change, "answered_at": moment(4, 10)}
+        comment.answer = Answer.objects.create(consultation=consultation, **said)
+        comment.save(update_fields=["answer"])
     return comment
 
 
@@ -166,6 +170,27 @@ def make_comments_of(consultation):
         channel="phone",
     )
     make_comment(consultation, 4, "尚未审核的意见。", visibility="pending", outcome="explained")
+
+
+def make_adoption_report(consultation=None, **changes):
+    consultation = consultation or make_consultation()
+    make_comments_of(consultation)
+    theme = Theme.objects.create(consultation=consultation, number=1, title="停车", summary="多设车位。")
+    answer = Answer.objects.create(
+        consultation=consultation,
+        theme=theme,
+        outcome="partly",
+        text="增设停车位，祭扫高峰另辟临时停车场。",
+        change="停车位由90个增加到120个。",
+        answered_at=moment(4, 10),
+    )
+    Comment.objects.filter(number__in=(1, 4)).update(theme=theme, answer=answer)
+    Theme.objects.filter(pk=theme.pk).update(answer=answer)
+    fields = {"overview": "收到意见4条，全部答复。", "author": "社会事务股", "reviewed_by": "副局长"}
+    report = AdoptionReport(consultation=consultation, **fields | changes)
+    report.publish(moment(4, 20))
+    report.save()
+    return report
 
 
 def make_decision(project=None, *, make_comments=True, **changes):
@@ -377,6 +402,7 @@ def make_integrity_contract(contract=None, **changes):
 
 MAKERS = {
     "plan-notice": make_consultation,
+    "adoption-report": make_adoption_report,
     "decision-notice": make_decision,
     "tender-notice": make_package,
     "opening-record": make_opening,
@@ -396,6 +422,7 @@ def make_everything():
     contract = make_contract(package)
     return {
         "plan-notice": consultation,
+        "adoption-report": make_adoption_report(consultation),
         "decision-notice": make_decision(project, make_comments=False),
         **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),
         "contract": contract,

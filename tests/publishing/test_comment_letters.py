@@ -14,7 +14,8 @@ from publishing.mail import commenting, sending
 from publishing.mail.comment_letters import address_of
 from publishing.models import Letter, Silence
 from tenders.models import Comment
-from tenders.operations.comments import answer_comment, receive_comment, show_comment
+from tenders.operations.answers import answer_comment
+from tenders.operations.comments import receive_comment, show_comment
 from tests.factories import cemetery_on
 from tests.portal.scenes import make_consultation
 from tests.portal.test_public_record import withhold

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 
 from ledger.models import Entry
 from tenders.models import Comment
-from tenders.operations.comments import answer_comment, receive_comment
+from tenders.operations.answers import answer_comment
+from tenders.operations.comments import receive_comment
 from tests.factories import hall_on, moment
 from tests.racing import race
 from tests.refusing import refuses

@@ -1,5 +1,6 @@
 """All papers by the names of their templates."""
 
+from publishing.documents.authoring.adoption_report import ADOPTION_REPORT
 from publishing.documents.authoring.award_notice import AWARD_NOTICE
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
@@ -12,6 +13,7 @@ from publishing.documents.authoring.tender_notice import TENDER_NOTICE
 
 PAPERS = {
     "plan-notice": PLAN_NOTICE,
+    "adoption-report": ADOPTION_REPORT,
     "decision-notice": DECISION_NOTICE,
     "tender-notice": TENDER_NOTICE,
     "opening-record": OPENING_RECORD,

@@ -1,0 +1,3 @@
+from tests.portal.conftest import at_desk
+
+__all__ = ["at_desk"]
