@@ -11,6 +11,17 @@ from tenders.models.bid import Bid, BidQuerySet, Opening
 from tenders.models.comment import RECEIPT_ALPHABET, Answer, Comment, CommentQuerySet, new_receipt_code
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
+from tenders.models.hearing import (
+    APPLICATION_LABEL,
+    Hearing,
+    HearingApplication,
+    HearingGroup,
+    HearingNeed,
+    HearingRecord,
+    HearingStatement,
+    ParticipantsList,
+    masked_name,
+)
 from tenders.models.holidays import HolidayYear
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
@@ -18,6 +29,7 @@ from tenders.models.project import Approval, FundingSource, Project, ProjectQuer
 from tenders.models.review import Review
 
 __all__ = [
+    "APPLICATION_LABEL",
     "MAX_FEN",
     "MAX_QUOTED",
     "RECEIPT_ALPHABET",
@@ -34,10 +46,17 @@ __all__ = [
     "Drafted",
     "Evaluation",
     "FundingSource",
+    "Hearing",
+    "HearingApplication",
+    "HearingGroup",
+    "HearingNeed",
+    "HearingRecord",
+    "HearingStatement",
     "HolidayYear",
     "Notice",
     "Opening",
     "Package",
+    "ParticipantsList",
     "Placement",
     "PlacementPhoto",
     "PlanVersion",
@@ -50,5 +69,6 @@ __all__ = [
     "fen_field",
     "in_record",
     "last_moment",
+    "masked_name",
     "new_receipt_code",
 ]
