@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.public import comments, entries, receipts, subscriptions, views
+from portal.public import comments, entries, hearings, receipts, subscriptions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,6 +9,13 @@ urlpatterns = [
     path("projects/<number:number>/comments/", views.comments, name="comments"),
     path("projects/<number:number>/comments/<int:page>/", views.comments, name="comments"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
+    path("projects/<number:number>/hearings/<int:hearing>/", hearings.hearing, name="hearing"),
+    path("projects/<number:number>/hearings/<int:hearing>/apply/", hearings.apply, name="hearing-apply"),
+    path(
+        "projects/<number:number>/hearings/<int:hearing>/applications/<receipt:code>/",
+        hearings.application,
+        name="hearing-application",
+    ),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:seq>/", views.notice, name="notice"),
     path("receipts/", receipts.receipts, name="receipts"),

@@ -22,15 +22,17 @@ from portal.staff.finding import (
     find_contract,
     find_decision,
     find_evaluation,
+    find_hearing,
     find_opening,
     find_package,
     find_project,
 )
 from portal.staff.forms import DraftForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
+from portal.staff.forms_hearing import GroupFormSet, HearingForm, NeedForm, SessionForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
-from tenders.models import Award, Consultation, Decision, Evaluation, Opening, Package, Project
+from tenders.models import Award, Consultation, Decision, Evaluation, Hearing, Opening, Package, Project
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def consultation_closed(consultation: Consultation) -> str:
     if consultation.state == Consultation.State.DRAFT:
         return ""
     return _("方案已经公布，公告内容不再改动。")
+
+
+def hearing_closed(hearing: Hearing) -> str:
+    return "" if hearing.state == Hearing.State.DRAFT else _("听证会已经公告；要改时间，请办理延期。")
+
+
+def session_closed(hearing: Hearing) -> str:
+    begun = {Hearing.State.HELD, Hearing.State.RECORDED, Hearing.State.CANCELLED}
+    return _("听证会已经举行或者取消，内容不再改动。") if hearing.state in begun else ""
 
 
 def decision_closed(decision: Decision) -> str:
@@ -125,8 +136,10 @@ DRAFTS = {
             ConsultationForm,
             find_consultation,
             consultation_closed,
-            (PlanForm,),
+            (PlanForm, NeedForm),
         ),
+        Draft("hearing", gettext_lazy("听证公告"), HearingForm, find_hearing, hearing_closed, (GroupFormSet,)),
+        Draft("session", gettext_lazy("听证会主持和记录"), SessionForm, find_hearing, session_closed),
         Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),
         Draft("package", gettext_lazy("招标公告"), PackageForm, find_package, package_closed),
         Draft("opening", gettext_lazy("开标会"), OpeningForm, find_opening, opening_closed),

@@ -16,8 +16,13 @@ from tenders.models import (
     Consultation,
     Decision,
     Evaluation,
+    Hearing,
+    HearingApplication,
+    HearingRecord,
+    HearingStatement,
     Opening,
     Package,
+    ParticipantsList,
     Placement,
     Project,
 )
@@ -41,6 +46,11 @@ def find_project(project: Project, pk: int) -> Project:
 find_consultation = within(Consultation, "project")
 find_comment = within(Comment, "consultation__project")
 find_decision = within(Decision, "project")
+find_hearing = within(Hearing, "consultation__project")
+find_participants_list = within(ParticipantsList, "consultation__project")
+find_hearing_record = within(HearingRecord, "consultation__project")
+find_application = within(HearingApplication, "hearing__consultation__project")
+find_statement = within(HearingStatement, "hearing__consultation__project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
 find_opening = within(Opening, "package__project")

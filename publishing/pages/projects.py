@@ -39,7 +39,7 @@ def public_projects() -> ProjectQuerySet:
     return (
         Project.objects.public()
         .select_related("decision")
-        .prefetch_related("consultations", Prefetch("packages", packages))
+        .prefetch_related("consultations__hearings", Prefetch("packages", packages))
     )
 
 

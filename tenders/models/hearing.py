@@ -197,7 +197,7 @@ class Hearing(FSMModelMixin, Drafted):
         return {**facts_of(self, names), "groups": groups}
 
     def summary(self) -> dict[str, Any]:
-        """What a decision and its adoption report count of a hearing: when, how many came, what they held of the plan."""
+        """What a decision and its adoption report count of a hearing: its day, who came, for and against."""
         statements = dict(self.statements.values_list("stance").annotate(models.Count("pk")).order_by())
         return {
             "number": self.number,
@@ -334,7 +334,7 @@ class HearingApplication(models.Model):
         return self.name if self.shows_full_name else masked_name(self.name)
 
     def committed_text(self) -> str:
-        """What the commitment in the record binds: what the person has written, in one line that can be written again."""
+        """What the commitment in the record binds: what the person has written, so that it can be written again."""
         written = {"name": self.name, "contact": self.contact, "group": self.group.name, "view": self.view}
         return json.dumps(written, ensure_ascii=False, sort_keys=True)
 
