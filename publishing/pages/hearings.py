@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from ledger.models import Entry
-from publishing.pages.facts import Line, lines, word
+from publishing.pages.facts import Line, lines
 from publishing.pages.record import Record
 from tenders.models import Comment, Hearing, HearingApplication, HearingNeed, Project
 
 ANNOUNCED = ("kind", "matter", "selection", "selection_method", "draw_source", "how_to_apply")
 SESSION = ("chair", "chair_post", "recorder", "presenter", "materials_on", "materials_means")
 NEED = ("verdict", "ground", "reason")
+AHEAD = (Hearing.State.ANNOUNCED, Hearing.State.APPLICATIONS_CLOSED, Hearing.State.LISTED)
 LISTED_STATES = (Hearing.State.LISTED, Hearing.State.HELD, Hearing.State.RECORDED)
 
 
@@ -100,6 +101,7 @@ def hearing_page(hearing: Hearing, *, at: datetime) -> dict[str, Any]:
         "project": project,
         "hearing": hearing,
         "takes_applications": takes_applications(hearing, at),
+        "is_ahead": hearing.state in AHEAD,
         "facts": lines(Hearing, announced, ANNOUNCED),
         "session": session_of(hearing, record),
         "groups": groups_of(hearing, announced),
@@ -170,7 +172,7 @@ def statements_of(hearing: Hearing) -> list[Statement]:
 def stances_of(outcome: dict[str, Any]) -> list[Line]:
     """Count what was said for and against, as the record has it."""
     counted = outcome.get("statements", {})
-    return [Line(word(Comment, "stance", stance), str(n)) for stance, n in counted.items() if n]
+    return [Line(str(s.label), str(counted[s])) for s in Comment.Stance if counted.get(s)]
 
 
 def acts_of(hearing: Hearing, record: Record) -> list[Any]:

@@ -69,6 +69,7 @@ HEARING_NOTICE = Paper(
         Text("监督电话：{{ 监督电话 }}。"),
         *closing("特此公告。", "{{ 建设单位 }}", "{{ 公布日期 }}"),
     ),
+    compact=True,
 )
 
 LISTED = (
