@@ -234,10 +234,22 @@ class MendStatementForm(StatementForm):
         return {name: getattr(self.thing, name) for name in ("stance", "summary", "reply", "said_at")}
 
 
+class ScanField(DocumentField):
+    """The signed sheets as one PDF, or nothing."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if not data:
+            return None
+        kept = super().clean(data, initial)
+        if not str(kept.file.name).endswith(".pdf"):
+            raise forms.ValidationError(_("请上传 PDF 文件。"))
+        return kept
+
+
 class SignaturesForm(ActForm):
     """A line for each participant who came: signed, or refused and why; and the scan of the signed sheets."""
 
-    scan = DocumentField(
+    scan = ScanField(
         label=gettext_lazy("签字笔录扫描件"),
         help_text=gettext_lazy("PDF。不公开，只公布它的指纹；再上传一次就换掉前一份。"),
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
@@ -256,11 +268,7 @@ class SignaturesForm(ActForm):
                 initial=a.signature_remark, help_text=_("签了字的不用填；随笔录公布。"),
             )  # fmt: skip
 
-    def clean_scan(self) -> Any:
-        scan = self.cleaned_data["scan"]
-        if scan and not str(scan.file.name).endswith(".pdf"):
-            raise forms.ValidationError(_("请上传 PDF 文件。"))
-        return scan
+        self.fields["scan"] = self.fields.pop("scan")  # comes last: the sheets are scanned when all have signed
 
     @property
     def answers(self) -> dict[str, Any]:
