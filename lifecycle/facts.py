@@ -36,12 +36,8 @@ def applications_received(hearing: Hearing) -> dict[str, Any]:
 
 def hearing_participants(hearing: Hearing) -> dict[str, Any]:
     """The participants by their numbers: names stand on the page, where they can be masked, and not in the record."""
-    listed = [{"number": a.number, "group": a.group.name} for a in hearing.participants()]
-    return {
-        "number": hearing.number,
-        **facts_of(hearing, ("starts_at", "place", "chair", "chair_post")),
-        "listed": listed,
-    }
+    told = facts_of(hearing, ("number", "starts_at", "place", "chair", "chair_post"))
+    return {**told, "listed": hearing.numbers_by_group()}
 
 
 def hearing_begun(hearing: Hearing) -> dict[str, Any]:

@@ -51,7 +51,7 @@ UNDER: dict[str, type[Model]] = {
     "hearing": HearingNeed,
     "groups": HearingGroup,
     "participants": HearingApplication,
-    "listed": HearingApplication,
+    "listed": HearingGroup,
     "said": HearingStatement,
     "documents": TenderDocument,
     "bids": Bid,
@@ -77,6 +77,7 @@ LABELS: dict[str, str | Promise] = {
     "participants": _("参加人"),
     "participant": _("参加人编号"),
     "listed": _("参加人"),
+    "numbers": _("编号"),
     "said": _("发言"),
     "attended": _("到场"),
     "statements": _("发言"),
@@ -154,6 +155,8 @@ def _label(key: str, model: type[Model]) -> str:
 def _words(key: str, value: Any, model: type[Model]) -> str:
     if model is Consultation and key == "channels":
         return "、".join(str(Consultation.Channel(channel).label) for channel in value)
+    if key == "numbers":
+        return "、".join(str(number) for number in value)
     found = _field(key, model)
     return in_words(found, value) if found is not None else str(value)
 

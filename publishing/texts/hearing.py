@@ -54,11 +54,11 @@ def applications_received(case: Case) -> list[Part]:
 
 def participants(case: Case) -> list[Part]:
     listed = case.facts["listed"]
-    names = {entry["group"]: [e["number"] for e in listed if e["group"] == entry["group"]] for entry in listed}
+    count = sum(len(group["numbers"]) for group in listed)
     return [
-        part("", f"{case.name}听证会的参加人已经确定，共{len(listed)}名，按报名编号公布如下。", _page_of(case)),
+        part("", f"{case.name}听证会的参加人已经确定，共{count}名，按报名编号公布如下。", _page_of(case)),
         part("时间和地点", fields(Hearing, case.facts, (*SESSION, "chair", "chair_post"))),
-        part("参加人", numbered(f"{name}：{'、'.join(f'{n}号' for n in numbers)}" for name, numbers in names.items())),
+        part("参加人", numbered(f"{g['name']}：{'、'.join(f'{n}号' for n in g['numbers'])}" for g in listed)),
         part("旁听", "听证会公开举行，没有被选中的报名人和其他群众可以旁听。"),
         _contact(case),
     ]

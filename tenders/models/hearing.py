@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from ledger.canonical import commitment
+from ledger.models import Entry
 from tenders.models.base import Drafted, Notice, facts_of, last_moment
 from tenders.models.comment import Comment, new_receipt_code
 from tenders.models.consultation import Consultation
@@ -123,13 +124,13 @@ class Hearing(FSMModelMixin, Drafted):
     materials_on = models.DateField(_("材料送达日期"), null=True, editable=False)
     materials_means = models.CharField(_("材料送达方式"), max_length=200, blank=True, editable=False)
     signed_scan = models.FileField(_("签字笔录扫描件"), upload_to="hearings/", blank=True, editable=False)
-    signed_scan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    signed_scan_sha256 = models.CharField(_("签字笔录扫描件的指纹"), max_length=64, blank=True, editable=False)
 
     announced_at = models.DateTimeField(null=True, editable=False)
     applications_closed_at = models.DateTimeField(null=True, editable=False)
     selected_at = models.DateTimeField(null=True, editable=False)
     listed_at = models.DateTimeField(null=True, editable=False)
-    held_at = models.DateTimeField(null=True, editable=False)
+    held_at = models.DateTimeField(_("开始时间"), null=True, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
@@ -186,6 +187,17 @@ class Hearing(FSMModelMixin, Drafted):
 
     def participants(self) -> "models.QuerySet[HearingApplication]":
         return self.applications.filter(result=HearingApplication.Result.CHOSEN).select_related("group")
+
+    def numbers_by_group(self) -> list[dict[str, Any]]:
+        """Return the numbers of those who take part, by their groups: all that the record says of them."""
+        numbers: dict[str, list[int]] = {}
+        for application in self.participants():
+            numbers.setdefault(application.group.name, []).append(application.number)
+        return [{"name": name, "numbers": numbers[name]} for name in numbers]
+
+    def record_entry(self) -> Entry | None:
+        """Return the entry by which the record of the hearing was published."""
+        return Entry.objects.filter(kind="step.publish_hearing_record", subject=self.path).order_by("seq").last()
 
     def facts(self) -> dict[str, Any]:
         """What the announcement says (D05)."""

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -180,7 +179,7 @@ def select_participants(
         "number": hearing.number,
         "selection": hearing.selection,
         "draw_seed": hearing.draw_seed,
-        "chosen": _by_group(hearing),
+        "chosen": hearing.numbers_by_group(),
         "not_chosen": hearing.applications.filter(result=Result.NOT_CHOSEN).count(),
     }
     key = f"selected:{hearing.path}"
@@ -203,14 +202,6 @@ def _numbers_of(hearing: Hearing, chosen: set[int], seed: str, at: datetime) -> 
         raise refused(missing)
     groups = hearing.groups.all()
     return {number for group in groups for number in drawn(waiting[group.pk], group.seats, seed)}
-
-
-def _by_group(hearing: Hearing) -> list[dict[str, Any]]:
-    """Return the numbers of those who take part, by their groups: all that the record says of them."""
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for application in hearing.participants():
-        numbers[application.group.name].append(application.number)
-    return [{"name": name, "numbers": numbers[name]} for name in numbers]
 
 
 @transaction.atomic(durable=True)

@@ -22,6 +22,7 @@ from tenders.operations.hearing import HANDS, out_of_order
 from tenders.rights import demand
 
 MAX_SPEECH = 2000
+MOST_STATEMENTS = 400  # their digests stand in one entry
 Signature = HearingApplication.Signature
 
 
@@ -64,6 +65,8 @@ def note_statement(
     """Write down what a participant who is there says, and what the drafter answers."""
     hearing = _in_session(HearingApplication.objects.get(pk=application_id).hearing_id, actor)
     speaker = hearing.participants().get(pk=application_id)
+    if hearing.statements.count() >= MOST_STATEMENTS:
+        raise out_of_order(_("最多记%(most)d条发言，请合并补充。") % {"most": MOST_STATEMENTS})
     if not speaker.attended:
         raise out_of_order(_("先登记到场，再记发言。"))
     _ask_for_signatures_anew(hearing)
