@@ -11,7 +11,7 @@ from lifecycle.operations import is_offered, refusals
 from lifecycle.steps import TABLE, Step
 from statutes.refusal import Refusal
 from tenders.gates import is_released
-from tenders.models import Consultation, Package, PlanVersion, Project
+from tenders.models import Consultation, Hearing, Package, PlanVersion, Project
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,16 @@ def agenda(project: Project, *, at: datetime) -> list[Item]:
 
 
 def subjects_of(project: Project) -> dict[type[Model], list[Any]]:
-    """Return all of a project that can take steps: itself, its rounds and their drafts, packages and contracts."""
+    """Return all of a project that can take steps: itself, its rounds with drafts and hearings, packages, contracts."""
     rounds = list(project.consultations.select_related("project").order_by("pk"))
     packages = project.packages.select_related("project").order_by("pk")
+    hearings = Hearing.objects.filter(consultation__project=project).select_related("consultation__project")
     contracts = Contract.objects.filter(package__project=project).select_related("package__project", "owner")
     return {
         Project: [project],
         Consultation: rounds,
         PlanVersion: [version for round_ in rounds if (version := round_.draft_revision())],
+        Hearing: list(hearings.order_by("pk")),
         Package: list(packages),
         Contract: list(contracts.order_by("pk")),
     }

@@ -19,6 +19,7 @@ KINDS = {
     "Project": "项目",
     "Consultation": "征求意见",
     "PlanVersion": "方案修改稿",
+    "Hearing": "听证会",
     "Package": "标段",
     "Contract": "两份合同",
 }

@@ -15,7 +15,7 @@ from docx import Document as WordDocument
 from lifecycle.demo.people import People
 from tenders.drafting import new_package, new_project
 from tenders.gates.placement import Photo
-from tenders.models import Consultation, Package, PostingPlace, Project, TenderDocument
+from tenders.models import Consultation, HearingNeed, Package, PostingPlace, Project, TenderDocument
 
 IMAGES = Path(__file__).parent / "images"
 CAPTIONS = IMAGES / "captions.json"
@@ -35,6 +35,8 @@ class Plan:
     pictures: tuple[str, ...]
     channels: tuple[str, ...] = field(default=(Consultation.Channel.WEBSITE, Consultation.Channel.BOARD))
     places: tuple[PostingPlace, ...] = ()  # where it is to hang on the first day
+    # Whether there is a hearing: ground, verdict, reason
+    hearing: tuple[str, str, str] = ("none", "not-needed", "在原址修缮，不改变用途，不影响他人的切身利益。")
 
 
 RESPONSIBILITY = {
@@ -77,6 +79,8 @@ def draft_plan(plan: Plan, people: People, *, opens_on: date, closes_on: date) -
         kept = {"kind": place.kind, "address": place.address, "has_box": place.has_box, "notes": place.notes}
         stored, _new = PostingPlace.objects.get_or_create(name=place.name, defaults=kept)
         consultation.required_placements.create(number=number, place=stored)
+    ground, verdict, reason = plan.hearing
+    HearingNeed.objects.create(consultation=consultation, ground=ground, verdict=verdict, reason=reason)
     captions = json.loads(CAPTIONS.read_text()) if CAPTIONS.exists() else {}
     for position, name in enumerate(plan.pictures):
         words = captions.get(name, {"caption": "效果图", "alt": "效果图（说明待补）"})

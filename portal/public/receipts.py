@@ -23,7 +23,7 @@ from portal.public.receipt_key import sign_receipt
 from portal.public.stations import stations_of
 from portal.public.tracking import RECEIVED, course_of
 from publishing.proofs import address_of_check, proof_of
-from tenders.models import Comment
+from tenders.models import Comment, HearingApplication
 from tenders.receipts import LABEL
 
 # Who holds the code holds the comment: it goes into no store, no index, and not to the next page.
@@ -74,6 +74,8 @@ def receipts(request: HttpRequest) -> HttpResponse:
     try:
         if find(request, form.cleaned_data["code"]):
             return redirect("receipt", form.cleaned_data["code"])
+        if applied := HearingApplication.objects.filter(code=form.cleaned_data["code"]).first():
+            return redirect("hearing-application", applied.project.number, applied.hearing.number, applied.code)
     except TooManyError as e:
         return _ask(request, form, str(e), status=e.status)
     return _ask(request, form, ReceiptForm.UNKNOWN)

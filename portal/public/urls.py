@@ -1,7 +1,17 @@
 from django.urls import path, register_converter
 
 from portal.converters import CommentsFile
-from portal.public import comment_list, comment_mail, comments, entries, previews, receipts, subscriptions, views
+from portal.public import (
+    comment_list,
+    comment_mail,
+    comments,
+    entries,
+    hearings,
+    previews,
+    receipts,
+    subscriptions,
+    views,
+)
 
 register_converter(CommentsFile, "comments-file")
 
@@ -19,6 +29,13 @@ urlpatterns = [
     path("projects/<number:number>/themes/", views.themes, name="themes"),
     path("projects/<number:number>/adoption/<int:number_of_round>/", views.adoption, name="adoption"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
+    path("projects/<number:number>/hearings/<int:hearing>/", hearings.hearing, name="hearing"),
+    path("projects/<number:number>/hearings/<int:hearing>/apply/", hearings.apply, name="hearing-apply"),
+    path(
+        "projects/<number:number>/hearings/<int:hearing>/applications/<receipt:code>/",
+        hearings.application,
+        name="hearing-application",
+    ),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("preview/<str:token>/<str:name>", previews.picture, name="preview-picture"),
     path("challenge/", comments.challenge, name="challenge"),

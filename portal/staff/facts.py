@@ -24,6 +24,10 @@ from tenders.models import (
     Decision,
     Evaluation,
     FundingSource,
+    HearingApplication,
+    HearingGroup,
+    HearingNeed,
+    HearingStatement,
     Opening,
     Package,
     PlanVersion,
@@ -54,6 +58,11 @@ UNDER: dict[str, type[Model]] = {
     "plan": PlanVersion,
     "renderings": Rendering,
     "placements": PostingPlace,
+    "hearing": HearingNeed,
+    "groups": HearingGroup,
+    "participants": HearingApplication,
+    "listed": HearingGroup,
+    "said": HearingStatement,
     "documents": TenderDocument,
     "bids": Bid,
     "prices": Bid,
@@ -75,6 +84,21 @@ LABELS: dict[str, str | Promise] = {
     "placements": _("贴在哪里、登在哪里"),
     "number": _("序号"),
     "by_on": _("最迟哪天张贴（刊播）"),
+    "hearing": _("听证"),
+    "groups": _("参加人类别"),
+    "group": _("类别"),
+    "participants": _("参加人"),
+    "participant": _("参加人编号"),
+    "listed": _("参加人"),
+    "numbers": _("编号"),
+    "said": _("发言"),
+    "attended": _("到场"),
+    "statements": _("发言"),
+    "signed": _("签字"),
+    "refused": _("拒绝签字"),
+    "digest": _("指纹"),
+    "held_on": _("举行日期"),
+    "signed_scan_sha256": _("签字笔录扫描件的指纹"),
     "documents": _("招标文件"),
     "round": _("轮次"),
     "comments": _("意见"),
@@ -165,6 +189,8 @@ def _words(key: str, value: Any, model: type[Model]) -> str:
         return "、".join(str(Consultation.Channel(channel).label) for channel in value)
     if key == "verdict":
         return verdict(value)
+    if key == "numbers":
+        return "、".join(str(number) for number in value)
     if isinstance(value, list):
         return "、".join(str(item) for item in value)
     found = _field(key, model)

@@ -15,12 +15,13 @@ from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
-from tenders.models import AdoptionReport, Award, Comment, Consultation, Package, PlanVersion, Project
+from tenders.models import AdoptionReport, Award, Comment, Consultation, Hearing, Package, PlanVersion, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
 OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "comments", "themes", "adoption")
 OF_PLAN_VERSION = ("plan-version",)
+OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
 )  # fmt: skip
@@ -29,6 +30,7 @@ OF = {
     Project: OF_PROJECT,
     Consultation: OF_CONSULTATION,
     PlanVersion: OF_PLAN_VERSION,
+    Hearing: OF_HEARING,
     Package: OF_PACKAGE,
     Contract: OF_CONTRACT,
 }
@@ -40,6 +42,14 @@ MENDING = {
     "unchanged": ("plan-version", "renderings"),
     "PD-04": ("placements",),
     "PD-07": ("comments", "themes", "adoption"),
+    "PD-05": ("hearing", "applications"),
+    "PD-05.2": ("consultation",),
+    "PD-05.3": ("hearing",),
+    "PD-05.4": ("applications",),
+    "PD-06": ("minutes",),
+    "PD-06.2": ("session", "minutes"),
+    "PL-08": ("hearing",),
+    "PL-08.2": ("session",),
     "PD-10": ("decision",),
     "PD-11": ("decision",),
     "responsibility": ("project",),
@@ -109,6 +119,7 @@ def things_of(project: Project) -> Iterator[Any]:
         yield consultation
         if version := consultation.draft_revision():
             yield version
+        yield from consultation.hearings.select_related("consultation__project")
     for package in project.packages.all():
         yield package
         yield from Contract.objects.filter(package=package).select_related("package__project")

@@ -7,6 +7,7 @@ from portal.staff import (
     views_comments,
     views_drafts,
     views_failed,
+    views_hearings,
     views_papers,
     views_posters,
     views_posting,
@@ -63,6 +64,11 @@ urlpatterns = [
     path("projects/<number:number>/themes/<int:pk>/group/", views_themes.group, name="desk-group"),
     path("projects/<number:number>/themes/<int:pk>/undo/", views_themes.undo, name="desk-group-undo"),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
+    path(
+        "projects/<number:number>/hearings/<int:pk>/signing-copy.docx",
+        views_hearings.signing_copy,
+        name="desk-hearing-signing-copy",
+    ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(
         "projects/<number:number>/comments/<int:pk>/<int:comment>/slip/", views_comments.slip, name="desk-comment-slip"

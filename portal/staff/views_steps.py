@@ -23,6 +23,7 @@ from portal.staff.finding import (
     Find,
     find_consultation,
     find_contract,
+    find_hearing,
     find_package,
     find_plan_version,
     find_project,
@@ -31,13 +32,14 @@ from portal.staff.places import explained, shelves_of
 from publishing.documents import generate
 from publishing.pages import acts
 from statutes.refusal import ActRefused, Refusal
-from tenders.models import Consultation, Package, PlanVersion, Project
+from tenders.models import Consultation, Hearing, Package, PlanVersion, Project
 
 staff_required = role_required(*User.STAFF_ROLES)
 FIND: dict[type[Model], Find] = {
     Project: find_project,
     Consultation: find_consultation,
     PlanVersion: find_plan_version,
+    Hearing: find_hearing,
     Package: find_package,
     Contract: find_contract,
 }

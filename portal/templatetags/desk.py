@@ -46,6 +46,9 @@ register.filter("pieces", pieces)
 PAPERS: dict[str, str | Promise] = {
     "plan-notice": gettext_lazy("方案公示公告"),
     "adoption-report": gettext_lazy("意见采纳情况公告"),
+    "hearing-notice": gettext_lazy("听证会公告"),
+    "hearing-participants": gettext_lazy("听证参加人名单"),
+    "hearing-record": gettext_lazy("听证笔录"),
     "decision-notice": gettext_lazy("决策和意见采纳情况公告"),
     "tender-notice": gettext_lazy("招标公告"),
     "opening-record": gettext_lazy("开标记录"),

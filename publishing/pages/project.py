@@ -9,6 +9,7 @@ from publishing.pages.adoption import themes_page
 from publishing.pages.comments import comments_of
 from publishing.pages.facts import Line, channels, lines
 from publishing.pages.files import PublicFile
+from publishing.pages.hearings import hearings_of
 from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.placements import placements_of, tombstones_of
@@ -61,6 +62,7 @@ def page_of(
         "funding": [Line(source["name"], yuan(source["amount_fen"])) for source in published.get("funding", [])],
         "responsibility": lines(Project, published, RESPONSIBILITY),
         "contact": lines(Project, published, CONTACT),
+        "hearings": hearings_of(project, record, at=at),
         "comments": comments_of(project, at),
         "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),

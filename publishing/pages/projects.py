@@ -40,7 +40,8 @@ def public_projects() -> ProjectQuerySet:
         Project.objects.public()
         .select_related("decision")
         .prefetch_related(
-            Prefetch("consultations", Consultation.objects.select_related("report")), Prefetch("packages", packages)
+            Prefetch("consultations", Consultation.objects.select_related("report").prefetch_related("hearings")),
+            Prefetch("packages", packages),
         )
     )
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, plan, result, tender
+from publishing.texts import adoption, course, hearing, plan, result, tender
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -40,6 +40,14 @@ TEXTS: dict[str, Text] = {
     "period.shortened": Text("缩短征求意见期限公告", plan.period_shortened),
     "step.close_comments": Text("征求意见截止公告", plan.comments_received),
     "step.publish_adoption_report": Text("意见采纳情况公告", adoption.report),
+    "hearing.need-found": Text("应当举行听证的公告", hearing.need_found),
+    "step.announce_hearing": Text("听证会公告", hearing.announcement),
+    "step.close_hearing_applications": Text("听证报名截止公告", hearing.applications_received),
+    "step.list_hearing_participants": Text("听证参加人名单公告", hearing.participants),
+    "hearing.postponed": Text("听证会延期公告", hearing.postponed),
+    "step.hold_hearing": Text("听证会举行公告", hearing.begun),
+    "step.publish_hearing_record": Text("听证笔录公告", hearing.record),
+    "step.cancel_hearing": Text("听证会取消公告", hearing.cancelled),
     "step.decide": Text("决策和意见采纳情况公告", plan.decision),
     "approval.published": Text("审批结果公告", plan.approval),
     "step.announce_tender": Text("招标公告", tender.announcement),

@@ -31,6 +31,17 @@ from tenders.models.comment import (
 )
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
+from tenders.models.hearing import (
+    APPLICATION_LABEL,
+    Hearing,
+    HearingApplication,
+    HearingGroup,
+    HearingNeed,
+    HearingRecord,
+    HearingStatement,
+    ParticipantsList,
+    masked_name,
+)
 from tenders.models.holidays import HolidayYear
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
@@ -42,6 +53,7 @@ from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, Revie
 from tenders.models.theme import Theme
 
 __all__ = [
+    "APPLICATION_LABEL",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
@@ -66,11 +78,18 @@ __all__ = [
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Hearing",
+    "HearingApplication",
+    "HearingGroup",
+    "HearingNeed",
+    "HearingRecord",
+    "HearingStatement",
     "HolidayYear",
     "Inquiry",
     "Notice",
     "Opening",
     "Package",
+    "ParticipantsList",
     "PeriodChange",
     "Placement",
     "PlacementPhoto",
@@ -93,5 +112,6 @@ __all__ = [
     "in_full",
     "in_record",
     "last_moment",
+    "masked_name",
     "new_receipt_code",
 ]

@@ -142,13 +142,14 @@ class Consultation(FSMModelMixin, Drafted):
 
     def facts(self) -> dict[str, Any]:
         """What the plan notice publishes (D01): the project, the plan, the renderings by their digests, the period."""
-        plan = self.current_plan()
+        plan, need = self.current_plan(), getattr(self, "hearing_need", None)
         return {
             "project": self.project.facts(),
             **facts_of(self, ("round", "explanation", "opens_on", "closes_on", "shortened_reason", "channels")),
             "plan": plan and facts_of(plan, ("number", "text") + (("change_note",) if self.round > 1 else ())),
             "renderings": [rendering.facts() for rendering in self.renderings.of_version(1)],
             "placements": [required.facts() for required in self.required_placements.select_related("place")],
+            "hearing": need and need.facts(),
         }
 
 

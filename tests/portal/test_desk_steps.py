@@ -8,7 +8,7 @@ from portal.staff.places import MENDING
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from portal.templatetags.desk import paper_title
-from tenders.models import Package, Project
+from tenders.models import Hearing, Package, Project
 from tests.factories import cemetery_on
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +167,8 @@ def test_every_step_has_a_page(client, at_desk):
     scene = cemetery_on("07-23 15:00")
     desk = at_desk(scene)
     subjects = (
-        scene.project, scene.consultation, scene.consultation.current_plan(), scene.package, scene.contract,
+        scene.project, scene.consultation, scene.consultation.current_plan(), Hearing.objects.get(), scene.package,
+        scene.contract,
     )  # fmt: skip
     pks = {type(subject): subject.pk for subject in subjects}
 

@@ -60,7 +60,7 @@ def test_a_release_waits_for_a_ground_beside_each_and_keeps_what_was_typed(clien
 
 
 def test_a_ground_that_a_kind_does_not_have_is_not_offered(client, tender):
-    _scene, address = tender
+    scene, address = tender
     fill(scene.package, documents_from="身份证530302199001011239")
     form = client.get(address).context["form"]
     (finding,) = form.findings
