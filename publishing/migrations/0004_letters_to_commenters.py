@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('publishing', '0003_subscribers'),
-        ('tenders', '0003_comment_commitments'),
+        ('tenders', '0009_comment_commitments'),
     ]
 
     operations = [

@@ -6,7 +6,9 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenders", "0003_moderation")]
+    dependencies = [
+        ('tenders', '0008_themes_and_answers'),
+    ]
 
     operations = [
         migrations.RunSQL(

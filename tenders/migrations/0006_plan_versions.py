@@ -19,7 +19,7 @@ def published_with_their_round(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0002_placements'),
+        ('tenders', '0005_review_findings'),
     ]
 
     operations = [

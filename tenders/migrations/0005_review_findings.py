@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0002_placements'),
+        ('tenders', '0004_moderation'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0003_plan_versions'),
+        ('tenders', '0006_plan_versions'),
     ]
 
     operations = [

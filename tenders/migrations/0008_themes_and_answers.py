@@ -24,9 +24,8 @@ def turn_around(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('tenders', '0007_required_placements'),
         ('ledger', '0004_outbox_and_sendings'),
-        ('tenders', '0003_moderation'),
-        ('tenders', '0003_review_findings'),
     ]
 
     operations = [
@@ -102,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='review',
             name='notice',
-            field=models.CharField(choices=[('plan', '方案公示'), ('adoption-report', '意见采纳情况'), ('decision', '决策与意见采纳情况'), ('tender', '招标公告与招标文件'), ('candidates', '中标候选人公示'), ('contract', '施工合同'), ('integrity-contract', '廉政合同')], max_length=20, verbose_name='公开事项'),
+            field=models.CharField(choices=[('plan', '方案公示'), ('plan-version', '方案修改'), ('adoption-report', '意见采纳情况'), ('decision', '决策与意见采纳情况'), ('tender', '招标公告与招标文件'), ('candidates', '中标候选人公示'), ('contract', '施工合同'), ('integrity-contract', '廉政合同')], max_length=20, verbose_name='公开事项'),
         ),
         migrations.CreateModel(
             name='AdoptionReport',

@@ -9,14 +9,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0002_placements'),
+        ('tenders', '0009_comment_commitments'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='review',
             name='notice',
-            field=models.CharField(choices=[('plan', '方案公示'), ('hearing', '听证公告'), ('hearing-list', '听证参加人名单'), ('hearing-record', '听证笔录'), ('decision', '决策与意见采纳情况'), ('tender', '招标公告与招标文件'), ('candidates', '中标候选人公示'), ('contract', '施工合同'), ('integrity-contract', '廉政合同')], max_length=20, verbose_name='公开事项'),
+            field=models.CharField(choices=[('plan', '方案公示'), ('plan-version', '方案修改'), ('adoption-report', '意见采纳情况'), ('hearing', '听证公告'), ('hearing-list', '听证参加人名单'), ('hearing-record', '听证笔录'), ('decision', '决策与意见采纳情况'), ('tender', '招标公告与招标文件'), ('candidates', '中标候选人公示'), ('contract', '施工合同'), ('integrity-contract', '廉政合同')], max_length=20, verbose_name='公开事项'),
         ),
         migrations.CreateModel(
             name='Hearing',
