@@ -25,7 +25,6 @@ PROJECT_FIELDS = (
     "contact_phone",
     "contact_address",
 )
-OPENED = (Consultation.State.OPEN, Consultation.State.CLOSED, Consultation.State.SUPERSEDED)
 COMMENTED = (Project.Stage.PREPARATION, Project.Stage.CONSULTATION)
 RESPONSIBILITY_FIELDS = ("leader_name", "leader_post", "responsible_name", "responsible_post", "sanctions", "hotline")
 
@@ -128,7 +127,7 @@ def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | No
     decision.
     """
     opened_at, ends_at = consultation.opened_at, consultation.ends_at
-    is_opened = consultation.state in OPENED and (opened_at is None or opened_at <= at)
+    is_opened = opened_at <= at if opened_at else consultation.state == Consultation.State.OPEN
     if not is_opened or ends_at is None or consultation.project.stage not in COMMENTED:
         return refuse("PD-03", _("本项目现在不在征求意见期内。"), day(at))
     if consultation.superseded_at and at >= consultation.superseded_at:
