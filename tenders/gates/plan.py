@@ -115,13 +115,14 @@ def comment_period_is_over(consultation: Consultation, at: datetime) -> Refusal 
 @rests_on("PD-03")
 def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | None:
     """
-    A comment counts from the opening until 24:00 of the last day, to the second.
+    A comment counts from the day of the opening until 24:00 of the last day, to the second.
 
     ``at`` is when it was received: a letter of the last day may be entered after the round was closed, until the
     decision.
     """
     opened_at, ends_at = consultation.opened_at, consultation.ends_at
-    if opened_at is None or ends_at is None or at < opened_at or consultation.project.stage not in COMMENTED:
+    is_opened = day(opened_at) <= day(at) if opened_at else consultation.state == Consultation.State.OPEN
+    if not is_opened or ends_at is None or consultation.project.stage not in COMMENTED:
         return refuse("PD-03", _("本项目现在不在征求意见期内。"), day(at))
     if consultation.superseded_at and at >= consultation.superseded_at:
         message = _("方案有实质改动，第%(n)d轮征求意见已经结束；重新公示后再征求意见。")

@@ -50,7 +50,7 @@ def test_the_preview_is_the_page_that_the_public_gets(client, draft):
 
 def section(page, name):
     start = page.index(f'<section aria-labelledby="{name}"')
-    return page[start : page.index("</section>", start)]
+    return " ".join(page[start : page.index("</section>", start)].split())
 
 
 def test_the_preview_says_that_it_is_one_and_is_kept_nowhere(client, draft):
