@@ -24,13 +24,15 @@ from lifecycle.demo.drafts import photo
 from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
+from tenders.findings import findings_of
 from tenders.gates import is_released
-from tenders.models import Bid, Comment, Package, Placement, Project
+from tenders.models import Bid, Comment, Package, Placement, Project, StayGround
 from tenders.operations.comments import answer_comment, receive_comment, show_comment, withhold_comment
 from tenders.operations.placements import end_placement, record_placement
 from tenders.operations.plan import publish_approval
 from tenders.operations.review import review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
+from tenders.personal import Kind
 
 RELEASED = "不涉密，不含应当保护的个人信息。"
 
@@ -51,10 +53,12 @@ class Acts:
         return taken
 
     def release(self, documents: Any, at: datetime) -> None:
-        """Let the reviewer release those documents that are not released yet as they stand."""
+        """Let the reviewer release what is not released as it stands. All landlines in it are those of offices."""
         for document in documents:
             if is_released(document, at):
-                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED)
+                lines = [found for found in findings_of(document) if found.kind == Kind.LANDLINE]
+                grounds = {found.key: StayGround.OFFICE.value for found in lines}
+                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED, grounds=grounds)
 
     # -- comments
 
