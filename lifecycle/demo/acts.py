@@ -26,6 +26,7 @@ from lifecycle.demo.drafts import fill, photo
 from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
+from tenders.findings import findings_of
 from tenders.gates import is_released
 from tenders.gates.plan import consultation_of
 from tenders.grouping import group
@@ -38,6 +39,7 @@ from tenders.models import (
     Placement,
     Project,
     RequiredPlacement,
+    StayGround,
     Theme,
     Withholding,
 )
@@ -50,6 +52,7 @@ from tenders.operations.review import review
 from tenders.operations.rounds import draft_revision
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tenders.operations.withholding import confirm_withholding, propose_withholding
+from tenders.personal import Kind
 from tenders.proof import announcement_of
 
 RELEASED = "不涉密，不含应当保护的个人信息。"
@@ -71,10 +74,12 @@ class Acts:
         return taken
 
     def release(self, documents: Any, at: datetime) -> None:
-        """Let the reviewer release those documents that are not released yet as they stand."""
+        """Let the reviewer release what is not released as it stands. All landlines in it are those of offices."""
         for document in documents:
             if is_released(document, at):
-                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED)
+                lines = [found for found in findings_of(document) if found.kind == Kind.LANDLINE]
+                grounds = {found.key: StayGround.OFFICE.value for found in lines}
+                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED, grounds=grounds)
 
     def by_clock(self, at: datetime) -> None:
         """Let the clock take what is due, as beat does every few seconds."""
