@@ -74,7 +74,7 @@ def _counted(rule_id: str, subject: Any, title: str, start: date, days: Days, *,
 
 def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator[Clock]:
     for consultation in project.consultations.all():
-        if consultation.opened_at and consultation.closes_on:
+        if consultation.opened_at and consultation.closes_on and not consultation.was_cut_short:
             start = day(consultation.opened_at)
             over = consultation.state in OVER or day(at) > consultation.closes_on
             rule, provisional = law("PD-03", start), days().is_provisional(consultation.closes_on)

@@ -1,6 +1,6 @@
 """The acts of one project in a demo, each through the operation that people use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,7 +72,7 @@ class Acts:
         consultation = consultation_of(self.project)
         change_period(consultation.pk, closes_on=closes_on, reason=reason, actor=self.people.manager, at=at)
 
-    def revise(self, at: datetime, minor_reason: str, answers: Sequence[Answer] = (), **written: str) -> None:
+    def revise(self, at: datetime, minor_reason: str, answers: Iterable[Answer] = (), **written: str) -> None:
         """Publish the next version of the plan within its round."""
         consultation = consultation_of(self.project)
         version = draft_revision(consultation.pk, minor_reason=minor_reason, actor=self.people.manager, at=at)

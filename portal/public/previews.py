@@ -1,9 +1,10 @@
 """The preview of a plan that is not public yet, for whoever holds a signed link."""
 
 from functools import wraps
+from mimetypes import guess_type
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -60,4 +61,5 @@ def picture(request: HttpRequest, project: Project, draft: Pending, token: str, 
     found = picture_of(draft, name.partition(".")[0])
     if found is None or not found.address.endswith(f"/{name}"):
         raise Http404
-    return FileResponse(found.file.open())  # type: ignore[return-value]
+    with found.file.open() as file:
+        return HttpResponse(file.read(), content_type=guess_type(name)[0])

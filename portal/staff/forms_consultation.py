@@ -56,7 +56,12 @@ class PlanVersionForm(DraftForm):
     class Meta:
         model = PlanVersion
         fields = ("change_note", "minor_reason", "answers", "text", "explanation")
-        widgets = {"text": forms.Textarea(attrs={"rows": 16})}
+        widgets = {
+            "change_note": forms.Textarea(attrs={"rows": 4}),
+            "minor_reason": forms.Textarea(attrs={"rows": 4}),
+            "text": forms.Textarea(attrs={"rows": 16}),
+            "explanation": forms.Textarea(attrs={"rows": 6}),
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

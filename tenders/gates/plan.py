@@ -127,7 +127,8 @@ def comment_is_on_time(consultation: Consultation, at: datetime) -> Refusal | No
     decision.
     """
     opened_at, ends_at = consultation.opened_at, consultation.ends_at
-    if opened_at is None or ends_at is None or at < opened_at or consultation.project.stage not in COMMENTED:
+    is_opened = opened_at <= at if opened_at else consultation.state == Consultation.State.OPEN
+    if not is_opened or ends_at is None or consultation.project.stage not in COMMENTED:
         return refuse("PD-03", _("本项目现在不在征求意见期内。"), day(at))
     if consultation.superseded_at and at >= consultation.superseded_at:
         message = _("方案有实质改动，第%(n)d轮征求意见已经结束；重新公示后再征求意见。")

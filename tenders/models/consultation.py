@@ -111,6 +111,11 @@ class Consultation(FSMModelMixin, Drafted):
         self.superseded_at = at
 
     @property
+    def was_cut_short(self) -> bool:
+        """Whether the next round has taken its place before its time was over."""
+        return bool(self.superseded_at and self.ends_at and self.superseded_at < self.ends_at)
+
+    @property
     def first_closes_on(self) -> date | None:
         """The last day as it was announced first."""
         first = self.period_changes.first()

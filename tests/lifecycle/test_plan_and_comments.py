@@ -44,7 +44,9 @@ def test_a_plan_edited_after_its_review_needs_another_review():
     assert "重新审查" in str(refused.value)
 
 
-@pytest.mark.parametrize(("closes_on", "allowed"), [(date(2026, 4, 7), False), (date(2026, 4, 8), True)])
+@pytest.mark.parametrize(
+    ("closes_on", "allowed"), [(date(2026, 4, 7), False), (date(2026, 4, 8), True), (date(2026, 4, 9), True)]
+)
 def test_comments_run_thirty_days_and_not_twenty_nine(closes_on, allowed):
     scene = cemetery_on("03-02 09:00")
     fill(scene.consultation, closes_on=closes_on)

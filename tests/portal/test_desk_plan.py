@@ -40,7 +40,7 @@ def test_the_page_says_what_a_change_in_substance_means(client, open_round):
     assert "期限不变" in page
 
 
-def test_a_minor_change_is_drafted_illustrated_reviewed_and_published(client, open_round, at_desk):
+def test_a_minor_change_is_drafted_illustrated_reviewed_and_published(client, open_round):
     scene, desk = open_round
     round_pk = scene.consultation.pk
     form = {"token": "a", "is_substantial": "no", "reason": "局部调整"}
@@ -59,10 +59,10 @@ def test_a_minor_change_is_drafted_illustrated_reviewed_and_published(client, op
     laid["picture"] = SimpleUploadedFile("a.jpg", picture())
     assert client.post(files, laid | {"alt": "坡道平面，两侧双层扶手"}).status_code == 302
 
-    at_desk(scene, "reviewer")
+    client.force_login(scene.people.reviewer)
     released = {"token": "b", "released": "True", "remark": "不涉密"}
     assert client.post(f"{desk}/acts/review-plan-version/{version.pk}/", released).status_code == 302
-    at_desk(scene)
+    client.force_login(scene.people.manager)
     step = f"{desk}/steps/revise_plan/{version.pk}/"
     assert "坡道改缓" in client.get(step).text
     assert client.post(step).status_code == 302

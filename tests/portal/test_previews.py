@@ -1,6 +1,7 @@
 """The preview of a plan before its publicity: for whoever holds the link, as long as it holds."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_pictures_of_the_draft_are_shown_to_the_holder_only(client, draft):
 
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
     assert "no-store" in shown.headers["Cache-Control"]
-    shown.close()
+    assert sha256(shown.content).hexdigest() == picture.sha256
     assert client.get(f"{address}{'0' * 64}.jpg").status_code == 404
     assert client.get(f"/media/{picture.sha256}.jpg").status_code == 404
 
@@ -131,5 +132,5 @@ def test_staff_make_a_link_at_the_desk(client, at_desk, settings):
     assert f'value="{settings.SITE_URL}{address}"' in page.text
     assert client.get(address).status_code == 200
     assert client.post(f"{desk}/preview/", {"days": "365"}).status_code == 422
-    at_desk(scene, "discipline")
+    client.force_login(scene.people.discipline)
     assert client.get(f"{desk}/preview/").status_code == 404

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from lifecycle.demo.drafts import fill
+from publishing.export.links import relinked
 from publishing.output import file_of
 from publishing.pages.files import SMALLER
 from publishing.pages.plan import changes_of
@@ -108,6 +109,12 @@ def test_a_picture_goes_out_in_sizes_for_small_screens():
             assert (small.format, small.width) == ("WEBP", width)
             assert abs(small.height - picture.height * width / picture.width) <= 1
     assert f'width="{picture.width}" height="{picture.height}"' in page
+
+
+def test_an_exported_page_finds_its_smaller_pictures():
+    page = '<source srcset="/media/a.480.webp 480w, /media/a.1200.webp 1200w">'
+    told = relinked(page, lambda link: f"..{link}", "")
+    assert told == '<source srcset="../media/a.480.webp 480w, ../media/a.1200.webp 1200w">'
 
 
 def test_a_picture_is_never_enlarged():

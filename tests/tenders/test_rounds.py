@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ledger.models import Entry
+from lifecycle.clocks import clocks
 from lifecycle.demo.drafts import add_rendering, fill
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
@@ -146,6 +147,7 @@ def test_a_change_in_substance_ends_the_round_and_drafts_the_next_from_it():
     assert (following.opens_on, following.closes_on) == (None, None)
     facts = scene.entries("consultation.superseded")[0].facts
     assert facts == {"round": 1, "next_round": 2, "received": 3, "reason": "规模扩大"}
+    assert not [c for c in clocks(scene.project, at=scene.at) if c.rule.id == "PD-03"]  # its time runs no more
 
 
 def test_what_was_being_written_goes_into_the_next_round():
