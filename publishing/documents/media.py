@@ -48,8 +48,8 @@ def broadcast_text(told: Told) -> str:
     )
     wished = (
         f"项目投资{wan(project['estimate_fen'] or 0)}。",
-        "不用注册，当场有回执，每条意见都有答复。",
         f"地点在{shortened(project['site'])}。",
+        "不用注册，当场有回执，每条意见都有答复。",
     )
     said = list(needed)
     for sentence in wished:
