@@ -88,6 +88,20 @@ def receive_comment(
     return comment
 
 
+@transaction.atomic(durable=True)
+def forget_author(comment_id: int, *, actor: User, at: datetime) -> Comment:
+    """
+    Delete name and contact of who commented, as that person may ask (《个人信息保护法》第四十七条).
+
+    They were never public, so this is no act of the record. The words stay: they are a file of the decision.
+    """
+    comment = lock(Comment, comment_id)
+    demand(actor, comment.project, Role.MANAGER, Role.CLERK)
+    comment.name = comment.contact = ""
+    comment.save(update_fields=["name", "contact"])
+    return comment
+
+
 def _hold_entering_to(consultation: Consultation, received_at: datetime, at: datetime) -> None:
     """Let staff enter what came in time, outside of this site, as long as it can be considered."""
     reasons = unmet((gates.project_is_active, plan.decision_is_still_open), consultation, at)
