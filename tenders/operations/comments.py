@@ -57,7 +57,7 @@ def receive_comment(
     the closing, until the decision. ``scans`` of a letter stay private; the entry has neither them nor the name.
     """
     consultation = lock(Consultation, consultation_id)
-    received_at = received_at or at
+    received_at = received_at if actor and received_at else at
     if actor is None:
         hold_to(consultation, at, gates.project_is_active, plan.comment_is_on_time)
     else:
