@@ -208,6 +208,10 @@ ACTS = {
             "comments", own, leads_to=to_slip,
         ),
         Act(
+            "forget-author", _("删去称呼和联系方式"), find_comment, ActForm, by_number(comments.forget_author),
+            "comments", of_consultation, COMMENT, public=False,
+        ),
+        Act(
             "show-comment", _("公开意见"), find_comment, ActForm, by_number(comments.show_comment),
             "moderation", of_consultation, COMMENT, roles=MODERATORS,
         ),

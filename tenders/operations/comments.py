@@ -65,7 +65,7 @@ def receive_comment(
     the closing, until the decision. ``scans`` of a letter stay private; the entry has neither them nor the name.
     """
     consultation = lock(Consultation, consultation_id)
-    received_at = received_at or at
+    received_at = received_at if actor and received_at else at
     if actor is None:
         hold_to(consultation, at, gates.project_is_active, plan.comment_is_on_time)
     else:
@@ -93,6 +93,20 @@ def receive_comment(
     if received_at != at:
         facts["received_at"] = in_record(received_at)
     record("comment.received", subject=comment.path, actor=actor, at=at, facts=facts, key=comment.path)
+    return comment
+
+
+@transaction.atomic(durable=True)
+def forget_author(comment_id: int, *, actor: User, at: datetime) -> Comment:
+    """
+    Delete name and contact of who commented, as that person may ask (《个人信息保护法》第四十七条).
+
+    They were never public, so this is no act of the record. The words stay: they are a file of the decision.
+    """
+    comment = lock(Comment, comment_id)
+    demand(actor, comment.project, Role.MANAGER, Role.CLERK)
+    comment.name = comment.contact = ""
+    comment.save(update_fields=["name", "contact"])
     return comment
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from contracts.models import Document
 from ledger import clock
@@ -93,12 +94,16 @@ def comment_as_a_resident(resident):
     """Comment from a phone, without an account, from the published page on. Return the receipt's code."""
     resident.go(PUBLIC).reads(PLAN.name, "还没有人提意见。").look("public-open")
     resident.follow("我要提意见")
-    resident.page.get_by_label("您的意见").fill(typed.COMMENT)
+    onward = resident.page.get_by_role("button", name="下一步")
     resident.page.get_by_label("反对").check()
     resident.page.get_by_label("交通与停车").check()
-    resident.look("comment").press(resident.page.get_by_role("button", name="下一步"))
+    resident.look("comment-stance").press(onward)
+    resident.page.get_by_label("您的意见").fill(typed.COMMENT)
+    resident.look("comment-text").press(onward)
+    resident.look("comment-contact").press(onward)
     resident.reads(typed.COMMENT).look("comment-check")
-    resident.page.wait_for_timeout(3100)  # a form that comes back sooner is taken for a machine's
+    expect(resident.page.locator("[name=altcha]")).to_have_value(re.compile("."))  # else it waits for eight seconds
+    resident.page.wait_for_timeout(2100)  # a form that comes back sooner is taken for a machine's
     resident.press(resident.page.get_by_role("button", name="提交意见"))
     resident.reads("已收到您的意见", typed.COMMENT).look("receipt")
     return resident.page.locator(".receipt .no").inner_text()

@@ -204,6 +204,20 @@ def test_after_the_decision_nothing_is_entered_any_more(client, at_desk):
     assert "第十八条" in answer.text
 
 
+def test_name_and_contact_are_deleted_when_their_owner_asks_and_the_record_stays_as_it_is(client, desk):
+    desk.enter(contact="0870-5550100")
+    comment, entries = entered().get(), Entry.objects.count()
+    address = desk.address.replace(f"receive-comment/{comment.consultation_id}", f"forget-author/{comment.pk}")
+
+    client.post(address, {"token": client.get(address).context["form"]["token"].value()})
+
+    comment.refresh_from_db()
+    assert (comment.name, comment.contact, comment.text) == ("", "", "请保留老柏树。")
+    assert Entry.objects.count() == entries
+    client.force_login(desk.scene.people.reviewer)
+    assert client.get(address).status_code == 404
+
+
 def test_a_second_click_enters_nothing_twice(client, desk):
     token = client.get(desk.address).context["form"]["token"].value()
     form = letter() | {"token": token}

@@ -128,7 +128,8 @@ def test_a_letter_counts_from_the_moment_it_was_received(client, hall):
 
     letter = Comment.objects.get(channel="letter")
     assert letter.received_at.isoformat() == "2026-08-12T01:00:00+00:00"
-    assert scene.entries("comment.received")[-1].at == letter.received_at
+    assert scene.entries("comment.received")[-1].facts["received_at"] == "2026-08-12T09:00:00+08:00"
+    assert letter.entered_at >= scene.at
 
 
 def test_a_letter_cannot_come_tomorrow(client, hall):

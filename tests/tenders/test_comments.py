@@ -55,6 +55,67 @@ def test_a_bad_comment_is_refused_and_leaves_nothing(text):
     assert not Comment.objects.exists()
 
 
+def letter_on(scene, received_at, at=None):
+    return comment_on(scene, at=at, channel="letter", actor=scene.people.clerk, received_at=received_at)
+
+
+def test_what_came_on_paper_counts_by_when_it_was_received_and_may_be_entered_after_the_closing():
+    scene = hall_on("07-20 09:10")
+    scene.acts.step("close_comments", END, subject=scene.consultation)
+    after = END + timedelta(days=3)
+    comment = letter_on(scene, END - timedelta(seconds=1), after)
+    assert (comment.received_at, comment.entered_at) == (END - timedelta(seconds=1), after)
+    with refuses("PD-03") as refused:
+        letter_on(scene, END, after)
+    assert "2026年8月31日24时截止" in str(refused.value)
+    with refuses("PD-03"):
+        comment_on(scene, at=after)
+
+
+def test_what_came_on_paper_before_the_first_day_does_not_count():
+    scene = hall_on("07-20 09:10")
+    first = moment("07-20 00:00")
+    assert letter_on(scene, first).received_at == first
+    with refuses("PD-03") as refused:
+        letter_on(scene, first - timedelta(seconds=1))
+    assert "第十五条" in refused.value.refusals[0].basis
+
+
+def test_nothing_is_entered_before_the_comments_are_open():
+    scene = hall_on("07-16 09:00")
+    with refuses("PD-03"):
+        letter_on(scene, moment("07-20 08:00"), moment("07-20 09:00"))
+
+
+def test_nothing_is_received_in_the_future():
+    scene = hall_on("07-20 09:10")
+    assert letter_on(scene, scene.at)
+    with refuses("future"):
+        letter_on(scene, scene.at + timedelta(seconds=1))
+
+
+def test_the_public_cannot_say_when_a_comment_was_received():
+    scene = hall_on("07-20 09:10")
+    comment = comment_on(scene, received_at=moment("07-20 00:00"))
+    assert comment.received_at == scene.at
+    assert comment.entered_at is None
+
+
+@pytest.mark.parametrize("topics", [[], ["site", "design", "cost", "graves"], ["moon"]])
+def test_a_comment_speaks_of_one_to_three_topics(topics):
+    scene = hall_on("07-20 09:10")
+    with refuses("topics"):
+        comment_on(scene, topics=topics)
+    assert comment_on(scene, topics=["cost", "site", "cost"]).topics == ["site", "cost"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_that_are_entered_at_once_are_numbered_without_gap():
+    scene = hall_on("07-20 09:10")
+    assert race(lambda: letter_on(scene, moment("07-20 08:00")), racers=3) == ["done"] * 3
+    assert list(Comment.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
 def test_a_comment_that_came_by_letter_is_entered_by_staff_with_its_day():
     scene = hall_on("07-20 09:10")
     comment = comment_on(scene, at=moment("07-22 11:00"), channel="letter", actor=scene.people.clerk)
