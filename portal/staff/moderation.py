@@ -20,7 +20,7 @@ from tenders.models import Comment, Consultation, Inquiry, Withholding
 from tenders.personal import Found, Kind, personal_data
 
 ON_ONE_PAGE = 50
-MOST_LOOKED_THROUGH = 1000  # comments, the oldest, in which a filter looks: the detectors take about 10 ms for a long one
+MOST_LOOKED_THROUGH = 1000  # comments, the oldest, in which a filter looks: a long one takes about 10 ms
 
 PENDING = Q(visibility=Comment.Visibility.PENDING)
 PROPOSED = Q(Exists(Withholding.objects.filter(comment=OuterRef("pk"), state=Withholding.State.PROPOSED)))
