@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
 
 from ledger.models import Entry
-from tenders.models import Comment, Project, ProjectQuerySet
+from publishing import comment_search
+from tenders.models import Answer, Comment, CommentQuerySet, Project, ProjectQuerySet
 
 
 class ProjectFilter(FilterSet):
@@ -35,7 +36,16 @@ class EntryFilter(FilterSet):
 class CommentFilter(FilterSet):
     round = NumberFilter(field_name="consultation__round", min_value=1, max_value=32_767, decimal_places=0)
     visibility = ChoiceFilter(choices=Comment.Visibility.choices)
+    q = CharFilter(method="ask", label=_("公开的意见原文或者答复中的文字"), max_length=comment_search.LONGEST)
+    stance = ChoiceFilter(method="ask", choices=Comment.Stance.choices, label=_("态度；只在公开的意见里找"))
+    topic = ChoiceFilter(method="ask", choices=Comment.Topic.choices, label=_("方面；只在公开的意见里找"))
+    outcome = ChoiceFilter(method="ask", choices=Answer.Outcome.choices, label=_("结果"))
+    state = ChoiceFilter(method="ask", choices=comment_search.choices()["state"], label=_("公开和答复情况"))
 
     class Meta:
         model = Comment
-        fields = ["round", "visibility"]
+        fields = ["round", "visibility", "q", "stance", "topic", "outcome", "state"]
+
+    def ask(self, comments: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        """Filter as the page does."""
+        return comment_search.found(comments, comment_search.asked_in({name: value}))

@@ -36,6 +36,7 @@ class ConsultationSerializer(serializers.ModelSerializer):
     renderings = RenderingSerializer(many=True, read_only=True)
     received = serializers.IntegerField(read_only=True)
     shown = serializers.IntegerField(read_only=True)
+    masked = serializers.IntegerField(read_only=True)
     withheld = serializers.IntegerField(read_only=True)
     answered = serializers.IntegerField(read_only=True)
 
@@ -43,7 +44,8 @@ class ConsultationSerializer(serializers.ModelSerializer):
         model = Consultation
         fields = [
             "round", "state", "explanation", "opens_on", "closes_on", "shortened_reason", "channels", "published_at",
-            "opened_at", "closed_at", "plans", "renderings", "received", "shown", "withheld", "answered",
+            "opened_at", "closed_at", "plans", "renderings", "received", "shown", "masked", "withheld",
+            "answered",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -56,10 +58,11 @@ class AnswerSerializer(serializers.ModelSerializer):
 
 
 class CommentSerializer(serializers.ModelSerializer):
-    """A comment, in words only if it is shown. ``ground`` says why one is withheld."""
+    """A comment, in words only if it is shown. Grounds say why it is withheld, or why passages of it are masked."""
 
     round = serializers.IntegerField(source="consultation.round", read_only=True)
     ground = serializers.CharField(source="withheld_ground", read_only=True)
+    masked_ground = serializers.CharField(read_only=True)
     text = serializers.CharField(source="public_text", read_only=True, allow_null=True)
     stance = serializers.CharField(read_only=True, allow_null=True)
     topics = serializers.ListField(
@@ -70,14 +73,15 @@ class CommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Comment
         fields = [
-            "round", "number", "channel", "received_at", "visibility", "ground", "text", "stance", "topics", "answer",
+            "round", "number", "channel", "received_at", "visibility", "ground", "masked_ground", "text", "stance",
+            "topics", "answer",
         ]  # fmt: skip
         read_only_fields = fields
 
     def to_representation(self, comment: Comment) -> dict[str, Any]:
         public = super().to_representation(comment)
         if comment.visibility != Comment.Visibility.SHOWN:
-            public |= {"text": None, "stance": None, "topics": None}
+            public |= {"masked_ground": "", "text": None, "stance": None, "topics": None}
         return public
 
 

@@ -36,6 +36,7 @@ class Consultations(ListOfProject):
         PUBLISHED.annotate(
             received=Count("comments"),
             shown=Count("comments", Q(comments__visibility=Comment.Visibility.SHOWN)),
+            masked=Count("comments", Q(comments__visibility=Comment.Visibility.SHOWN) & ~Q(comments__masked_text="")),
             withheld=Count("comments", Q(comments__visibility=Comment.Visibility.WITHHELD)),
             answered=Count("comments__answer"),
         )

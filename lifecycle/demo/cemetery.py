@@ -107,11 +107,10 @@ def consultation(acts: Acts) -> Story:
         received.append(acts.comment(moment(when), text, stance=stance, topics=topics))
         acts.show(received[-1], moment(when.split(maxsplit=1)[0] + " 23:10"))
     yield moment("04-08 10:00")
-    letter = acts.comment(
-        moment("04-08 10:00"), "我家老人葬在三区，请施工时不要动三区的墓。", topics=["graves"], channel="letter"
-    )
+    written = "我家老人王桂兰葬在三区，请施工时不要动三区的墓。我的电话13987654321。"
+    letter = acts.comment(moment("04-08 10:00"), written, topics=["graves"], channel="letter")
     advert = acts.comment(moment("04-08 11:30"), "专业墓碑雕刻，量大从优，欢迎来电。", topics=["other"])
-    acts.show(letter, moment("04-08 14:00"))
+    acts.mask(letter, moment("04-08 14:00"), "我家老人███葬在三区，请施工时不要动三区的墓。我的电话139****4321。")
     acts.withhold(advert, moment("04-08 14:05"), "spam")
     yield moment("04-09 09:00")
     acts.step("close_comments", moment("04-09 09:00"), subject=acts.project.consultations.get())

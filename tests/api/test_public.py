@@ -88,7 +88,7 @@ def test_comments_show_their_words_only_if_they_are_shown(anyone):
     assert shown["answer"]["outcome"] == "adopted"
     assert withheld | {"received_at": "", "answer": ""} == {
         "round": 1, "number": 7, "channel": "web", "received_at": "", "visibility": "withheld", "ground": "spam",
-        "text": None, "stance": None, "topics": None, "answer": "",
+        "masked_ground": "", "text": None, "stance": None, "topics": None, "answer": "",
     }  # fmt: skip
     for private in ("专业墓碑雕刻", "张三丰", "13800000000", Comment.objects.get(number=1).code):
         assert private not in answer.content.decode()

@@ -183,6 +183,7 @@ def states():
 def shown_comments():
     """A comment is public if its entries say so, and each change is there once."""
     for comment in Comment.objects.exclude(visibility=Comment.Visibility.PENDING):
-        shown = Entry.objects.filter(subject=comment.path, kind__in=("comment.shown", "comment.withheld")).count()
+        kinds = ("comment.shown", "comment.masked", "comment.withheld")
+        shown = Entry.objects.filter(subject=comment.path, kind__in=kinds).count()
         if shown != 1:
             yield f"{comment.path} is {comment.visibility} by {shown} entries"

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.factories import cemetery_on
+from tests.factories import cemetery_on, hall_on
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -136,6 +136,28 @@ def test_a_step_is_taken_with_two_clicks(at_desk, browse):
     assert page.get_by_text("已办理并公开：公布方案").is_visible()
 
 
+def test_a_comment_is_found_by_keys_and_masked_by_selecting(at_desk, browse):
+    scene = hall_on()
+    comment = scene.acts.comment(scene.at, "王大爷说坡道要缓，扶手要两层。电话13812345678")
+    desk = at_desk(scene, "clerk")
+    page = browse(f"{desk}/registers/moderation/{scene.consultation.pk}/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert page.get_by_role("checkbox", name="勾选第3号").is_checked()
+    page.get_by_label("个人信息").select_option("yes")
+    page.wait_for_url("**finding=yes**")
+    assert page.locator("article").count() == 1
+
+    page.get_by_role("link", name="遮盖后公开").click()
+    page.get_by_label("遮盖后的全文").evaluate("area => area.setSelectionRange(0, 3)")
+    page.get_by_role("button", name="遮盖选中的文字").click()
+    page.locator("button[name=act]").click()
+
+    assert page.get_by_text("已办理：遮盖后公开").is_visible()
+    comment.refresh_from_db()
+    assert comment.public_text == "███说坡道要缓，扶手要两层。电话138****5678"
+
+
 def test_no_page_scrolls_sideways_and_axe_finds_nothing(at_desk, browse):
     scene = cemetery_on("07-23 15:00")
     desk, project, package = at_desk(scene), scene.project, scene.package
@@ -146,6 +168,11 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(at_desk, browse):
         f"{desk}/drafts/evaluation/{package.evaluation.pk}/",
         f"{desk}/files/renderings/{scene.consultation.pk}/",
         f"{desk}/registers/comments/{scene.consultation.pk}/",
+        f"{desk}/registers/moderation/{scene.consultation.pk}/?state=all",
+        f"{desk}/acts/mask-comment/{scene.consultation.comments.get(number=6).pk}/",
+        f"{desk}/acts/propose-withholding/{scene.consultation.comments.get(number=6).pk}/",
+        f"/projects/{project.number}/comments/?state=withheld",
+        f"/projects/{project.number}/comments/1/6/",
         f"{desk}/registers/bids/{package.pk}/",
         f"{desk}/registers/observers/{package.pk}/",
         f"{desk}/registers/record/{project.pk}/",
