@@ -21,6 +21,7 @@ from tests.portal.scenes import make_consultation
 from tests.portal.test_public_record import withhold
 from tests.publishing.mailserver import Server, running
 from tests.publishing.sending import make_due
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,16 @@ def test_news_told_twice_is_one_letter(consultation):
     sending.send_due()
 
     assert subjects() == ["已收到您的意见"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_news_told_by_two_workers_at_once_is_one_letter():
+    comment_from(make_consultation())
+    entry = Entry.objects.get(kind="comment.received")
+
+    assert race(lambda: commenting.tell(entry)) == ["done", "done"]
+
+    assert Letter.objects.count() == 1
 
 
 def test_an_address_gets_no_more_than_a_few_letters_a_day(consultation):

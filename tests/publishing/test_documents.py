@@ -119,7 +119,7 @@ def test_a_picture_is_small_enough_to_be_mailed_and_said_in_words():
         sizes = [Image.open(io.BytesIO(archive.read(name))).size for name in pictures]
         body = archive.read("word/document.xml").decode()
 
-    assert len(pictures) == 2  # the rendering and the code for the telephone
+    assert len(pictures) == 3  # the rendering, the code for the telephone, and the one that leads to the verifier
     assert all(max(size) <= 1600 for size in sizes)
     assert 'descr="广场居中，北侧为三层坡屋顶骨灰楼，四周为缓坡草地和乔木。"' in body
     assert len(content) < 300_000
