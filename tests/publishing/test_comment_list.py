@@ -3,17 +3,18 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+import time_machine
 from openpyxl import load_workbook
 
 from ledger.models import Entry
 from publishing import site
-from publishing.comment_files import safe
+from publishing.comment_files import safe, write_xlsx
 from publishing.comment_search import asked_in
-from publishing.pages.comments import comment_pages
+from publishing.pages.comments import all_rows, comment_pages
 from tenders.models import Answer, Comment
 from tenders.operations.comments import show_comment, unmask_comment
 from tests.factories import hall_on, moment
@@ -294,6 +295,14 @@ def test_what_was_found_is_a_file(client, hall, kind):
         found = [comment["number"] for comment in data["comments"]]
         assert (data["pagination"]["totalResults"], data["pagination"]["totalAvailableItems"]) == (1, 4)
     assert found == [4]
+
+
+def test_the_same_comments_give_the_same_workbook(hall):
+    books = [io.BytesIO(), io.BytesIO()]
+    for year, book in zip((2026, 2031), books, strict=True):
+        with time_machine.travel(datetime(year, 5, 4, 3, 2, tzinfo=UTC)):
+            write_xlsx(all_rows(hall.project), book)
+    assert books[0].getvalue() == books[1].getvalue()
 
 
 def test_there_is_no_other_kind_of_file_and_none_of_a_secret_project(client, hall):
