@@ -7,6 +7,7 @@ from api.converters import StepName
 from api.problems import unknown
 from api.views.comments import Comments, Consultations
 from api.views.contracts import Contracts, Documents
+from api.views.hearings import Hearings
 from api.views.projects import ProjectDetail, ProjectList, Root
 from api.views.record import Clocks, Timeline
 from api.views.steps import TakeStep
@@ -22,6 +23,7 @@ project_urls = [
     path("clocks/", Clocks.as_view(), name="api-clocks"),
     path("consultations/", Consultations.as_view(), name="api-consultations"),
     path("comments/", Comments.as_view(), name="api-comments"),
+    path("hearings/", Hearings.as_view(), name="api-hearings"),
     path("packages/", Packages.as_view(), name="api-packages"),
     path("openings/", Openings.as_view(), name="api-openings"),
     path("contracts/", Contracts.as_view(), name="api-contracts"),

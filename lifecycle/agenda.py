@@ -11,7 +11,7 @@ from lifecycle.operations import is_offered, refusals
 from lifecycle.steps import TABLE, Step
 from statutes.refusal import Refusal
 from tenders.gates import is_released
-from tenders.models import Consultation, Package, Project
+from tenders.models import Consultation, Hearing, Package, Project
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,14 @@ def agenda(project: Project, *, at: datetime) -> list[Item]:
 
 
 def subjects_of(project: Project) -> dict[type[Model], list[Any]]:
-    """Return all of a project that can take steps: itself, its consultations, its packages and its contracts."""
+    """Return all of a project that can take steps: itself, its consultations, hearings, packages and contracts."""
     packages = project.packages.select_related("project").order_by("pk")
+    hearings = Hearing.objects.filter(consultation__project=project).select_related("consultation__project")
     contracts = Contract.objects.filter(package__project=project).select_related("package__project", "owner")
     return {
         Project: [project],
         Consultation: list(project.consultations.select_related("project").order_by("pk")),
+        Hearing: list(hearings.order_by("pk")),
         Package: list(packages),
         Contract: list(contracts.order_by("pk")),
     }

@@ -16,7 +16,7 @@ from contracts.models import Contract
 from statutes.calendar import Calendar
 from statutes.rules import Rule, due
 from tenders.law import calendar, day, law
-from tenders.models import Consultation, Package, Project
+from tenders.models import Consultation, Hearing, Package, Project
 
 Days = Callable[[], Calendar]
 
@@ -52,6 +52,9 @@ def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[
     contracts = [package.contract for package in project.packages.all() if hasattr(package, "contract")]
     signed = {contract.package_id for contract in contracts if contract.signed_at}
     found = [*_consultation_clocks(project, at, days), *_decision_clocks(project, days)]
+    for consultation in project.consultations.all():
+        for hearing in consultation.hearings.all():
+            found += _hearing_clocks(hearing, at, days)
     for package in project.packages.all():
         found += _package_clocks(package, at, days, is_signed=package.pk in signed)
     for contract in contracts:
@@ -85,6 +88,18 @@ def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator
             yield _counted(
                 "PD-13", consultation, _("公布意见采纳情况"), day(consultation.closed_at), days, done=reported
             )
+
+
+def _hearing_clocks(hearing: Hearing, at: datetime, days: Days) -> Iterator[Clock]:
+    if hearing.announced_at is None or hearing.applications_until is None:
+        return
+    start, until = day(hearing.announced_at), hearing.applications_until
+    over = hearing.cancelled_at is not None or day(at) > until
+    rule, provisional = law("PD-05.3", start), days().is_provisional(until)
+    yield Clock(rule, hearing.path, _("报名参加听证"), start, until, True, over, provisional)
+    if hearing.requested_on:
+        done = hearing.cancelled_at is not None or hearing.held_at is not None
+        yield _counted("PL-07", hearing, _("组织听证"), hearing.requested_on, days, done=done)
 
 
 def _decision_clocks(project: Project, days: Days) -> Iterator[Clock]:

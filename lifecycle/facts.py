@@ -8,7 +8,7 @@ from integrity.gates import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
-from tenders.models import Bid, Consultation, Package, Project, facts_of
+from tenders.models import Bid, Consultation, Hearing, Package, Project, facts_of
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -25,6 +25,42 @@ def comment_period(consultation: Consultation) -> dict[str, Any]:
 
 def comments_received(consultation: Consultation) -> dict[str, Any]:
     return {"round": consultation.round, "received": consultation.comments.count()}
+
+
+def hearing_announcement(hearing: Hearing) -> dict[str, Any]:
+    return hearing.facts()
+
+
+def applications_received(hearing: Hearing) -> dict[str, Any]:
+    return {"number": hearing.number, "received": hearing.applications.count()}
+
+
+def hearing_participants(hearing: Hearing) -> dict[str, Any]:
+    """The participants by their numbers: names stand on the page, where they can be masked, and not in the record."""
+    told = facts_of(hearing, ("number", "starts_at", "place", "chair", "chair_post"))
+    return {**told, "listed": hearing.numbers_by_group()}
+
+
+def hearing_begun(hearing: Hearing) -> dict[str, Any]:
+    names = ("number", "starts_at", "place", "chair", "chair_post", "recorder", "presenter", "materials_on")
+    return facts_of(hearing, names)
+
+
+def hearing_record(hearing: Hearing) -> dict[str, Any]:
+    """Who was heard for and against, by numbers; of what was said only the digests, since a text may have to go."""
+    signatures = [a.signature for a in hearing.participants() if a.attended]
+    said = [s.public_facts() for s in hearing.statements.select_related("application")]
+    return {
+        **hearing.summary(),
+        "signed": signatures.count("signed"),
+        "refused": signatures.count("refused"),
+        "signed_scan_sha256": hearing.signed_scan_sha256,
+        "said": [{name: s[name] for name in ("number", "participant", "stance", "digest")} for s in said],
+    }
+
+
+def hearing_cancelled(hearing: Hearing) -> dict[str, Any]:
+    return facts_of(hearing, ("number", "starts_at", "place"))
 
 
 def adoption_report(consultation: Consultation) -> dict[str, Any]:

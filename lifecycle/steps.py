@@ -1,8 +1,8 @@
 """
 The table of steps: what each needs, causes and rests on. ``docs/steps.md`` is made from it.
 
-A step belongs to a project, a consultation, a package or a pair of contracts. A project's steps ask the entities
-through gates; an entity's step never moves the project.
+A step belongs to a project, a consultation, a hearing, a package or a pair of contracts. A project's steps ask the
+entities through gates; an entity's step never moves the project.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,9 +21,9 @@ from integrity.gates import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, opening, plan, project_is_active, report, tender
+from tenders.gates import award, hearing, opening, plan, project_is_active, report, tender
 from tenders.gates.plan import consultation_of
-from tenders.models import AdoptionReport, Consultation, Package, Project
+from tenders.models import AdoptionReport, Consultation, Hearing, HearingRecord, Package, ParticipantsList, Project
 
 Role = User.Role
 
@@ -91,6 +91,7 @@ TABLE = (
             plan.responsibility_is_named,
             plan.funding_covers_the_estimate,
             plan.planned_period_is_long_enough,
+            hearing.hearing_is_considered,
         ),
         reviewed=lambda project: (consultation_of(project),),
         papers=(Paper("plan-notice", consultation_of),),
@@ -116,6 +117,86 @@ TABLE = (
         gates=(project_is_active, plan.comment_period_is_over),
     ),
     Step(
+        "announce_hearing",
+        _("公告听证会"),
+        Hearing,
+        moves=(Move(Hearing.announce),),
+        facts=facts.hearing_announcement,
+        gates=(
+            project_is_active,
+            hearing.plan_is_before_the_public,
+            hearing.announcement_is_complete,
+            hearing.hearing_is_announced_early,
+            hearing.applications_are_open_long_enough,
+            hearing.applications_end_before_the_list,
+        ),
+        reviewed=lambda hearing: (hearing,),
+        papers=(Paper("hearing-notice"),),
+    ),
+    Step(
+        "close_hearing_applications",
+        _("听证报名截止"),
+        Hearing,
+        moves=(Move(Hearing.close_applications),),
+        facts=facts.applications_received,
+        gates=(project_is_active, hearing.application_period_is_over),
+    ),
+    Step(
+        "list_hearing_participants",
+        _("公布听证参加人名单"),
+        Hearing,
+        moves=(Move(Hearing.list_participants),),
+        facts=facts.hearing_participants,
+        gates=(
+            project_is_active,
+            hearing.participants_are_chosen,
+            hearing.list_is_published_early,
+            hearing.session_is_staffed,
+            hearing.chair_is_not_the_drafter,
+        ),
+        reviewed=lambda hearing: (ParticipantsList.objects.get(pk=hearing.pk),),
+        papers=(Paper("hearing-participants"),),
+    ),
+    Step(
+        "hold_hearing",
+        _("举行听证会"),
+        Hearing,
+        moves=(Move(Hearing.hold),),
+        facts=facts.hearing_begun,
+        gates=(
+            project_is_active,
+            hearing.its_hour_has_come,
+            hearing.materials_came_early,
+            hearing.session_is_staffed,
+            hearing.chair_is_not_the_drafter,
+        ),
+    ),
+    Step(
+        "publish_hearing_record",
+        _("公布听证笔录"),
+        Hearing,
+        moves=(Move(Hearing.publish_record),),
+        facts=facts.hearing_record,
+        gates=(
+            project_is_active,
+            hearing.attendance_is_complete,
+            hearing.somebody_was_heard,
+            hearing.record_is_confirmed,
+        ),
+        reviewed=lambda hearing: (HearingRecord.objects.get(pk=hearing.pk),),
+        papers=(Paper("hearing-record"),),
+    ),
+    Step(
+        "cancel_hearing",
+        _("取消听证会"),
+        Hearing,
+        moves=(Move(Hearing.cancel),),
+        facts=facts.hearing_cancelled,
+        gates=(),
+        needs_reason=True,
+        is_main=False,
+    ),
+    Step(
         "publish_adoption_report",
         _("公布意见采纳情况"),
         Consultation,
@@ -124,6 +205,7 @@ TABLE = (
         gates=(
             project_is_active,
             report.every_comment_is_answered,
+            report.its_hearings_are_over,
             report.report_is_complete,
         ),
         reviewed=lambda consultation: [r for r in (report.report_of(consultation),) if r and r.pk],
@@ -139,6 +221,8 @@ TABLE = (
             project_is_active,
             plan.comments_are_closed,
             report.every_comment_is_answered,
+            hearing.needed_hearing_was_held,
+            hearing.no_hearing_is_under_way,
             report.adoption_reports_are_published,
             plan.decision_is_complete,
             plan.legality_review_took_its_time,

@@ -15,7 +15,13 @@ HEAD = """# 步骤表
 办理即公布。括号内是规则编号，条文见 [law.md](law.md)。
 """
 CITATIONS = {rule.id: rule.citation for rule in RULES}
-KINDS = {"Project": "项目", "Consultation": "征求意见", "Package": "标段", "Contract": "两份合同"}
+KINDS = {
+    "Project": "项目",
+    "Consultation": "征求意见",
+    "Hearing": "听证会",
+    "Package": "标段",
+    "Contract": "两份合同",
+}
 
 
 def page() -> str:

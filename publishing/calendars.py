@@ -1,7 +1,8 @@
 """
 Calendars of the clocks, one for each project and one of all, for the diary on anybody's phone (RFC 5545).
 
-Each clock is an event on its last day, or at its minute where the law ends it at one. What has not changed keeps its
+Each clock is an event on its last day, or at its minute where the law ends it at one; a hearing is an event at its hour
+and place. What has not changed keeps its
 number and its time of change, so that a calendar whose clocks stand still has the same bytes.
 """
 
@@ -20,7 +21,7 @@ from publishing.pages.acts import place
 from publishing.pages.wording import article, day, moment
 from publishing.texts.case import published_name
 from statutes.rules import Confidence
-from tenders.models import Project
+from tenders.models import Hearing, Project
 
 ALL = "/feeds/all.ics"
 CHANGES_OF_FORM = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")  # they say that an event has changed, not what
@@ -66,13 +67,34 @@ def calendar_of(project: Project, *, at: datetime, before: dict[str, Event]) -> 
         calendar = _frame(f"{name}：期限")
         for clock in sorted(clocks(project, at=at), key=lambda clock: (clock.due_on, uid(clock))):
             calendar.add_component(_dated(_event(project, name, clock), before, newest))
+        for hearing in Hearing.objects.filter(consultation__project=project).exclude(announced_at=None):
+            calendar.add_component(_dated(_hearing_event(project, name, hearing), before, newest))
         return calendar.to_ical()
 
 
 def uid(clock: Clock) -> str:
     """Name a clock for ever, by what it runs of and by its rule: its days may move."""
-    host = settings.LEDGER_ORIGIN.partition("/")[0]
-    return f"{clock.subject.replace('/', '-')}-{clock.rule.id}@{host}"
+    return _named(f"{clock.subject}-{clock.rule.id}")
+
+
+def _named(path: str) -> str:
+    return f"{path.replace('/', '-')}@{settings.LEDGER_ORIGIN.partition('/')[0]}"
+
+
+def _hearing_event(project: Project, name: str, hearing: Hearing) -> Event:
+    """Return a hearing as an event: at its hour, at its place. Whoever likes may come and listen."""
+    event = Event()
+    event.add("UID", _named(hearing.path))
+    if hearing.starts_at:
+        event.add("DTSTART", hearing.starts_at.astimezone(UTC))
+    event.add("SUMMARY", f"听证会：{name}")
+    event.add("LOCATION", hearing.place)
+    event.add("DESCRIPTION", f"{hearing.matter}\n公开举行，可以旁听。")
+    event.add("URL", f"{settings.SITE_URL}/projects/{project.number}/hearings/{hearing.number}/")
+    event.add("CATEGORIES", ["听证会"])
+    takes_place = hearing.cancelled_at is None and project.standing == Project.Standing.ACTIVE
+    event.add("STATUS", "CONFIRMED" if takes_place or hearing.held_at else "CANCELLED")
+    return event
 
 
 def _event(project: Project, name: str, clock: Clock) -> Event:

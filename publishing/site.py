@@ -29,6 +29,7 @@ from publishing.output import file_of, form, name, remove_page, write, write_for
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import public_files
+from publishing.pages.hearings import hearing_page, public_hearings
 from publishing.pages.ledger import is_older_than_check, ledger_page, verify_page
 from publishing.pages.notices import notices_page
 from publishing.pages.project import project_page
@@ -119,7 +120,7 @@ def _publish_numbered(number: str, needed: Told | None) -> None:
 
 
 def publish_project(project: Project, needed: Told | None = None) -> None:
-    """Write the page, the comments, the data and the files of a project."""
+    """Write the page, the hearings, the comments, the data and the files of a project."""
     address = f"/projects/{project.number}/"
     with writing(address, needed) as at:
         if at is None:
@@ -127,6 +128,10 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
         project = public_projects().get(pk=project.pk)
         publish_files(project)
         write_page(address, "public/project.html", partial(project_page, project, at=at))
+        for hearing in public_hearings(project):
+            write_page(
+                f"{address}hearings/{hearing.number}/", "public/hearing.html", partial(hearing_page, hearing, at=at)
+            )
         publish_comments(project, at)
         publish_adoption(project)
         write(f"{address}record.json", record_of(project))

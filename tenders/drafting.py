@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from statutes.refusal import Refusal
 from tenders.gates import tender
 from tenders.locking import lock
-from tenders.models import Consultation, Decision, Evaluation, Opening, Package, PlanVersion, Project
+from tenders.models import Consultation, Decision, Evaluation, Hearing, Opening, Package, PlanVersion, Project
 from tenders.operations.common import cleaned, refused
 from tenders.rights import Role, demand
 
@@ -27,6 +27,15 @@ def new_project(*, name: str, actor: User, year: int) -> Project:
     PlanVersion.objects.create(consultation=consultation, text="")
     Decision.objects.create(project=project)
     return project
+
+
+@transaction.atomic
+def new_hearing(consultation_id: int, *, actor: User) -> Hearing:
+    """Draft a hearing on a plan, numbered within the project."""
+    consultation = lock(Consultation, consultation_id)
+    demand(actor, consultation.project, Role.MANAGER, Role.CLERK)
+    number = Hearing.objects.filter(consultation__project=consultation.project).count() + 1
+    return Hearing.objects.create(consultation=consultation, number=number)
 
 
 @transaction.atomic

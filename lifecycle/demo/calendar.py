@@ -17,17 +17,23 @@ def moment(text: str) -> datetime:
     return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
 
 
-def tell(stories: list[Story], *, until: datetime | None = None, say: Callable[[datetime], None] | None = None) -> None:
-    """Tell all stories in the order of their moments, to their ends or ``until`` a moment, which is included."""
-    order = count()  # two stories at one moment: the first in the list first
+def together(stories: list[Story]) -> Story:
+    """Make one story of several: it goes on with whichever is next in time, the first in the list first."""
+    order = count()
     waiting: list[tuple[datetime, int, Story]] = []
     for story in stories:
         heappush(waiting, (next(story), next(order), story))
     while waiting:
         at, _, story = heappop(waiting)
+        yield at
+        if (then := next(story, None)) is not None:
+            heappush(waiting, (then, next(order), story))
+
+
+def tell(stories: list[Story], *, until: datetime | None = None, say: Callable[[datetime], None] | None = None) -> None:
+    """Tell all stories in the order of their moments, to their ends or ``until`` a moment, which is included."""
+    for at in together(stories):
         if until is not None and at > until:
             return
         if say:
             say(at)
-        if (then := next(story, None)) is not None:
-            heappush(waiting, (then, next(order), story))

@@ -3,8 +3,9 @@
 from datetime import date
 
 from contracts.operations import return_bonds
+from lifecycle.demo import hearing
 from lifecycle.demo.acts import Acts
-from lifecycle.demo.calendar import Story, moment
+from lifecycle.demo.calendar import Story, moment, together
 from lifecycle.demo.drafts import Plan, draft_package, draft_plan, fill
 from lifecycle.demo.people import People
 from tenders.models import Award, Comment, Package
@@ -33,6 +34,7 @@ PLAN = Plan(
     "六、工期：计划2026年8月开工，工期90日历天。",
     pictures=("cemetery-gate.jpg", "cemetery-plan.jpg", "cemetery-aerial.jpg"),
     channels=("website", "media", "poster", "board"),
+    hearing=("interest", "may", "方案直接涉及周边居民和墓主亲属的切身利益，决定举行听证会。"),
 )
 
 TENDER = {
@@ -87,7 +89,7 @@ def story(people: People) -> Story:
     project = draft_plan(PLAN, people, opens_on=date(2026, 3, 9), closes_on=date(2026, 4, 8))
     acts = Acts(project, people)
     acts.release([project.consultations.get()], moment("03-02 15:00"))
-    yield from consultation(acts)
+    yield from together([consultation(acts), hearing.story(acts)])
     yield from decision(acts)
     yield moment("06-12 09:00")
     package = draft_package(acts.project, people, TENDER)

@@ -15,7 +15,7 @@ from docx import Document as WordDocument
 from lifecycle.demo.people import People
 from tenders.drafting import new_package, new_project
 from tenders.gates.placement import Photo
-from tenders.models import Consultation, Package, Project, TenderDocument
+from tenders.models import Consultation, HearingNeed, Package, Project, TenderDocument
 
 IMAGES = Path(__file__).parent / "images"
 CAPTIONS = IMAGES / "captions.json"
@@ -34,6 +34,8 @@ class Plan:
     text: str
     pictures: tuple[str, ...]
     channels: tuple[str, ...] = field(default=(Consultation.Channel.WEBSITE, Consultation.Channel.BOARD))
+    # Whether there is a hearing: ground, verdict, reason
+    hearing: tuple[str, str, str] = ("none", "not-needed", "在原址修缮，不改变用途，不影响他人的切身利益。")
 
 
 RESPONSIBILITY = {
@@ -72,6 +74,8 @@ def draft_plan(plan: Plan, people: People, *, opens_on: date, closes_on: date) -
         channels=list(plan.channels),
     )
     fill(consultation.plans.get(), text=plan.text)
+    ground, verdict, reason = plan.hearing
+    HearingNeed.objects.create(consultation=consultation, ground=ground, verdict=verdict, reason=reason)
     captions = json.loads(CAPTIONS.read_text()) if CAPTIONS.exists() else {}
     for position, name in enumerate(plan.pictures):
         words = captions.get(name, {"caption": "效果图", "alt": "效果图（说明待补）"})

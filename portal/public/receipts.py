@@ -15,7 +15,7 @@ from ledger.models import Checkpoint, Entry
 from portal.public.forms import ReceiptForm
 from portal.public.receipt_key import sign_receipt
 from publishing.proofs import address_of_check, proof_of
-from tenders.models import Comment
+from tenders.models import Comment, HearingApplication
 
 LABEL = "comment-v1"
 
@@ -28,6 +28,8 @@ def receipts(request: HttpRequest) -> HttpResponse:
         code = form.cleaned_data["code"]
         if Comment.objects.filter(code=code).exists():
             return redirect("receipt", code)
+        if applied := HearingApplication.objects.filter(code=code).first():
+            return redirect("hearing-application", applied.project.number, applied.hearing.number, code)
         form.add_error("code", ReceiptForm.UNKNOWN)
     return render(request, "public_forms/receipts.html", {"form": form}, status=404 if form.errors else 200)
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from portal.converters import CommentsFile
-from portal.public import comment_list, comments, entries, receipts, subscriptions, views
+from portal.public import comment_list, comments, entries, hearings, receipts, subscriptions, views
 
 register_converter(CommentsFile, "comments-file")
 
@@ -18,6 +18,13 @@ urlpatterns = [
     path("projects/<number:number>/themes/", views.themes, name="themes"),
     path("projects/<number:number>/adoption/<int:number_of_round>/", views.adoption, name="adoption"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
+    path("projects/<number:number>/hearings/<int:hearing>/", hearings.hearing, name="hearing"),
+    path("projects/<number:number>/hearings/<int:hearing>/apply/", hearings.apply, name="hearing-apply"),
+    path(
+        "projects/<number:number>/hearings/<int:hearing>/applications/<receipt:code>/",
+        hearings.application,
+        name="hearing-application",
+    ),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:seq>/", views.notice, name="notice"),
     path("receipts/", receipts.receipts, name="receipts"),

@@ -18,17 +18,21 @@ from contracts import operations as contracts
 from integrity import operations as integrity
 from portal.staff import forms_acts as forms
 from portal.staff import forms_answers as answer_forms
+from portal.staff import forms_hearing as hearing_forms
 from portal.staff import forms_moderation as moderation
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.finding import (
     Find,
     find_answer,
+    find_application,
     find_bid,
     find_comment,
     find_consultation,
     find_contract,
     find_decision,
     find_evaluation,
+    find_hearing,
+    find_hearing_record,
     find_inquiry,
     find_integrity_contract,
     find_invitation,
@@ -36,9 +40,11 @@ from portal.staff.finding import (
     find_objection,
     find_observation,
     find_package,
+    find_participants_list,
     find_placement,
     find_project,
     find_report,
+    find_statement,
     find_take_down,
     find_theme,
     find_withholding,
@@ -47,10 +53,10 @@ from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
 from tenders import grouping
-from tenders.drafting import new_package, retender
+from tenders.drafting import new_hearing, new_package, retender
 from tenders.gates.placement import Photo
 from tenders.models import Inquiry, Placement, Withholding
-from tenders.operations import answers, comments, placements, plan, tender, withholding
+from tenders.operations import answers, comments, hearing, hearing_room, placements, plan, tender, withholding
 from tenders.operations.review import review as review_document
 
 Role = User.Role
@@ -113,6 +119,19 @@ def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: date
     return publishing.propose_take_down(TakeDown(project=thing, **answers), actor=actor, at=at)
 
 
+def enter_application(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    """An application on paper counts from the moment at which it was received."""
+    received_at, channel = answers.pop("received_at"), answers.pop("channel")
+    applicant = hearing.Applicant(**answers)
+    return hearing.apply_for_hearing(thing.pk, applicant, channel=channel, actor=actor, at=received_at)
+
+
+def note_signatures(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    kept = answers.pop("scan")
+    scan = hearing_room.Scan(kept.file, kept.sha256) if kept else None
+    return hearing_room.note_signatures(thing.pk, **answers, scan=scan, actor=actor)
+
+
 def review(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     return review_document(thing, **answers, actor=actor, at=at)
 
@@ -127,6 +146,8 @@ def review_of(name: str, title: Any, find: Find) -> Act:
 of_project = attrgetter("project_id")
 own, of_consultation, of_package = attrgetter("pk"), attrgetter("consultation_id"), attrgetter("package_id")
 ANSWERING, THEME, ANSWER = "staff/about/answering.html", "staff/about/theme.html", "staff/about/answer.html"
+of_hearing = attrgetter("hearing_id")
+HEARING, APPLICATION = "staff/about/hearing.html", "staff/about/application.html"
 COMMENT, BID, OBSERVATION = "staff/about/comment.html", "staff/about/bid.html", "staff/about/observation.html"
 OBJECTION, NOTICE, TAKE_DOWN = "staff/about/objection.html", "staff/about/notice.html", "staff/about/take_down.html"
 MASKING, WITHHOLDING = "staff/about/masking.html", "staff/about/withholding.html"
@@ -195,6 +216,49 @@ ACTS = {
         Act(
             "drop-theme", _("删除主题"), find_theme, ActForm, by_number(grouping.drop), "themes", of_consultation,
             public=False,
+        ),
+        Act(
+            "new-hearing", _("筹备听证会"), find_consultation, ActForm, drafting(new_hearing), "", own, public=False,
+        ),
+        Act(
+            "find-hearing-needed", _("认定应当举行听证"), find_consultation, hearing_forms.NeedFoundForm,
+            by_number(hearing.find_hearing_needed), "", own,
+        ),
+        Act(
+            "enter-application", _("登记线下的听证报名"), find_hearing, hearing_forms.EnterApplicationForm,
+            enter_application, "applications", own, HEARING,
+        ),
+        Act(
+            "set-application-aside", _("报名不列入遴选"), find_application, hearing_forms.SetAsideForm,
+            by_number(hearing.set_application_aside), "applications", of_hearing, APPLICATION,
+        ),
+        Act(
+            "select-participants", _("遴选听证参加人"), find_hearing, hearing_forms.SelectForm,
+            by_number(hearing.select_participants), "applications", own, HEARING,
+        ),
+        Act(
+            "deliver-materials", _("登记听证会材料送达"), find_hearing, hearing_forms.MaterialsForm,
+            by_number(hearing.deliver_materials), "applications", own, HEARING,
+        ),
+        Act(
+            "postpone-hearing", _("听证会延期"), find_hearing, hearing_forms.PostponeForm,
+            by_number(hearing.postpone_hearing), "applications", own, HEARING, roles=MANAGER,
+        ),
+        Act(
+            "take-attendance", _("登记到场"), find_hearing, hearing_forms.AttendanceForm,
+            drafting(hearing_room.take_attendance), "minutes", own, public=False,
+        ),
+        Act(
+            "note-statement", _("记发言"), find_application, hearing_forms.StatementForm,
+            drafting(hearing_room.note_statement), "minutes", of_hearing, APPLICATION, public=False,
+        ),
+        Act(
+            "mend-statement", _("修改发言记录"), find_statement, hearing_forms.MendStatementForm,
+            drafting(hearing_room.mend_statement), "minutes", of_hearing, public=False,
+        ),
+        Act(
+            "note-signatures", _("登记签字"), find_hearing, hearing_forms.SignaturesForm, note_signatures,
+            "minutes", own, public=False,
         ),
         Act(
             "publish-approval", _("公布审批结果"), find_project, forms.ApprovalForm,
@@ -275,6 +339,9 @@ ACTS = {
         review_of("plan", _("审查：方案公示"), find_consultation),
         review_of("adoption-report", _("审查：意见采纳情况"), find_report),
         review_of("decision", _("审查：决策与意见采纳情况"), find_decision),
+        review_of("hearing", _("审查：听证公告"), find_hearing),
+        review_of("hearing-list", _("审查：听证参加人名单"), find_participants_list),
+        review_of("hearing-record", _("审查：听证笔录"), find_hearing_record),
         review_of("tender", _("审查：招标公告与招标文件"), find_package),
         review_of("candidates", _("审查：中标候选人公示"), find_evaluation),
         review_of("contract", _("审查：施工合同"), find_contract),

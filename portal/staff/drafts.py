@@ -22,6 +22,7 @@ from portal.staff.finding import (
     find_contract,
     find_decision,
     find_evaluation,
+    find_hearing,
     find_opening,
     find_own_answer,
     find_package,
@@ -32,6 +33,7 @@ from portal.staff.finding import (
 from portal.staff.forms import DraftForm
 from portal.staff.forms_answers import AdoptionReportForm, OwnAnswerForm, ThemeForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
+from portal.staff.forms_hearing import GroupFormSet, HearingForm, NeedForm, SessionForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
 from tenders.models import (
@@ -41,6 +43,7 @@ from tenders.models import (
     Consultation,
     Decision,
     Evaluation,
+    Hearing,
     Opening,
     Package,
     Project,
@@ -106,6 +109,15 @@ def report_closed(report: AdoptionReport) -> str:
     return _("意见采纳情况已经公布，内容不再改动。") if report.published_at else ""
 
 
+def hearing_closed(hearing: Hearing) -> str:
+    return "" if hearing.state == Hearing.State.DRAFT else _("听证会已经公告；要改时间，请办理延期。")
+
+
+def session_closed(hearing: Hearing) -> str:
+    begun = {Hearing.State.HELD, Hearing.State.RECORDED, Hearing.State.CANCELLED}
+    return _("听证会已经举行或者取消，内容不再改动。") if hearing.state in begun else ""
+
+
 def decision_closed(decision: Decision) -> str:
     if decision.project.stage in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}:
         return ""
@@ -160,7 +172,7 @@ DRAFTS = {
             ConsultationForm,
             find_consultation,
             consultation_closed,
-            (PlanForm,),
+            (PlanForm, NeedForm),
         ),
         Draft(
             "theme",
@@ -186,6 +198,8 @@ DRAFTS = {
             report_closed,
             about="staff/about/report.html",
         ),
+        Draft("hearing", gettext_lazy("听证公告"), HearingForm, find_hearing, hearing_closed, (GroupFormSet,)),
+        Draft("session", gettext_lazy("听证会主持和记录"), SessionForm, find_hearing, session_closed),
         Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),
         Draft("package", gettext_lazy("招标公告"), PackageForm, find_package, package_closed),
         Draft("opening", gettext_lazy("开标会"), OpeningForm, find_opening, opening_closed),

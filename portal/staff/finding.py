@@ -19,9 +19,14 @@ from tenders.models import (
     Consultation,
     Decision,
     Evaluation,
+    Hearing,
+    HearingApplication,
+    HearingRecord,
+    HearingStatement,
     Inquiry,
     Opening,
     Package,
+    ParticipantsList,
     Placement,
     Project,
     Theme,
@@ -52,6 +57,11 @@ find_report = within(AdoptionReport, "consultation__project")
 find_withholding = within(Withholding, "comment__consultation__project")
 find_inquiry = within(Inquiry, "comment__consultation__project")
 find_decision = within(Decision, "project")
+find_hearing = within(Hearing, "consultation__project")
+find_participants_list = within(ParticipantsList, "consultation__project")
+find_hearing_record = within(HearingRecord, "consultation__project")
+find_application = within(HearingApplication, "hearing__consultation__project")
+find_statement = within(HearingStatement, "hearing__consultation__project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
 find_opening = within(Opening, "package__project")

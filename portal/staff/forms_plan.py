@@ -121,7 +121,7 @@ class PlanForm(DeskForm, forms.ModelForm):
 
     def save(self, commit: bool = True) -> Any:
         """An empty text is no plan: there is then no version."""
-        if self.cleaned_data["text"]:
+        if self.cleaned_data.get("text", self.instance.text):  # what is sent unchanged is not cleaned
             return super().save(commit)
         if self.instance.pk:
             self.instance.delete()

@@ -15,21 +15,36 @@ from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
-from tenders.models import AdoptionReport, Award, Comment, Consultation, Package, Project
+from tenders.models import AdoptionReport, Award, Comment, Consultation, Hearing, Package, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
 OF_CONSULTATION = ("consultation", "renderings", "moderation", "comments", "themes", "adoption")
+OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
-OF = {Project: OF_PROJECT, Consultation: OF_CONSULTATION, Package: OF_PACKAGE, Contract: OF_CONTRACT}
+OF = {
+    Project: OF_PROJECT,
+    Consultation: OF_CONSULTATION,
+    Hearing: OF_HEARING,
+    Package: OF_PACKAGE,
+    Contract: OF_CONTRACT,
+}
 BELONGING = ("decision", "opening", "evaluation", "commencement")
 
 # Where what a gate misses is written: the code of its refusal, and the places.
 MENDING = {
     "PD-03": ("project", "consultation", "renderings"),
+    "PD-05": ("hearing", "applications"),
+    "PD-05.2": ("consultation",),
+    "PD-05.3": ("hearing",),
+    "PD-05.4": ("applications",),
+    "PD-06": ("minutes",),
+    "PD-06.2": ("session", "minutes"),
+    "PL-08": ("hearing",),
+    "PL-08.2": ("session",),
     "PD-07": ("comments", "themes", "adoption"),
     "PD-10": ("decision",),
     "PD-11": ("decision",),
@@ -96,7 +111,9 @@ def shelves_of(project: Project, user: User) -> list[Shelf]:
 
 def things_of(project: Project) -> Iterator[Any]:
     yield project
-    yield from project.consultations.all()
+    for consultation in project.consultations.all():
+        yield consultation
+        yield from consultation.hearings.select_related("consultation__project")
     for package in project.packages.all():
         yield package
         yield from Contract.objects.filter(package=package).select_related("package__project")

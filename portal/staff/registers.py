@@ -17,9 +17,9 @@ from lifecycle.agenda import documents_to_review
 from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff import themes as grouped
-from portal.staff.finding import Find, find_consultation, find_package, find_project
+from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
 from publishing.models import Notice, TakeDown
-from tenders.models import Bid, Comment, Consultation, Package, Project
+from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
 
 Role = User.Role
 Asked = Mapping[str, str]  # what the address asks for, after its question mark
@@ -85,6 +85,24 @@ def themes(consultation: Consultation, asked: Asked, at: datetime) -> dict[str, 
     }
 
 
+def applications(hearing: Hearing, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {
+        "applications": hearing.applications.select_related("group"),
+        "groups": hearing.groups.annotate(applied=Count("applications")),
+        "may_postpone": hearing.state
+        in {Hearing.State.ANNOUNCED, Hearing.State.APPLICATIONS_CLOSED, Hearing.State.LISTED},
+    }
+
+
+def minutes(hearing: Hearing, asked: Asked, at: datetime) -> dict[str, Any]:
+    """What is written down in the room, on a phone."""
+    return {
+        "participants": hearing.participants() if hearing.listed_at else (),
+        "statements": hearing.statements.select_related("application"),
+        "is_open": hearing.state == Hearing.State.HELD,
+    }
+
+
 def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "bids": package.bids.select_related("received_by"),
@@ -147,6 +165,8 @@ REGISTERS = {
         Register("moderation", _("意见审核"), find_consultation, moderation.queue),
         Register("comments", _("意见登记"), find_consultation, comments),
         Register("themes", _("意见归类与答复"), find_consultation, themes),
+        Register("applications", _("听证报名与参加人"), find_hearing, applications),
+        Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("objections", _("异议登记"), find_package, objections),

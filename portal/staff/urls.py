@@ -6,6 +6,7 @@ from portal.staff import (
     views_channels,
     views_drafts,
     views_failed,
+    views_hearings,
     views_papers,
     views_registers,
     views_steps,
@@ -56,6 +57,11 @@ urlpatterns = [
     path("projects/<number:number>/themes/<int:pk>/group/", views_themes.group, name="desk-group"),
     path("projects/<number:number>/themes/<int:pk>/undo/", views_themes.undo, name="desk-group-undo"),
     path("projects/<number:number>/acts/<act:act>/<int:pk>/", views_registers.act, name="desk-act"),
+    path(
+        "projects/<number:number>/hearings/<int:pk>/signing-copy.docx",
+        views_hearings.signing_copy,
+        name="desk-hearing-signing-copy",
+    ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path("projects/<number:number>/comments/<int:pk>/show/", views_registers.show_chosen, name="desk-comments-show"),
 ]

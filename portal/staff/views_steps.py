@@ -19,17 +19,18 @@ from lifecycle.operations import is_offered, refusals, take
 from lifecycle.steps import Step
 from portal.access import get_project_for, role_of, role_required
 from portal.staff.facts import lines
-from portal.staff.finding import Find, find_consultation, find_contract, find_package, find_project
+from portal.staff.finding import Find, find_consultation, find_contract, find_hearing, find_package, find_project
 from portal.staff.places import explained, shelves_of
 from publishing.documents import generate
 from publishing.pages import acts
 from statutes.refusal import ActRefused, Refusal
-from tenders.models import Consultation, Package, Project
+from tenders.models import Consultation, Hearing, Package, Project
 
 staff_required = role_required(*User.STAFF_ROLES)
 FIND: dict[type[Model], Find] = {
     Project: find_project,
     Consultation: find_consultation,
+    Hearing: find_hearing,
     Package: find_package,
     Contract: find_contract,
 }

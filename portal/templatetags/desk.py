@@ -45,6 +45,9 @@ register.filter("pieces", pieces)
 
 PAPERS: dict[str, str | Promise] = {
     "plan-notice": gettext_lazy("方案公示公告"),
+    "hearing-notice": gettext_lazy("听证会公告"),
+    "hearing-participants": gettext_lazy("听证参加人名单"),
+    "hearing-record": gettext_lazy("听证笔录"),
     "adoption-report": gettext_lazy("意见采纳情况公告"),
     "decision-notice": gettext_lazy("决策和意见采纳情况公告"),
     "tender-notice": gettext_lazy("招标公告"),

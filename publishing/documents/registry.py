@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.documents.contexts import adoption, contract, decision, integrity, opening, plan, result, tender
+from publishing.documents.contexts import (
+    adoption,
+    contract,
+    decision,
+    hearing,
+    integrity,
+    opening,
+    plan,
+    result,
+    tender,
+)
 from publishing.documents.contexts.project import Context
 
 
@@ -26,6 +36,24 @@ REGISTRY: dict[str, Template] = {
         "tenders.consultation",
         plan.plan_notice,
         {"项目代码": "尚未赋码", "电子邮箱": "无", "缩短理由": "无", "改动说明": "无"},
+    ),
+    "hearing-notice": Template(
+        hearing.notice_title,
+        "tenders.hearing",
+        hearing.hearing_notice,
+        {"抽签用的随机数": "不抽签"},
+    ),
+    "hearing-participants": Template(
+        hearing.list_title,
+        "tenders.hearing",
+        hearing.hearing_participants,
+        {"参加人.所在": "/", "抽签号码": "没有抽签"},
+    ),
+    "hearing-record": Template(
+        hearing.record_title,
+        "tenders.hearing",
+        hearing.hearing_record,
+        {"发言": "没有参加人到场发言", "发言.答复": "无", "参加人.所在": "/"},
     ),
     "adoption-report": Template(
         adoption.title,

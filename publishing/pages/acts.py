@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import Comment, Notice, Placement
+from tenders.models import Comment, HearingApplication, Notice, Placement
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -20,6 +20,12 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "theme.answered": gettext_lazy("答复一类意见"),
     "answer.corrected": gettext_lazy("答复意见"),
     "review.recorded": gettext_lazy("公开前审查"),
+    "hearing.need-found": gettext_lazy("认定应当举行听证"),
+    "hearing.applied": gettext_lazy("收到听证报名"),
+    "hearing.set-aside": gettext_lazy("报名不列入遴选"),
+    "hearing.selected": gettext_lazy("遴选听证参加人"),
+    "hearing.materials-delivered": gettext_lazy("送达听证会材料"),
+    "hearing.postponed": gettext_lazy("听证会延期"),
     "approval.published": gettext_lazy("公布审批结果"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "bid.read": gettext_lazy("唱标"),
@@ -46,7 +52,7 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
 }
 
 # So many that they would hide all others. They are counted, and each stands in the record.
-SWARMING = ("comment.received", "comment.shown", "comment.masked", "comment.answered")
+SWARMING = ("comment.received", "comment.shown", "comment.masked", "comment.answered", "hearing.applied")
 # What is kept of a comment's words from the public. That one is shown again corrects such an act.
 OF_COMMENTS = ("comment.withheld", "comment.masked")
 SHOWN_AGAIN = gettext_lazy("重新公开意见原文")
@@ -54,6 +60,8 @@ SHOWN_AGAIN = gettext_lazy("重新公开意见原文")
 DIGESTS = ("document.published", "notice.published")
 # Beside the steps, what the first page tells of
 NEWS = (
+    "hearing.need-found",
+    "hearing.postponed",
     "approval.published",
     "clarification.published",
     "objection.received",
@@ -69,6 +77,8 @@ TAKING_BACK = (
     *OF_COMMENTS,
     "step.suspend",
     "step.cancel",
+    "step.cancel_hearing",
+    "hearing.postponed",
     "step.fail_tender",
     "notice.corrected",
     "notice.withdrawn",
@@ -88,6 +98,8 @@ PLACES: dict[str, str | Promise] = {
     "objection": gettext_lazy("第%s号异议"),
     "notice": gettext_lazy("公开第%s号"),
     "placement": gettext_lazy("第%s处"),
+    "hearing": gettext_lazy("第%s场听证会"),
+    "application": gettext_lazy("第%s号报名"),
 }
 
 # What says most of an act whose facts are words of a table
@@ -96,6 +108,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     "comment.masked": lambda facts: (
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
+    "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
     **dict.fromkeys(

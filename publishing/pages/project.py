@@ -8,6 +8,7 @@ from publishing.pages.adoption import themes_page
 from publishing.pages.comments import comments_of
 from publishing.pages.facts import Line, channels, lines
 from publishing.pages.files import renderings_of
+from publishing.pages.hearings import hearings_of
 from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.placements import placements_of, tombstones_of
@@ -44,6 +45,7 @@ def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
         "funding": [Line(source["name"], yuan(source["amount_fen"])) for source in published.get("funding", [])],
         "responsibility": lines(Project, published, RESPONSIBILITY),
         "contact": lines(Project, published, CONTACT),
+        "hearings": hearings_of(project, record, at=at),
         "comments": comments_of(project, at),
         "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),

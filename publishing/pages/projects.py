@@ -40,7 +40,9 @@ def public_projects() -> ProjectQuerySet:
         Project.objects.public()
         .select_related("decision")
         .prefetch_related(
-            Prefetch("consultations", Consultation.objects.select_related("report")), Prefetch("packages", packages)
+            Prefetch("consultations", Consultation.objects.select_related("report")),
+            "consultations__hearings",
+            Prefetch("packages", packages),
         )
     )
 

@@ -14,6 +14,7 @@ from tenders.models import Consultation, Package, Project
 # What can be done while a window is open, by its rule
 CALLS = {
     "PD-03": gettext_lazy("可以提意见"),
+    "PD-05.3": gettext_lazy("可以报名参加听证"),
     "TB-05": gettext_lazy("正在招标"),
     "AW-02": gettext_lazy("中标候选人公示中"),
 }

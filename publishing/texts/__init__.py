@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, plan, result, tender
+from publishing.texts import adoption, course, hearing, plan, result, tender
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -34,6 +34,14 @@ TEXTS: dict[str, Text] = {
     "step.publish_plan": Text("方案公示", plan.plan),
     "step.open_comments": Text("公开征求意见公告", plan.comment_period),
     "step.close_comments": Text("征求意见截止公告", plan.comments_received),
+    "hearing.need-found": Text("应当举行听证的公告", hearing.need_found),
+    "step.announce_hearing": Text("听证会公告", hearing.announcement),
+    "step.close_hearing_applications": Text("听证报名截止公告", hearing.applications_received),
+    "step.list_hearing_participants": Text("听证参加人名单公告", hearing.participants),
+    "hearing.postponed": Text("听证会延期公告", hearing.postponed),
+    "step.hold_hearing": Text("听证会举行公告", hearing.begun),
+    "step.publish_hearing_record": Text("听证笔录公告", hearing.record),
+    "step.cancel_hearing": Text("听证会取消公告", hearing.cancelled),
     "step.publish_adoption_report": Text("意见采纳情况公告", adoption.report),
     "step.decide": Text("决策和意见采纳情况公告", plan.decision),
     "approval.published": Text("审批结果公告", plan.approval),

@@ -8,7 +8,7 @@ from publishing.pages.facts import channels
 from publishing.pages.wording import day, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
-from tenders.models import Answer, Approval, Consultation, Decision, PlanVersion, Project
+from tenders.models import Answer, Approval, Consultation, Decision, HearingNeed, PlanVersion, Project
 
 PROJECT = ("code", "site", "scale", "purpose", "basis", "estimate_fen")
 RESPONSIBILITY = ("leader_name", "leader_post", "responsible_name", "responsible_post", "sanctions", "hotline")
@@ -31,6 +31,7 @@ def plan(case: Case) -> list[Part]:
         ),
         part("效果图", numbered(_rendering(rendering) for rendering in facts["renderings"])),
         part("征求意见", _period(facts), say("公布渠道", "；".join(channels(facts))), ways_to_comment(case)),
+        part("听证", fields(HearingNeed, facts.get("hearing") or {}, ("verdict", "ground", "reason"))),
         part("谁负责", fields(Project, project, RESPONSIBILITY)),
     ]
 

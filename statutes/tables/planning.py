@@ -28,6 +28,7 @@ PLANNING = (
     ),
     within("PL-07", "收到听证申请后组织听证", "ALL 47¶1, 82", working_days(20)),
     before("PL-08", "通知听证的时间、地点", "ALL 48¶1#1", working_days(7), note="“七日”按工作日计，单位待核实"),
+    require("PL-08.2", "听证主持人是审查该申请的工作人员以外的人员", "ALL 48¶1#3"),
     within("PL-09", "受理后作出行政许可决定", "ALL 40, 42¶1", working_days(20)),
     within("PL-09.2", "行政许可决定的延长", "ALL 42¶1", working_days(10)),
     within("PL-10", "公示行政许可、行政处罚结果", "DIR-MP; DIR-TR", working_days(7), confidence=P),

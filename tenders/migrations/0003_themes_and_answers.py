@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
         ('ledger', '0004_outbox_and_sendings'),
         ('tenders', '0003_moderation'),
         ('tenders', '0003_review_findings'),
+        ('tenders', '0003_hearings'),
     ]
 
     operations = [
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='review',
             name='notice',
-            field=models.CharField(choices=[('plan', '方案公示'), ('adoption-report', '意见采纳情况'), ('decision', '决策与意见采纳情况'), ('tender', '招标公告与招标文件'), ('candidates', '中标候选人公示'), ('contract', '施工合同'), ('integrity-contract', '廉政合同')], max_length=20, verbose_name='公开事项'),
+            field=models.CharField(choices=[('plan', '方案公示'), ('hearing', '听证公告'), ('hearing-list', '听证参加人名单'), ('hearing-record', '听证笔录'), ('adoption-report', '意见采纳情况'), ('decision', '决策与意见采纳情况'), ('tender', '招标公告与招标文件'), ('candidates', '中标候选人公示'), ('contract', '施工合同'), ('integrity-contract', '廉政合同')], max_length=20, verbose_name='公开事项'),
         ),
         migrations.CreateModel(
             name='AdoptionReport',

@@ -29,6 +29,17 @@ from tenders.models.comment import (
 )
 from tenders.models.consultation import Consultation, PlanVersion, Rendering
 from tenders.models.decision import Decision
+from tenders.models.hearing import (
+    APPLICATION_LABEL,
+    Hearing,
+    HearingApplication,
+    HearingGroup,
+    HearingNeed,
+    HearingRecord,
+    HearingStatement,
+    ParticipantsList,
+    masked_name,
+)
 from tenders.models.holidays import HolidayYear
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.package import Clarification, Package, TenderDocument
@@ -39,6 +50,7 @@ from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, Revie
 from tenders.models.theme import Theme
 
 __all__ = [
+    "APPLICATION_LABEL",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
@@ -62,11 +74,18 @@ __all__ = [
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Hearing",
+    "HearingApplication",
+    "HearingGroup",
+    "HearingNeed",
+    "HearingRecord",
+    "HearingStatement",
     "HolidayYear",
     "Inquiry",
     "Notice",
     "Opening",
     "Package",
+    "ParticipantsList",
     "Placement",
     "PlacementPhoto",
     "PlanVersion",
@@ -84,5 +103,6 @@ __all__ = [
     "in_full",
     "in_record",
     "last_moment",
+    "masked_name",
     "new_receipt_code",
 ]

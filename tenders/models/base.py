@@ -70,6 +70,9 @@ class Notice(models.TextChoices):
     """What is reviewed for secrets and personal data, once per document, before it goes out (政府信息公开条例 17)."""
 
     PLAN = "plan", _("方案公示")
+    HEARING = "hearing", _("听证公告")
+    HEARING_LIST = "hearing-list", _("听证参加人名单")
+    HEARING_RECORD = "hearing-record", _("听证笔录")
     ADOPTION_REPORT = "adoption-report", _("意见采纳情况")
     DECISION = "decision", _("决策与意见采纳情况")
     TENDER = "tender", _("招标公告与招标文件")

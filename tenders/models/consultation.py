@@ -78,12 +78,13 @@ class Consultation(FSMModelMixin, Drafted):
 
     def facts(self) -> dict[str, Any]:
         """What the plan notice publishes (D01): the project, the plan, the renderings by their digests, the period."""
-        plan = self.current_plan()
+        plan, need = self.current_plan(), getattr(self, "hearing_need", None)
         return {
             "project": self.project.facts(),
             **facts_of(self, ("round", "explanation", "opens_on", "closes_on", "shortened_reason", "channels")),
             "plan": plan and facts_of(plan, ("number", "text")),
             "renderings": [{"sha256": r.sha256, "alt": r.alt, "caption": r.caption} for r in self.renderings.all()],
+            "hearing": need and need.facts(),
         }
 
 

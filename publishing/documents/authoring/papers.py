@@ -5,6 +5,7 @@ from publishing.documents.authoring.award_notice import AWARD_NOTICE
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
+from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
 from publishing.documents.authoring.opening_record import OPENING_RECORD
@@ -13,6 +14,9 @@ from publishing.documents.authoring.tender_notice import TENDER_NOTICE
 
 PAPERS = {
     "plan-notice": PLAN_NOTICE,
+    "hearing-notice": HEARING_NOTICE,
+    "hearing-participants": HEARING_PARTICIPANTS,
+    "hearing-record": HEARING_RECORD,
     "adoption-report": ADOPTION_REPORT,
     "decision-notice": DECISION_NOTICE,
     "tender-notice": TENDER_NOTICE,
