@@ -83,7 +83,7 @@ def test_the_comments_of_every_round_are_asked_for(closed):
 def test_a_hearing_is_waited_for_and_counted():
     scene = hall_on("07-24 09:00")
     hearing = hearings.held(scene)
-    hearings.attend(scene, hearing, 1)
+    hearings.attend(scene, hearing, hearing.participants()[0].number)
     hearings.speak(scene, hearing)
     refusal = its_hearings_are_over(scene.consultation, moment("09-02 09:00"))
     assert "听证会还没有完成" in refusal.message
