@@ -47,7 +47,7 @@ SPEECHES = (
 
 def story(acts: Acts) -> Story:
     yield moment("03-10 09:30")
-    hearing = announce(acts)
+    hearing = acts.step("announce_hearing", moment("03-10 09:30"), subject=draft(acts))
     for when, name, contact, group, origin, view in APPLICANTS:
         yield moment(when)
         applicant = Applicant(name, contact, hearing.groups.all()[group].pk, origin, view)
@@ -55,8 +55,8 @@ def story(acts: Acts) -> Story:
     yield moment("03-18 09:00")
     acts.step("close_hearing_applications", moment("03-18 09:00"), subject=hearing)
     operations.select_participants(hearing.pk, seed=SEED, actor=acts.people.clerk, at=moment("03-18 09:30"))
-    yield moment("03-18 15:00")
     fill(hearing, chair="赵立新", chair_post="清平县民政局副局长", recorder="林晓", presenter="周明远")
+    yield moment("03-18 15:00")
     acts.step("list_hearing_participants", moment("03-18 15:00"), subject=Hearing.objects.get(pk=hearing.pk))
     yield moment("03-19 17:00")
     operations.deliver_materials(
@@ -69,12 +69,12 @@ def story(acts: Acts) -> Story:
     acts.step("publish_hearing_record", moment("03-30 10:00"), subject=Hearing.objects.get(pk=hearing.pk))
 
 
-def announce(acts: Acts) -> Hearing:
+def draft(acts: Acts) -> Hearing:
     hearing = new_hearing(acts.project.consultations.get().pk, actor=acts.people.manager)
     fill(hearing, **HEARING)
     for position, (name, seats) in enumerate(GROUPS):
         hearing.groups.create(position=position, name=name, seats=seats)
-    return acts.step("announce_hearing", moment("03-10 09:30"), subject=hearing)
+    return hearing
 
 
 def hold(acts: Acts, hearing: Hearing) -> None:

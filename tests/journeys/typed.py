@@ -23,6 +23,9 @@ CONSULTATION = {
     "closes_on": "2026-04-08",
     "channels": PLAN.channels,
     "plan__text": PLAN.text,
+    "hearing__ground": "interest",
+    "hearing__verdict": "may",
+    "hearing__reason": "涉及周边居民，先书面征求意见。",
 }
 RENDERINGS = [
     {"picture": IMAGES / name, **json.loads(CAPTIONS.read_text())[name], "position": str(position)}

@@ -5,9 +5,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from ledger.models import Entry, Task
+from lifecycle.demo import hearing
 from lifecycle.operations import take
 from lifecycle.steps import STEPS, TABLE
-from tenders.models import AdoptionReport, Award, Package
+from tenders.models import AdoptionReport, Award, Hearing, Package
 from tests.factories import cemetery_on, moment
 from tests.racing import race
 from tests.refusing import refuses
@@ -19,6 +20,12 @@ BEFORE = {
     "publish_plan": ("03-02 15:00", "03-09 09:00"),
     "open_comments": ("03-02 15:00", "03-09 09:05"),
     "close_comments": ("04-08 11:30", "04-09 09:00"),
+    "announce_hearing": ("03-09 11:00", "03-10 09:30"),
+    "close_hearing_applications": ("03-16 11:00", "03-18 09:00"),
+    "list_hearing_participants": ("03-18 09:00", "03-18 15:00"),
+    "hold_hearing": ("03-19 17:00", "03-27 09:00"),
+    "publish_hearing_record": ("03-27 09:00", "03-30 10:00"),
+    "cancel_hearing": ("03-10 09:30", "03-10 12:00"),
     "publish_adoption_report": ("04-10 10:00", "04-20 09:00"),
     "decide": ("04-20 09:00", "04-24 09:00"),
     "announce_tender": ("06-12 09:00", "06-15 09:00"),
@@ -97,6 +104,8 @@ def prepare(scene, name, at):
         subject = scene.project
     elif name in {"open_comments", "close_comments", "publish_adoption_report"}:
         subject = scene.consultation
+    elif STEPS[name].subject is Hearing:
+        subject = Hearing.objects.first() or hearing.draft(scene.acts)
     elif name == "sign_contracts":
         subject = scene.contract
     else:

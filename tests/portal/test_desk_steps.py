@@ -8,7 +8,7 @@ from portal.staff.places import MENDING
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from portal.templatetags.desk import paper_title
-from tenders.models import Package, Project
+from tenders.models import Hearing, Package, Project
 from tests.factories import cemetery_on
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_every_paper_of_a_step_has_a_title():
 def test_every_step_has_a_page(client, at_desk):
     scene = cemetery_on("07-23 15:00")
     desk = at_desk(scene)
-    subjects = (scene.project, scene.consultation, scene.package, scene.contract)
+    subjects = (scene.project, scene.consultation, Hearing.objects.get(), scene.package, scene.contract)
     pks = {type(subject): subject.pk for subject in subjects}
 
     pages = [client.get(f"{desk}/steps/{step.name}/{pks[step.subject]}/") for step in STEPS.values()]
