@@ -25,9 +25,20 @@ from lifecycle.demo.drafts import fill, photo
 from lifecycle.demo.people import People
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
+from tenders.findings import findings_of
 from tenders.gates import is_released
 from tenders.grouping import group
-from tenders.models import AdoptionReport, Bid, Comment, Package, Placement, Project, Theme, Withholding
+from tenders.models import (
+    AdoptionReport,
+    Bid,
+    Comment,
+    Package,
+    Placement,
+    Project,
+    StayGround,
+    Theme,
+    Withholding,
+)
 from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.placements import end_placement, record_placement
@@ -35,6 +46,7 @@ from tenders.operations.plan import publish_approval
 from tenders.operations.review import review
 from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tenders.operations.withholding import confirm_withholding, propose_withholding
+from tenders.personal import Kind
 
 RELEASED = "不涉密，不含应当保护的个人信息。"
 
@@ -55,10 +67,12 @@ class Acts:
         return taken
 
     def release(self, documents: Any, at: datetime) -> None:
-        """Let the reviewer release those documents that are not released yet as they stand."""
+        """Let the reviewer release what is not released as it stands. All landlines in it are those of offices."""
         for document in documents:
             if is_released(document, at):
-                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED)
+                lines = [found for found in findings_of(document) if found.kind == Kind.LANDLINE]
+                grounds = {found.key: StayGround.OFFICE.value for found in lines}
+                review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED, grounds=grounds)
 
     # -- comments
 

@@ -71,6 +71,7 @@ def tender(acts: Acts) -> Story:
         "limit_price_fen": 510_000_000,
         "bid_bond_fen": 10_000_000,
         "duration_days": 150,
+        "documents_from": "在全国公共资源交易平台（清平县）免费下载，不需要报名；平台服务电话0870-5550188。",
         "documents_issued_on": date(2026, 7, 27),
         "documents_until": date(2026, 8, 3),
         "bids_due_at": moment("08-18 09:30"),

@@ -80,6 +80,7 @@ def every_finding_is_resolved(found: Collection[Finding], grounds: Mapping[str, 
     if not left:
         return None
     named = "；".join(f"{finding.title}（{finding.place}）" for finding in left[:MOST_NAMED])
+    named += "……" if len(left) > MOST_NAMED else ""
     message = _(
         "还有%(n)d处没有处理：%(named)s。请逐处选择可以公开的理由；没有理由的，选“否”退回起草人删去或者遮盖，再重新审查。"
     )

@@ -4,8 +4,7 @@ import json
 
 from lifecycle.demo.cemetery import ANSWERS, COMMENTS, PLAN, TENDER
 from lifecycle.demo.drafts import CAPTIONS, IMAGES, RESPONSIBILITY
-
-PDF = b"%PDF-1.4\n% a tender document of the tests\n"
+from tests.files import pdf
 
 PROJECT = {
     "name_en": PLAN.name_en,
@@ -57,7 +56,11 @@ PACKAGE = {
 }
 DOCUMENTS = [
     {
-        "document": {"name": f"{title}.pdf", "mimeType": "application/pdf", "buffer": PDF + title.encode()},
+        "document": {
+            "name": f"{title}.pdf",
+            "mimeType": "application/pdf",
+            "buffer": pdf("Chapter 1", info={"/Title": title}),
+        },
         "kind": kind,
         "title": title,
     }

@@ -1,8 +1,5 @@
 """A newcomer takes a project from its name to the start of works, by nothing but the pages of the desk."""
 
-from io import BytesIO
-from zipfile import ZipFile
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -15,6 +12,7 @@ from lifecycle.steps import TABLE
 from publishing.money import yuan
 from tenders.models import AdoptionReport, Comment, Hearing, Package, Project
 from tests.factories import make_people, moment
+from tests.files import docx
 from tests.portal.desks import picture, typed
 
 pytestmark = pytest.mark.django_db
@@ -156,11 +154,9 @@ def announce(desk):
     dates = {"documents_issued_on": "2026-06-15", "documents_until": "2026-06-22", "bids_due_at": "2026-07-06T09:30"}
     notice = {name: yuan(value) if name.endswith("_fen") else value for name, value in TENDER.items()}
     desk.write("package", desk.package, **notice | dates)
-    content = BytesIO()
-    with ZipFile(content, "w") as archive:
-        archive.writestr("word/document.xml", "x")
+    content = docx("第一章")
     for kind in ("main", "contract-draft", "integrity-draft"):
-        desk.lay("documents", desk.package, "document", content.getvalue(), file="a.docx", kind=kind, title=kind)
+        desk.lay("documents", desk.package, "document", content, file="a.docx", kind=kind, title=kind)
     desk.wait_until("06-15 09:00")
     desk.release("tender", desk.package)
     desk.step("announce_tender", desk.package)

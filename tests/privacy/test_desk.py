@@ -40,7 +40,7 @@ def test_all_that_goes_out_is_shown_in_full_and_as_text(client, tender):
 
 
 def test_a_release_waits_for_a_ground_beside_each_and_keeps_what_was_typed(client, tender):
-    scene, address = tender
+    _scene, address = tender
     form = client.get(address).context["form"]
     names = [f"finding-{finding.key}" for finding in form.findings]
     sent = {"token": form["token"].value(), "released": "True", "remark": "已核对", names[0]: "office"}
