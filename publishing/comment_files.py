@@ -9,7 +9,10 @@ import io
 import json
 import math
 import re
+import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import IO, Any
 
 from django.conf import settings
@@ -25,6 +28,9 @@ from tenders.models import Project
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet program takes the file for GBK
 # A cell that begins with one of these would be computed by the program that opens it.
 FORMULA = re.compile(r"^[\s\0]*[=+\-@＝＋－＠|%]|^[\t\r\n]")
+FIRST_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001, a workbook's moments have no zone
+CORE = "docProps/core.xml"
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,7 +43,7 @@ def address_of(project: Project, kind: str) -> str:
 
 
 def publish_lists(project: Project, comments: Sequence[PublicComment]) -> None:
-    """Write the whole list in each form. A workbook tells the time of writing: it is kept if it is current."""
+    """Write the whole list in each form. A workbook takes longest, and is kept if the plain table has not changed."""
     with translation.override("zh-hans"):
         changed = write(address_of(project, "csv"), "".join(csv_lines(comments)).encode())
         write(address_of(project, "json"), as_json(comments, len(comments), len(comments)).encode())
@@ -106,13 +112,24 @@ def csv_lines(comments: Iterable[PublicComment]) -> Iterator[str]:
 
 
 def write_xlsx(comments: Iterable[PublicComment], file: IO[bytes]) -> None:
-    """Write a workbook with one sheet, row by row."""
+    """Write a workbook with one sheet, row by row. The same comments give the same bytes."""
     book = Workbook(write_only=True)
+    book.properties.created = FIRST_MOMENT
     sheet = book.create_sheet(_("意见"))
     sheet.freeze_panes = "A2"
     for row in cells(comments):
         sheet.append(row)
-    book.save(file)
+    with tempfile.TemporaryFile() as dated:
+        book.save(dated)
+        _without_times(dated, file)
+
+
+def _without_times(dated: IO[bytes], file: IO[bytes]) -> None:
+    """Copy a workbook without the moments of its writing: the program puts them on every part, and into one."""
+    with zipfile.ZipFile(dated) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = MODIFIED.sub(rb"\g<1>2026-01-01T00:00:00Z", old.read(part)) if part == CORE else old.read(part)
+            new.writestr(zipfile.ZipInfo(part), content, zipfile.ZIP_DEFLATED)
 
 
 # -- data --------------------------------------------------------------------------------------------------------------

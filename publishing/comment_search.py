@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import F, OrderBy, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +25,10 @@ STATES: dict[str, tuple[str | Promise, Q]] = {
     "answered": (_("已答复"), Q(answer__isnull=False)),
     "waiting": (_("待答复"), Q(answer=None)),
 }
-SORTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+SORTS: dict[str, tuple[str | Promise, tuple[str | OrderBy, ...]]] = {
     "new": (_("新收到的在前"), ("-received_at", "-pk")),
     "old": (_("先收到的在前"), ("received_at", "pk")),
-    "answered": (_("新答复的在前"), ("-answer__answered_at", "-pk")),
+    "answered": (_("新答复的在前"), (F("answer__answered_at").desc(nulls_last=True), "-pk")),
 }
 
 
@@ -115,7 +115,4 @@ def with_all_words(comments: CommentQuerySet, query: str) -> CommentQuerySet:
 
 
 def in_order(comments: CommentQuerySet, sort: str) -> CommentQuerySet:
-    """Sort, those without an answer last."""
-    if sort == "answered":
-        comments = comments.filter(answer__isnull=False)
     return comments.order_by(*SORTS[sort or "new"][1])

@@ -73,6 +73,7 @@ class CommentSerializer(serializers.ModelSerializer):
 
     round = serializers.IntegerField(source="consultation.round", read_only=True)
     ground = serializers.CharField(source="withheld_ground", read_only=True)
+    masked_ground = serializers.CharField(read_only=True)
     text = serializers.CharField(source="public_text", read_only=True, allow_null=True)
     stance = serializers.CharField(read_only=True, allow_null=True)
     topics = serializers.ListField(

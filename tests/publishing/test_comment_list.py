@@ -3,16 +3,18 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
+import time_machine
 from openpyxl import load_workbook
 
 from ledger.models import Entry
 from publishing import site
-from publishing.comment_files import safe
+from publishing.comment_files import safe, write_xlsx
 from publishing.comment_search import asked_in
-from publishing.pages.comments import comment_pages
+from publishing.pages.comments import all_rows, comment_pages
 from tenders.models import Answer, Comment
 from tenders.operations.comments import show_comment, unmask_comment
 from tests.factories import hall_on, moment
@@ -63,16 +65,14 @@ def test_what_is_masked_or_withheld_or_waits_is_in_no_file(hall):
         assert words not in said
 
 
-@pytest.mark.parametrize("words", [SECRET, HIDDEN, WAITS])
-@pytest.mark.parametrize(
-    "address", [LIST, f"{HALL}comments.csv", f"{HALL}comments.json", "/api/v1/projects/2026-001/comments/"]
-)
-def test_what_nobody_may_read_is_not_found_by_trying(client, hall, words, address):
-    for query in ({"q": words}, {"q": words[:1]}, {"sort": "old"}):
-        answer = client.get(address, query)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        assert words.encode() not in content.replace(f'value="{words}"'.encode(), b"")
-    if address == LIST:
+def test_what_nobody_may_read_is_not_found_by_trying(client, hall):
+    addresses = (LIST, f"{HALL}comments.csv", f"{HALL}comments.json", "/api/v1/projects/2026-001/comments/")
+    for address, words in product(addresses, (SECRET, HIDDEN, WAITS)):
+        for query in ({"q": words}, {"q": words[:1]}, {"sort": "old"}):
+            answer = client.get(address, query)
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert words.encode() not in content.replace(f'value="{words}"'.encode(), b""), (address, query)
+    for words in (SECRET, HIDDEN, WAITS):
         assert numbers(client, q=words) == []
 
 
@@ -174,34 +174,34 @@ def test_a_comment_under_review_is_late_after_twenty_working_days(hall, day, ove
 # -- finding -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ({}, [1, 2, 4, 5]),
-        ({"q": "坡道"}, [1, 4]),
-        ({"q": "坡道 扶手"}, [1, 4]),
-        ({"q": "双层"}, [1]),  # in the answer
-        ({"q": "５"}, [5]),
-        ({"q": "%"}, []),
-        ({"q": "坡\0道"}, [1, 4]),
-        ({"q": "'; --"}, []),
-        ({"q": "多" * 500}, []),
-        ({"stance": "support"}, [1]),
-        ({"stance": "nonsense"}, [1, 2, 4, 5]),
-        ({"topic": "design"}, [1, 2, 4]),
-        ({"outcome": "adopted"}, [1]),
-        ({"state": "shown"}, [1, 2, 4]),
-        ({"state": "masked"}, [4]),
-        ({"state": "answered"}, [1]),
-        ({"state": "waiting"}, [2, 4, 5]),
-        ({"state": "shown", "topic": "design", "stance": "object"}, [4]),
-        ({"sort": "new"}, [5, 4, 2, 1]),
-        ({"sort": "answered"}, [1]),
-        ({"page": "99"}, [1, 2, 4, 5]),
-    ],
+FOUND = (
+    ({}, [1, 2, 4, 5]),
+    ({"q": "坡道"}, [1, 4]),
+    ({"q": "坡道 扶手"}, [1, 4]),
+    ({"q": "双层"}, [1]),  # in the answer
+    ({"q": "５"}, [5]),
+    ({"q": "%"}, []),
+    ({"q": "坡\0道"}, [1, 4]),
+    ({"q": "'; --"}, []),
+    ({"q": "多" * 500}, []),
+    ({"stance": "support"}, [1]),
+    ({"stance": "nonsense"}, [1, 2, 4, 5]),
+    ({"topic": "design"}, [1, 2, 4]),
+    ({"outcome": "adopted"}, [1]),
+    ({"state": "shown"}, [1, 2, 4]),
+    ({"state": "masked"}, [4]),
+    ({"state": "answered"}, [1]),
+    ({"state": "waiting"}, [2, 4, 5]),
+    ({"state": "shown", "topic": "design", "stance": "object"}, [4]),
+    ({"sort": "new"}, [5, 4, 2, 1]),
+    ({"sort": "answered"}, [1, 5, 4, 2]),
+    ({"page": "99"}, [1, 2, 4, 5]),
 )
-def test_comments_are_found_by_what_is_public(client, hall, query, expected):
-    assert numbers(client, **query) == expected
+
+
+def test_comments_are_found_by_what_is_public(client, hall):
+    for query, expected in FOUND:
+        assert numbers(client, **query) == expected, query
 
 
 def test_what_is_typed_is_shown_as_text_and_kept_in_the_form(client, hall):
@@ -295,6 +295,14 @@ def test_what_was_found_is_a_file(client, hall, kind):
         found = [comment["number"] for comment in data["comments"]]
         assert (data["pagination"]["totalResults"], data["pagination"]["totalAvailableItems"]) == (1, 4)
     assert found == [4]
+
+
+def test_the_same_comments_give_the_same_workbook(hall):
+    books = [io.BytesIO(), io.BytesIO()]
+    for year, book in zip((2026, 2031), books, strict=True):
+        with time_machine.travel(datetime(year, 5, 4, 3, 2, tzinfo=UTC)):
+            write_xlsx(all_rows(hall.project), book)
+    assert books[0].getvalue() == books[1].getvalue()
 
 
 def test_there_is_no_other_kind_of_file_and_none_of_a_secret_project(client, hall):
