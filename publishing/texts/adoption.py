@@ -35,7 +35,11 @@ def report(case: Case) -> list[Part]:
             say("机器可读的数据", f"{address}/adoption/{number}.json"),
             say("数据指纹（SHA-256）", facts["sha256"]),
         ),
-        part("专家论证和风险评估", fields(AdoptionReport, facts, ("expert_ref", "risk_ref"))),
+        part(
+            "听证、专家论证和风险评估",
+            say("听证", facts["hearing_ref"] or "没有举行听证"),
+            fields(AdoptionReport, facts, ("expert_ref", "risk_ref")),
+        ),
         part(
             "编写和监督",
             fields(AdoptionReport, facts, ("author", "reviewed_by")),

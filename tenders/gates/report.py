@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
+from tenders.gates.hearing import no_hearing_is_under_way
 from tenders.law import day, refuse
 from tenders.models import AdoptionReport, Comment, CommentQuerySet, Consultation, Project
 
@@ -61,6 +62,12 @@ def _of_round(number: int, numbers: Iterable[int], *, several: bool) -> str:
 def report_is_complete(consultation: Consultation, at: datetime) -> Refusal | None:
     report = report_of(consultation)
     return incomplete("PD-07", _("意见采纳情况"), blank_labels(report, REPORT_FIELDS) if report else [], at)
+
+
+@rests_on("PD-07")
+def its_hearings_are_over(consultation: Consultation, at: datetime) -> Refusal | None:
+    """A hearing counts in the report, so none may be under way."""
+    return no_hearing_is_under_way(consultation.project, at)
 
 
 @rests_on("PD-07")

@@ -74,6 +74,16 @@ def _verdict(answer: Answer, comments: list[Comment]) -> dict[str, Any]:
     }
 
 
+def hearings_of(consultation: Consultation) -> str:
+    """Say of each hearing of the round when it was held, who came and who spoke for and against; empty without any."""
+    held = [hearing.summary() for hearing in consultation.hearings.exclude(recorded_at=None)]
+    return "；".join(
+        f"第{one['number']}场听证会，{one['held_on']}举行，参加人{one['participants']}名，到场{one['attended']}名，发言"
+        + "、".join(f"{Comment.Stance(stance).label}{n}次" for stance, n in one["statements"].items())
+        for one in held
+    )
+
+
 def round_of(consultation: Consultation) -> dict[str, Any]:
     """Return which plan was before the public, when and where."""
     plan = consultation.current_plan()

@@ -10,10 +10,11 @@ from lifecycle.clocks import clocks
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from publishing.pages.comments import comments_of
-from tenders.gates.report import MOST_NAMED, words_on_waiting
-from tenders.models import AdoptionReport, Comment, Consultation
+from tenders.gates.report import MOST_NAMED, its_hearings_are_over, words_on_waiting
+from tenders.models import AdoptionReport, Comment, Consultation, Hearing
 from tenders.operations.answers import answer_comment, correct_answer
 from tenders.operations.comments import receive_comment
+from tests import hearings
 from tests.factories import cemetery_on, hall_on, moment
 from tests.refusing import refuses
 
@@ -77,6 +78,23 @@ def test_the_comments_of_every_round_are_asked_for(closed):
     Comment.objects.filter(consultation=first, number=4).update(answer=None)
     assert "第1轮第4号；第2轮第1号" in words_on_waiting(closed.project)
     assert "还有1条意见没有答复：第4号" in words_on_waiting(first)
+
+
+def test_a_hearing_is_waited_for_and_counted():
+    scene = hall_on("07-24 09:00")
+    hearing = hearings.held(scene)
+    hearings.attend(scene, hearing, hearing.participants()[0].number)
+    hearings.speak(scene, hearing)
+    refusal = its_hearings_are_over(scene.consultation, moment("09-02 09:00"))
+    assert "听证会还没有完成" in refusal.message
+    report = AdoptionReport(consultation=scene.consultation)
+    assert report.facts()["hearing_ref"] == ""
+    Hearing.objects.update(state=Hearing.State.RECORDED, recorded_at=moment("08-24 09:00"))
+    assert its_hearings_are_over(scene.consultation, moment("09-02 09:00")) is None
+    report = AdoptionReport(consultation=scene.consultation)
+    assert report.facts()["hearing_ref"] == (
+        "第1场听证会，2026-08-21举行，参加人3名，到场1名，发言支持0次、建议0次、反对1次"
+    )
 
 
 def test_a_report_without_its_overview_or_its_authors_is_refused(closed):

@@ -29,6 +29,7 @@ from tenders.models import (
     TenderDocument,
     Theme,
 )
+from tests.publishing.samples_hearing import make_hearing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PRICE = 1_280_000_050
@@ -400,8 +401,14 @@ def make_integrity_contract(contract=None, **changes):
     return IntegrityContract.objects.create(**fields | changes)
 
 
+def make_heard(project=None, **changes):
+    """A hearing on the plan, with its record."""
+    return make_hearing(make_consultation(project), moment(3, 27), **changes)
+
+
 MAKERS = {
     "plan-notice": make_consultation,
+    **dict.fromkeys(("hearing-notice", "hearing-participants", "hearing-record"), make_heard),
     "adoption-report": make_adoption_report,
     "decision-notice": make_decision,
     "tender-notice": make_package,
@@ -422,6 +429,9 @@ def make_everything():
     contract = make_contract(package)
     return {
         "plan-notice": consultation,
+        **dict.fromkeys(
+            ("hearing-notice", "hearing-participants", "hearing-record"), make_hearing(consultation, moment(3, 27))
+        ),
         "adoption-report": make_adoption_report(consultation),
         "decision-notice": make_decision(project, make_comments=False),
         **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),

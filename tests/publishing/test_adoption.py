@@ -45,7 +45,7 @@ def test_the_report_is_a_page_with_every_verdict_and_the_project_leads_to_it(sce
     page = text(REPORT)
     for words in (
         "收到意见", "6 有效意见", "出入口和步行安全 采纳", "第1号", "方案因此作出的改动：出口改到东侧支路",
-        "转到哪里办：不转交", "没有举行听证",
+        "转到哪里办：不转交", "第1场听证会，2026-03-27举行",
     ):  # fmt: skip
         assert words in page, page
     assert '<html lang="en">' in source(f"/en{REPORT}")

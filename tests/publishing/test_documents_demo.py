@@ -17,5 +17,5 @@ def test_a_project_that_took_every_step_has_all_its_papers():
 
     papers = {template: text_of(generate(template, pk)[1]) for template, pk in made_of}
 
-    assert len(papers) == 9
+    assert len(papers) == 12
     assert all(project.owner.name in text for text in papers.values())
