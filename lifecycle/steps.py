@@ -175,20 +175,6 @@ TABLE = (
         due=Consultation.objects.due_to_close,
     ),
     Step(
-        "publish_adoption_report",
-        _("公布意见采纳情况"),
-        Consultation,
-        moves=(Move(AdoptionReport.publish, report.report_of),),
-        facts=facts.adoption_report,
-        gates=(
-            project_is_active,
-            report.every_comment_is_answered,
-            report.report_is_complete,
-        ),
-        reviewed=lambda consultation: [r for r in (report.report_of(consultation),) if r and r.pk],
-        papers=(Paper("adoption-report", report.report_of),),
-    ),
-    Step(
         "announce_hearing",
         _("公告听证会"),
         Hearing,
@@ -267,6 +253,21 @@ TABLE = (
         gates=(),
         needs_reason=True,
         is_main=False,
+    ),
+    Step(
+        "publish_adoption_report",
+        _("公布意见采纳情况"),
+        Consultation,
+        moves=(Move(AdoptionReport.publish, report.report_of),),
+        facts=facts.adoption_report,
+        gates=(
+            project_is_active,
+            report.every_comment_is_answered,
+            report.its_hearings_are_over,
+            report.report_is_complete,
+        ),
+        reviewed=lambda consultation: [r for r in (report.report_of(consultation),) if r and r.pk],
+        papers=(Paper("adoption-report", report.report_of),),
     ),
     Step(
         "decide",
