@@ -38,8 +38,8 @@ def comment(number):
     return Comment.objects.get(number=number)
 
 
-NARROWED: tuple = (
-    ({}, [3, 4, 5]),
+NARROWED = (
+    ({"q": ""}, [3, 4, 5]),
     ({"finding": "yes"}, [4]),
     ({"finding": "no"}, [3, 5]),
     ({"stance": "object"}, [4]),
