@@ -32,7 +32,7 @@ def plan(case: Case) -> list[Part]:
         ),
         part("效果图", numbered(_rendering(rendering) for rendering in facts["renderings"])),
         part("征求意见", _period(facts), say("公布渠道", "；".join(channels(facts))), ways_to_comment(case)),
-        part("贴在哪里、登在哪里", numbered(_place(place) for place in facts.get("placements", ()))),
+        part("张贴刊播", numbered(_place(place) for place in facts.get("placements", ()))),
         part("听证", fields(HearingNeed, facts.get("hearing") or {}, ("verdict", "ground", "reason"))),
         part("谁负责", fields(Project, project, RESPONSIBILITY)),
     ]
