@@ -187,7 +187,7 @@ def _label(key: str, model: type[Model]) -> str:
 def _words(key: str, value: Any, model: type[Model]) -> str:
     if key == "channels":
         return "、".join(str(Consultation.Channel(channel).label) for channel in value)
-    if key == "verdict":
+    if key == "verdict" and model is Answer:
         return verdict(value)
     if key == "numbers":
         return "、".join(str(number) for number in value)

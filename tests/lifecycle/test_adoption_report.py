@@ -93,7 +93,7 @@ def test_a_hearing_is_waited_for_and_counted():
     assert its_hearings_are_over(scene.consultation, moment("09-02 09:00")) is None
     report = AdoptionReport(consultation=scene.consultation)
     assert report.facts()["hearing_ref"] == (
-        "第1场听证会，2026-08-21举行，参加人3名，到场1名，发言支持0次、建议0次、反对1次"
+        "第1场听证会，2026-08-21举行，参加人2名，到场1名，发言支持0次、建议0次、反对1次"
     )
 
 
