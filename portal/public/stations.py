@@ -7,9 +7,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.public.tracking import Course
+from portal.public.tracking import REPORTED, Course
 from publishing.pages.wording import day, moment
-from tenders.models import Answer, Comment, Project
+from tenders.models import Answer, Comment, PlanVersion, Project
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,7 @@ def answered(course: Course) -> Station:
 
 def _about(answer: Answer) -> list[str]:
     """How the answer came about: with others of its theme, in the place of a wrong one; and where a matter went."""
-    theme, reason = getattr(answer, "theme", None), getattr(answer, "correction_reason", "")
-    referral = getattr(answer, "referral", "")
+    theme, reason, referral = answer.theme, answer.correction_reason, answer.referral
     lines = [_("与主题“%(title)s”的其他意见一并答复。") % {"title": theme.title}] if theme else []
     lines += [_("这是更正后的答复，更正的理由：%(reason)s") % {"reason": reason}] if reason else []
     return lines + ([_("转办：%(to)s") % {"to": referral}] if referral else [])
@@ -141,7 +140,15 @@ def reported(course: Course) -> Station:
     title = _("公布全部意见的采纳情况")
     if entry is None:
         return Station(title, None, _until(course), is_late=course.days_late > 0)
-    return Station(title, entry.at, links=[_notice(entry.seq)])
+    return Station(title, entry.at, links=[*_report(course), _notice(entry.seq)])
+
+
+def _report(course: Course) -> list[Link]:
+    """The way to the report itself; a decision of the time before there were reports has none."""
+    if course.reported is None or course.reported.kind != REPORTED:
+        return []
+    address = reverse("adoption", args=[course.project.number, course.comment.consultation.round])
+    return [Link(address, _("看意见采纳情况"))]
 
 
 def changed(course: Course) -> Station | None:
@@ -152,9 +159,16 @@ def changed(course: Course) -> Station | None:
     if answer is None or not answer.change:
         return Station(_("方案决策"), None, [_("全部意见答复以后，集体讨论决定，决定随即公布。")])
     title = _("方案因此作出的改动")
+    versions = [_version(version) for version in answer.versions.exclude(published_at=None)]
     if decided is None:
-        return Station(title, None, [_("随方案决策生效，决定公布后这里有链接。")], said=[answer.change])
-    return Station(title, decided.at, said=[answer.change], links=[_notice(decided.seq)])
+        return Station(title, None, [_("随方案决策生效，决定公布后这里有链接。")], [answer.change], versions)
+    return Station(title, decided.at, said=[answer.change], links=[*versions, _notice(decided.seq)])
+
+
+def _version(version: PlanVersion) -> Link:
+    """The version of the plan in which a change was made."""
+    where = [version.project.number, version.consultation.round, version.number]
+    return Link(reverse("plan-version", args=where), _("看改后的方案（第%(n)d版）") % {"n": version.number})
 
 
 ORDER: tuple[Callable[[Course], Station | None], ...] = (received, recorded, seen, answered, reported, changed)

@@ -38,7 +38,7 @@ class Course:
 
     @property
     def answer(self) -> Answer | None:
-        return getattr(self.comment, "answer", None)
+        return self.comment.answer
 
     @property
     def reported(self) -> Entry | None:

@@ -136,7 +136,7 @@ def row(comment: Comment, project: Project, handlings: dict[str, list[Handling]]
         is_masked=is_shown and bool(comment.masked_text),
         is_withheld=comment.visibility == State.WITHHELD,
         ground=comment.withheld_ground or (comment.masked_ground if is_shown else ""),
-        answer=getattr(comment, "answer", None),
+        answer=comment.answer,
         handlings=handlings.get(path, []),
     )
 

@@ -48,6 +48,16 @@ def hold_words(project: Project, words: Mapping[str, str], *, public: str = "") 
         raise refused(refusal)
 
 
+def publishable(text: str, what: str, project: Project, *, most: int) -> str:
+    """
+    Return a text that goes public with the act, as it may be kept. ``what`` is what people call it.
+
+    :raises ActRefused: with the reason in the writer's words, also if it holds personal data
+    """
+    hold_words(project, {what: text})
+    return cleaned(text, most=most)
+
+
 def cleaned(text: str, *, most: int) -> str:
     """
     Return the text as it may be kept.

@@ -19,7 +19,7 @@ from tenders.gates import project_is_active
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import Consultation, Hearing, HearingApplication, HearingNeed, Project
-from tenders.operations.common import cleaned, hold_to, refused
+from tenders.operations.common import cleaned, hold_to, publishable, refused
 from tenders.rights import Role, demand
 
 MAX_VIEW = 500
@@ -56,7 +56,11 @@ def find_hearing_needed(consultation_id: int, *, ground: str, reason: str, actor
         raise out_of_order(_("方案公布之后、决策之前，原来没有认定应当听证的，才能另行认定。"))
     if ground not in HearingNeed.Ground.values or ground == HearingNeed.Ground.NONE:
         raise refused(refuse("PD-05.2", _("请选择应当听证的情形。"), timezone.localdate(at)))
-    need.ground, need.verdict, need.reason = ground, HearingNeed.Verdict.MUST, cleaned(reason, most=500)
+    need.ground, need.verdict, need.reason = (
+        ground,
+        HearingNeed.Verdict.MUST,
+        publishable(reason, _("理由"), need.project, most=500),
+    )
     need.save()
     facts = {"round": consultation.round, **need.facts()}
     key = f"hearing-need:{consultation.path}"
@@ -77,14 +81,14 @@ def postpone_hearing(
     if late := gates.new_time_is_later(hearing, starts_at, at):
         raise refused(late)
     before = hearing.starts_at
-    hearing.starts_at, hearing.place = starts_at, cleaned(place, most=200)
+    hearing.starts_at, hearing.place = starts_at, publishable(place, _("地点"), hearing.project, most=200)
     hearing.save(update_fields=["starts_at", "place"])
     facts = {
         "number": hearing.number,
         "from": before and timezone.localtime(before).isoformat(),
         "to": timezone.localtime(starts_at).isoformat(),
         "place": hearing.place,
-        "reason": cleaned(reason, most=1000),
+        "reason": publishable(reason, _("理由"), hearing.project, most=1000),
     }
     key = f"postponed:{hearing.path}:{at.isoformat()}"
     record("hearing.postponed", subject=hearing.path, actor=actor, at=at, facts=facts, key=key)
@@ -213,7 +217,10 @@ def deliver_materials(hearing_id: int, *, delivered_on: date, means: str, actor:
         raise out_of_order(_("参加人名单公布之后才能登记材料送达，且只登记一次。"))
     if delivered_on > timezone.localdate(at):
         raise refused(refuse("PD-05", _("送达日期还没有到。"), timezone.localdate(at)))
-    hearing.materials_on, hearing.materials_means = delivered_on, cleaned(means, most=200)
+    hearing.materials_on, hearing.materials_means = (
+        delivered_on,
+        publishable(means, _("送达方式"), hearing.project, most=200),
+    )
     hearing.save(update_fields=["materials_on", "materials_means"])
     facts = {
         "number": hearing.number,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.operations import record
@@ -13,7 +14,7 @@ from tenders.gates import period
 from tenders.gates.period import NewEnd
 from tenders.locking import lock
 from tenders.models import Consultation, PeriodChange
-from tenders.operations.common import cleaned, hold_to
+from tenders.operations.common import hold_to, publishable
 from tenders.rights import Role, demand
 
 MAX_REASON = 500
@@ -64,12 +65,14 @@ def move_end(
         consultation=consultation,
         old_closes_on=old,
         new_closes_on=closes_on,
-        reason=cleaned(reason, most=MAX_REASON),
+        reason=publishable(reason, _("理由"), consultation.project, most=MAX_REASON),
         changed_at=at,
     )
     consultation.closes_on = closes_on
     if wish.shortened_reason and not wish.is_extension:
-        consultation.shortened_reason = cleaned(wish.shortened_reason, most=MAX_REASON)
+        consultation.shortened_reason = publishable(
+            wish.shortened_reason, _("缩短期限的理由"), consultation.project, most=MAX_REASON
+        )
     consultation.save(update_fields=["closes_on", "shortened_reason"])
     facts = {
         "round": consultation.round,

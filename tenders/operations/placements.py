@@ -16,7 +16,7 @@ from tenders.gates.privacy import pictures_tell_only_what_they_show
 from tenders.law import shown
 from tenders.locking import lock
 from tenders.models import Consultation, PeriodChange, Placement, Project, RequiredPlacement
-from tenders.operations.common import cleaned, hold_to, hold_words
+from tenders.operations.common import cleaned, hold_to, hold_words, publishable
 from tenders.operations.period import move_end
 from tenders.proof import end_owed_to
 from tenders.rights import Role, demand
@@ -108,7 +108,7 @@ def waive_placement(required_id: int, *, reason: str, actor: User, at: datetime)
     demand(actor, promised.project, Role.MANAGER)
     if reasons := required.against_waiving(promised):
         raise ActRefused(reasons)
-    promised.waived_at, promised.waive_reason = at, cleaned(reason, most=MAX_REASON)
+    promised.waived_at, promised.waive_reason = at, publishable(reason, _("理由"), promised.project, most=MAX_REASON)
     promised.save(update_fields=["waived_at", "waive_reason"])
     facts = {**promised.facts(), "round": promised.consultation.round, "reason": promised.waive_reason}
     key = f"waived:{promised.path}"

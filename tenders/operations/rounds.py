@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.operations import record
 from tenders.gates import project_is_active, revision
 from tenders.locking import lock
 from tenders.models import Consultation, PlanVersion
-from tenders.operations.common import cleaned, hold_to
+from tenders.operations.common import cleaned, hold_to, publishable
 from tenders.rights import Role, demand
 
 MAX_REASON = 1000
@@ -57,7 +58,7 @@ def begin_next_round(consultation_id: int, *, reason: str, actor: User, at: date
     consultation = lock(Consultation, consultation_id)
     demand(actor, consultation.project, Role.MANAGER)
     hold_to(consultation, at, project_is_active, revision.round_is_before_the_public)
-    reason = cleaned(reason, most=MAX_REASON)
+    reason = publishable(reason, _("理由"), consultation.project, most=MAX_REASON)
     following = _drafted_from(consultation)
     consultation.supersede(at)
     consultation.save(update_fields=["state", "superseded_at"])

@@ -38,7 +38,7 @@ def comment(number):
     return Comment.objects.get(number=number)
 
 
-NARROWED = (
+NARROWED: tuple = (
     ({"q": ""}, [3, 4, 5]),
     ({"finding": "yes"}, [4]),
     ({"finding": "no"}, [3, 5]),

@@ -174,7 +174,7 @@ def test_a_comment_under_review_is_late_after_twenty_working_days(hall, day, ove
 # -- finding -----------------------------------------------------------------------------------------------------------
 
 
-FOUND = (
+FOUND: tuple = (
     ({"q": ""}, [1, 2, 4, 5]),
     ({"q": "坡道"}, [1, 4]),
     ({"q": "坡道 扶手"}, [1, 4]),

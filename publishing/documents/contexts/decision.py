@@ -60,7 +60,7 @@ def _tally(labels: Iterable[str]) -> str:
 
 
 def _answer_to(comment: Comment) -> Answer:
-    return getattr(comment, "answer", None) or Answer()
+    return comment.answer or Answer()
 
 
 def _handling(comment: Comment) -> Context:
