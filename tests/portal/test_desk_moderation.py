@@ -95,7 +95,7 @@ def test_one_with_findings_is_not_shown_by_ticking_it_anyway(client, hall):
     sent = {"comment": [comment(4).pk, comment(5).pk], "confirmed": "1"}
     page = client.post(f"{desk}/comments/{scene.consultation.pk}/show/", sent, follow=True)
     assert "第4号没有公开" in page.text
-    assert "须先遮盖再公开" in page.text
+    assert "请先遮盖，再公开这条意见" in page.text
     assert "已公开所选意见：1条" in page.text
     assert comment(4).visibility == "pending"
 
