@@ -128,6 +128,7 @@ TABLE = (
             revision.change_is_explained,
             plan.planned_period_is_long_enough,
             required.places_leave_the_whole_period,
+            hearing.hearing_is_considered,
         ),
         reviewed=lambda project: (consultation_of(project),),
         papers=(Paper("plan-notice", consultation_of),),

@@ -9,7 +9,7 @@ from accounts.models import User
 from ledger.operations import record
 from tenders.gates import project_is_active, revision
 from tenders.locking import lock
-from tenders.models import Consultation, PlanVersion
+from tenders.models import Consultation, HearingNeed, PlanVersion
 from tenders.operations.common import cleaned, hold_to, publishable
 from tenders.rights import Role, demand
 
@@ -74,7 +74,7 @@ def begin_next_round(consultation_id: int, *, reason: str, actor: User, at: date
 
 
 def _drafted_from(consultation: Consultation) -> Consultation:
-    """Return the next round with the newest text and pictures; its days are to be set anew."""
+    """Return the next round with the newest text, pictures and places; its days are to be set anew."""
     unpublished = consultation.draft_revision()
     latest = unpublished or _plan_of(consultation)
     following = Consultation.objects.create(
@@ -96,6 +96,8 @@ def _drafted_from(consultation: Consultation) -> Consultation:
         )
     for required in consultation.required_placements.filter(place__is_active=True):
         following.required_placements.create(number=required.number, place=required.place)
+    need = HearingNeed.objects.get(consultation=consultation)
+    HearingNeed.objects.create(consultation=following, ground=need.ground, verdict=need.verdict, reason=need.reason)
     if unpublished:
         _drop(unpublished)
     return following

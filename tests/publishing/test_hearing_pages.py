@@ -17,9 +17,10 @@ from publishing.output import file_of
 from publishing.pages.hearings import hearing_page
 from publishing.site import publish_project
 from tenders.models import Hearing, HearingApplication
-from tenders.operations.hearing import postpone_hearing
+from tenders.operations.hearing import find_hearing_needed, postpone_hearing
 from tests.factories import hall_on, moment
 from tests.hearings import announced, apply, attend, deliver, draft, held, listed, sign, speak, step
+from tests.publishing.test_texts import SAID
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,16 @@ def test_a_hearing_put_off_or_called_off_has_a_notice_with_the_reason_and_stands
         at=scene.at,
     )  # fmt: skip
     step(scene, "cancel_hearing", hearing, scene.at, reason="合并举行。")
+    find_hearing_needed(
+        scene.consultation.pk,
+        ground="disagreement",
+        reason="周边居民分歧很大。",
+        actor=scene.people.manager,
+        at=scene.at,
+    )
+    for kind in ("hearing.postponed", "step.cancel_hearing", "hearing.need-found"):
+        told = issue(scene.entries(kind)[0]).body
+        assert all(words in told for words in SAID[kind]), told
     put_off = issue(scene.entries("hearing.postponed")[0])
     called_off = issue(scene.entries("step.cancel_hearing")[0])
     assert "2026年8月28日（星期五）14:00" in put_off.body

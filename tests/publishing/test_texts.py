@@ -28,7 +28,7 @@ SAID = {
         "资金来源：县级财政预算资金¥12,600,000.00（1260万元）；省级福利彩票公益金", "方案正文：\n一、总体布局",
         "自2026年3月9日（星期一）起，至2026年4月8日（星期三）24时止。", "/projects/2026-001/comment/（不用注册",
         "来信地址：清平县文化路18号", "责任人：周明远", "监督电话：0870-12388", "街头大型效果图",
-        "文件指纹（SHA-256）：29464f14",
+        "文件指纹（SHA-256）：29464f14", "是否举行听证：可以举行听证",
     ),
     "step.publish_again": (
         "厅修缮工程方案重新公示", "第2轮公示，第1版", "改动说明：改为两厅", "至2026年9月30日（星期三）24时止",
@@ -46,6 +46,19 @@ SAID = {
         "由2026年9月10日（星期四）改为2026年8月14日（星期五）", "最初公布的截止日期是2026年8月31日（星期一）。",
         "缩短期限的理由：台风将至",
     ),
+    "step.announce_hearing": (
+        "陵园公园改扩建工程听证会公告", "听证时间：2026年3月27日（星期五）9:00", "1. 凤山村、文化社区居民，2名",
+        "/projects/2026-001/hearings/1/apply/（不用注册", "报名截止日期：2026年3月17日（星期二）", "可以旁听",
+    ),
+    "step.close_hearing_applications": ("听证报名截止公告", "共收到报名5份", "凭回执查询结果"),
+    "step.list_hearing_participants": ("听证参加人名单公告", "共4名", "墓主亲属：2号", "主持人：赵立新"),
+    "step.hold_hearing": ("听证会举行公告", "记录人：林晓", "材料送达日期：2026年3月19日（星期四）"),
+    "step.publish_hearing_record": (
+        "听证笔录公告", "到场4名，发言3人次：支持1人次，建议1人次，反对1人次", "签字3名，拒绝签字1名",
+    ),
+    "step.cancel_hearing": ("听证会取消公告", "理由\n合并举行。"),
+    "hearing.postponed": ("听证会延期公告", "理由\n台风", "2026年8月28日（星期五）14:00"),
+    "hearing.need-found": ("应当举行听证的公告", "存在较大分歧", "理由：周边居民分歧很大。"),
     "step.open_comments": ("公开征求意见公告", "任何人都可以提出意见", "至2026年4月8日（星期三）24时止"),
     "step.close_comments": ("征求意见截止公告", "共收到意见7条", "最迟2026年5月11日（星期一）24时"),
     "step.publish_adoption_report": (
@@ -94,6 +107,8 @@ SAID = {
     "step.fail_tender": ("（第1标段）招标失败（终止）公告", "投标人不足三家"),
 }  # fmt: skip
 
+# What the cemetery park did not live through; of hearings: test_hearing_pages
+ELSEWHERE = {"step.fail_tender", "step.cancel_hearing", "hearing.postponed", "hearing.need-found"}
 TOLD: dict[str, str] = {}
 
 
@@ -139,7 +154,7 @@ def test_every_announced_kind_has_a_text_of_its_own():
     assert set(TEXTS) == KINDS - set(FIXED) == set(SAID)
 
 
-@pytest.mark.parametrize("kind", sorted(set(SAID) - {"step.fail_tender"}))
+@pytest.mark.parametrize("kind", sorted(set(SAID) - ELSEWHERE))
 def test_a_notice_says_all_that_a_citizen_needs(told, kind):
     missing = [words for words in SAID[kind] if words not in told[kind]]
 
@@ -170,7 +185,15 @@ def test_no_notice_shows_a_code_word_or_a_blank(told):
 def test_headings_are_numbered_without_a_gap_and_a_lone_one_is_not(told):
     headings = re.findall("^([一二三四五六]、.{2,4})$", told["step.publish_plan"], re.MULTILINE)
 
-    assert headings == ["一、项目概况", "二、方案", "三、效果图", "四、征求意见", "五、张贴刊播", "六、谁负责"]
+    assert headings == [
+        "一、项目概况",
+        "二、方案",
+        "三、效果图",
+        "四、征求意见",
+        "五、张贴刊播",
+        "六、听证",
+        "七、谁负责",
+    ]
     assert "\n联系方式\n" in told["step.close_comments"]
 
 
