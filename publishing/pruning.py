@@ -13,7 +13,7 @@ from publishing.output import file_of, remove
 
 # Folders of pages, all of which a whole rebuild writes
 PAGES = ("projects", "en/projects", "notices", "en/notices")
-# Folders of files named after their content, which the record names
+# Folders of files named after their content, which the record names; and of smaller forms of pictures
 CONTENTS = ("documents", "media")
 # A file is written before the act that names it is committed; a younger one may be about to be named.
 YOUNG = 3600.0  # seconds
@@ -29,7 +29,7 @@ def unnamed(named: AbstractSet[str]) -> list[str]:
     known = {file_of(address) for address in named}
     on_record = digests_on_record()
     stale = [path for path in _old_files(PAGES) if path not in known]
-    stale += [path for path in _old_files(CONTENTS) if path.stem not in on_record]
+    stale += [path for path in _old_files(CONTENTS) if path not in known and path.stem not in on_record]
     return sorted(f"/{path.relative_to(settings.PUBLIC_ROOT)}" for path in stale)
 
 

@@ -145,11 +145,11 @@ def test_a_page_is_judged_by_its_content_and_what_was_typed_is_kept(desk, settin
     assert not list(tmp_path.glob("uploads/**/*"))
 
 
-def test_a_picture_with_a_page_behind_it_is_kept_as_a_picture_only(desk):
-    desk.enter(scans=[SimpleUploadedFile("a.jpg", picture() + b"<html><script>alert(1)</script>")])
+def test_a_picture_with_a_page_behind_it_is_refused(desk):
+    page = desk.enter(scans=[SimpleUploadedFile("a.jpg", picture() + b"<html><script>alert(1)</script>")])
 
-    with CommentScan.objects.get().file.open("rb") as kept:
-        assert b"<script" not in kept.read()
+    assert "除了图片还含有别的内容" in page.text
+    assert not CommentScan.objects.exists()
 
 
 BORDERS = {

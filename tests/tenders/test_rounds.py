@@ -171,9 +171,10 @@ def test_comments_of_the_superseded_round_stay_and_hold_the_decision():
     scene.acts.step("publish_again", moment("08-17 09:00"))
     scene.acts.step("open_comments", moment("08-17 09:05"), subject=following)
     scene.acts.step("close_comments", moment("10-01 00:00"), subject=following)
-    with refuses("PD-07", "PD-11", "D03") as refused:
+    with refuses("PD-07", "PD-07", "PD-11", "D03") as refused:
         take(STEPS["decide"], scene.project.pk, actor=scene.people.manager, at=moment("10-09 09:00"))
     assert "2条意见没有答复" in str(refused.value)
+    assert "第1、2轮的意见采纳情况还没有公布" in str(refused.value)
 
 
 @pytest.mark.parametrize(("day", "allowed"), [(15, False), (16, True), (17, True)])
