@@ -131,7 +131,8 @@ def instance():
 
 
 def needs_django(path):
-    return path.removeprefix("/en").startswith(NEED_DJANGO) or path.endswith("/comment/")
+    is_search = "/comments/?" in path
+    return path.removeprefix("/en").startswith(NEED_DJANGO) or path.endswith(("/comment/", "/apply/")) or is_search
 
 
 def check(answers):

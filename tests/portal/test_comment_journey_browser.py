@@ -14,7 +14,8 @@ from ledger.clock import now
 from portal.public import limits
 from tenders.models import Comment
 from tenders.operations.answers import answer_comment
-from tenders.operations.comments import show_comment
+from tenders.operations.comments import mask_comment
+from tenders.personal import masked
 from tests.portal.scenes import make_consultation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -64,9 +65,9 @@ def office():
 
 
 def answered(manager):
-    """Show and answer the one comment, as the bureau does."""
+    """Show the one comment with its number masked, and answer it, as the bureau does."""
     comment = Comment.objects.get()
-    show_comment(comment.pk, actor=manager, at=now())
+    mask_comment(comment.pk, text=masked(comment.text), ground="privacy", actor=manager, at=now())
     reply = {"outcome": "partly", "text": "出口改到东侧。", "change": "出口改到东侧支路。"}
     answer_comment(comment.pk, **reply, actor=manager, at=now())
 

@@ -199,7 +199,7 @@ def test_the_register_is_filtered_by_kind_and_project(client):
     def kinds(**query):
         return [row.group for row in client.get("/corrections/", query).context["rows"]]
 
-    assert kinds() == ["correction", "withheld"]
+    assert kinds() == ["correction", "withheld", "masked"]
     assert kinds(kind="withheld") == ["withheld"]
     assert kinds(kind="withheld", project="2026-001") == ["withheld"]
     assert kinds(project="2026-999") == []
