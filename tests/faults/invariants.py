@@ -9,20 +9,20 @@ from pathlib import Path
 
 from django.conf import settings
 
-from contracts.models import Contract, Document
+from contracts.models import Document
 from ledger import merkle
 from ledger.check import check_ledger
 from ledger.files import UNFINISHED
 from ledger.keys import published_verifier
 from ledger.models import Entry, Task
 from ledger.proofs import read_head
-from lifecycle.steps import STEPS
+from lifecycle.steps import STEPS, TABLE
 from publishing.channels.website import text_in
 from publishing.models import Notice
 from publishing.notices import KINDS
 from publishing.output import file_of
 from publishing.pages import acts
-from tenders.models import Comment, Consultation, Package, Project
+from tenders.models import Comment, Consultation, Project
 from tests.faults.letters import Sent
 from tests.ledger.making import audit
 
@@ -164,9 +164,7 @@ def papers():
 
 def states():
     """Each state machine stands where the entries of its steps have led it."""
-    things = {
-        thing.path: thing for model in (Project, Consultation, Package, Contract) for thing in model.objects.all()
-    }
+    things = {thing.path: thing for model in {step.subject for step in TABLE} for thing in model.objects.all()}
     led = {}
     for entry in Entry.objects.filter(kind__startswith="step.").in_order():
         for move in STEPS[entry.kind.removeprefix("step.")].moves:

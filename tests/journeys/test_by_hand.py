@@ -84,7 +84,7 @@ def draft_and_publish_the_plan(cast):
     manager.fill("new-project", name=PLAN.name).send("new-project").reads("2026-001")
     manager.draft("项目信息", "project", **typed.PROJECT).look("draft-project")
     manager.draft("方案与征求意见", "consultation", **typed.CONSULTATION).look("draft-consultation")
-    manager.upload("效果图", "renderings", typed.RENDERINGS).look("renderings")
+    manager.upload("效果图与图纸", "renderings", typed.RENDERINGS).look("renderings")
     manager.is_grey("publish_plan", "尚未经保密和个人信息审查")
     cast.reviewer.go("/desk/").look("desk-reviewer").release("方案公示")
     manager.wait_until("2026-03-09T09:00").look("project-prepared")
