@@ -23,12 +23,19 @@ def links_in(page):
 
 
 def walk(get, start="/"):
-    """Return the answer to every address of this site that can be reached from ``start``. ``get`` takes a path."""
-    answers, waiting = {}, [start]
+    """
+    Return the answer to every address of this site that can be reached from ``start``. ``get`` takes a path.
+
+    Of the many searches that a page offers, one is asked for: they are answered alike.
+    """
+    answers, searched, waiting = {}, set(), [start]
     while waiting:
         path = waiting.pop()
-        if path in answers:
+        page, is_search, _query = path.partition("?")
+        if path in answers or (is_search and page in searched):
             continue
+        if is_search:
+            searched.add(page)
         answers[path] = answer = get(path)
         if answer.status == 200 and answer.headers["Content-Type"].startswith("text/html"):
             waiting += [next_ for link in links_in(answer.body.decode()) if (next_ := on_this_site(path, link))]
