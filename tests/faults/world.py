@@ -21,7 +21,7 @@ OUTSIDE = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "DATABASE_OWNER_URL", "DAT
 SHORT = {"OUTBOX_LEASE_SECONDS": "2", "OUTBOX_PAUSE_SECONDS": "0.3", "OUTBOX_SWEEP_SECONDS": "1"}
 # The mail server and the machines that are called are the driver's own.
 OTHERS = {"EMAIL_URL": f"smtp://127.0.0.1:{MAIL_SERVER.port}", "WEBHOOK_INTRANET": "127.0.0.1/32"}
-MEGABYTES = {"disk": 1536, "public": 512}
+MEGABYTES = {"disk": 1024, "public": 256}
 
 
 class World:
