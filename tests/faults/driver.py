@@ -77,7 +77,7 @@ class Driver:
         fault.recover(self.world, struck)
         for person in people:
             person.join()
-        self.settle(tend=fault.is_tended)
+        self.settle()
         return before
 
     def act(self, places):
@@ -96,12 +96,10 @@ class Driver:
                 self.remarks.append(f"nobody answered for {SETTLES_WITHIN:.0f} s: {act}")
         connections.close_all()
 
-    def settle(self, *, tend=False):
+    def settle(self):
         """Wait until everything that follows is done and sealed; what is still open then is a finding."""
         deadline = time.monotonic() + SETTLES_WITHIN
         while time.monotonic() < deadline:
-            if tend:
-                self.world.start_the_dead()
             try:
                 if is_settled():
                     return

@@ -30,7 +30,6 @@ class Fault:
     strike: Callable
     recover: Callable
     possible: Callable = lambda world: True
-    is_tended: bool = False  # whether what dies of it later is started again, as systemd does
 
 
 def killed(name):
@@ -179,19 +178,6 @@ def empty_the_disk(world, ballast):
     ballast.unlink()
 
 
-def fill_the_other_disk(world, rng):
-    """The database can write neither rows nor its log, the others no line of theirs. Some may stop over it."""
-    ballast = fill(world.instance.folder)
-    time.sleep(rng.uniform(0.5, 2))
-    return ballast
-
-
-def empty_the_other_disk(world, ballast):
-    ballast.unlink()
-    world.start_the_dead()
-    wait_for(lambda: answers(world), seconds=60)
-
-
 def postgres_again(world, _):
     world.start_again("postgres")
     wait_for(lambda: answers(world), seconds=60)
@@ -221,6 +207,5 @@ FAULTS = (
     Fault("two beats", 2, *second("beat")),
     Fault("two workers", 2, *second("worker")),
     Fault("disk full", 5, fill_the_disk, empty_the_disk, has_small_disks),
-    Fault("disk of all the rest full", 2, fill_the_other_disk, empty_the_other_disk, has_small_disks, is_tended=True),
     Fault("mail server and machines in trouble", 5, others_in_trouble, others_up),
 )

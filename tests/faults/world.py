@@ -60,12 +60,6 @@ class World:
     def is_alive(self, name):
         return self.child(name).process.poll() is None
 
-    def start_the_dead(self):
-        """What an operator does, or systemd."""
-        for child in self.children.children:
-            if not self.is_alive(child.program.name):
-                self.start_again(child.program.name)
-
     def kill(self, name):
         """SIGKILL a program and all that descends from it."""
         process = self.child(name).process
