@@ -33,7 +33,7 @@ class Driver:
     def __init__(self, world, seed):
         self.world, self.rng = world, random.Random(seed)
         self.stage = Stage(self.rng)
-        self.journal = Journal(world.instance.folder.parent / "journal")  # not on the disk that fills up
+        self.journal = Journal(world.instance.folder / "journal")
         self.invariants = Invariants(self.journal)
         self.counts, self.seconds, self.broken = Counter(), Counter(), []
         self.answers = Counter()  # by which people were told to try again

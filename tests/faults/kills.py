@@ -129,10 +129,6 @@ def let_go(world, stuck):
     stuck.close()
 
 
-def has_small_disks(world):
-    return world.has_small_disks
-
-
 def second(name):
     def strike(world, rng):
         return world.also(name)
@@ -159,17 +155,12 @@ def others_up(world, _):
     FAR_SIDE.mode = "up"
 
 
-def fill(folder):
-    """Take every byte that is left, so that whoever writes there gets ENOSPC. Return what lies there now."""
-    ballast = folder / ".ballast"
+def fill_the_disk(world, rng):
+    """Whoever writes a public file now gets ENOSPC, at whatever byte the disk is full."""
+    ballast = Path(settings.PUBLIC_ROOT) / ".ballast"
     with ballast.open("wb", buffering=0) as file, suppress(OSError):
         while True:
             file.write(bytes(1 << 16))
-    return ballast
-
-
-def fill_the_disk(world, rng):
-    ballast = fill(Path(settings.PUBLIC_ROOT))
     time.sleep(rng.uniform(0.5, 2))
     return ballast
 
@@ -206,6 +197,6 @@ FAULTS = (
     Fault("two sealers", 2, *second("sealer")),
     Fault("two beats", 2, *second("beat")),
     Fault("two workers", 2, *second("worker")),
-    Fault("disk full", 5, fill_the_disk, empty_the_disk, has_small_disks),
+    Fault("disk full", 5, fill_the_disk, empty_the_disk, lambda world: world.is_small),
     Fault("mail server and machines in trouble", 5, others_in_trouble, others_up),
 )

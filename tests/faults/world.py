@@ -11,7 +11,7 @@ from application import start_application
 from database import free_port, remove_cluster
 from engines import as_role, start_engines
 from environment import PYTHON, ROOT
-from instance import Instance, throw_away
+from instance import throw_away
 from processes import Children
 from tests.faults.far_side import MAIL_SERVER
 from tests.launcher.observing import descendants
@@ -21,7 +21,7 @@ OUTSIDE = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "DATABASE_OWNER_URL", "DAT
 SHORT = {"OUTBOX_LEASE_SECONDS": "2", "OUTBOX_PAUSE_SECONDS": "0.3", "OUTBOX_SWEEP_SECONDS": "1"}
 # The mail server and the machines that are called are the driver's own.
 OTHERS = {"EMAIL_URL": f"smtp://127.0.0.1:{MAIL_SERVER.port}", "WEBHOOK_INTRANET": "127.0.0.1/32"}
-MEGABYTES = {"disk": 1024, "public": 256}
+PUBLIC_MEGABYTES = 256
 
 
 class World:
@@ -84,27 +84,24 @@ class World:
 
 @contextlib.contextmanager
 def world():
-    """Give a running world on small disks of its own, and leave nothing of it behind."""
-    with throw_away() as around:
-        instance = Instance(around.folder / "disk")
-        disks = [instance.folder, instance.folder / "public"]
-        mounted = [disk for disk in disks if mount(disk)]
-        instance.prepare()
-        instance.make_secrets()
+    """Give a running world, and leave nothing of it behind."""
+    with throw_away() as instance:
         children = Children(instance.logs)
+        public = instance.folder / "public"
+        mounted = mount(public)
         try:
             there = World(instance, children)
-            there.has_small_disks = mounted == disks
+            there.is_small = mounted
             yield there
         finally:
             children.stop()
             remove_cluster(instance)
-            for disk in reversed(mounted):
-                subprocess.run(["umount", "-l", str(disk)], check=False)
+            if mounted:
+                subprocess.run(["umount", "-l", str(public)], check=False)
 
 
 def mount(folder):
-    """Give a folder a small disk of its own, where this user may."""
-    folder.mkdir(mode=0o711)
-    options = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES[folder.name]}m,mode=0755", "tracker-trial", str(folder)]
+    """Give the public folder a small disk of its own, where this user may."""
+    folder.mkdir(mode=0o755)
+    options = ["mount", "-t", "tmpfs", "-o", f"size={PUBLIC_MEGABYTES}m,mode=0755", "tracker-trial", str(folder)]
     return os.geteuid() == 0 and subprocess.run(options, capture_output=True, check=False).returncode == 0
