@@ -19,7 +19,6 @@ from tenders.law import calendar, day, law
 from tenders.models import Consultation, Hearing, Package, Project
 
 Days = Callable[[], Calendar]
-# A round that another one follows has no report of its own: that of the last round tells of the comments of all.
 
 
 @dataclass(frozen=True)

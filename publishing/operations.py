@@ -4,6 +4,7 @@ The acts of publication itself: a notice is published under its digest, and an a
 What is public is never edited or removed in silence: it is corrected, withdrawn or taken down by an act of its own.
 """
 
+from collections import Counter
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -18,7 +19,6 @@ from ledger.operations import FollowUp, record
 from publishing import amending, gates
 from publishing.models import Amendment, Notice, TakeDown
 from statutes.refusal import ActRefused, Refusal
-from tenders.findings import tally
 from tenders.gates.privacy import data_in, words_name_nobody
 from tenders.law import day
 from tenders.locking import lock
@@ -129,7 +129,7 @@ def correct_notice(
     body = amending.correction(notice, text=new, reason=reason, effective_on=effective_on, at=at)
     effect: dict[str, Any] = {"effective_on": effective_on.isoformat(), "reaches_back": effective_on < day(at)}
     if added := data_in(notice.project, words, public=old):
-        effect["personal_data"] = {"found": tally(found.kind for _what, found in added), "may_stay": ground}
+        effect["personal_data"] = {"found": dict(Counter(found.kind for _what, found in added)), "may_stay": ground}
     return _amend(
         notice,
         Amendment.Kind.CORRECTED,

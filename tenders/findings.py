@@ -1,6 +1,6 @@
 """What the detectors find in a document before it goes out: in its words, and in the files that go with it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -125,11 +125,3 @@ def _kept(digest: str, hit: Hit) -> dict[str, Any]:
     kept = asdict(hit) | {"key": key_of(hit.kind, digest, hit.where, hit.datum)}
     del kept["datum"]
     return kept
-
-
-def tally(names: Iterable[str]) -> dict[str, int]:
-    """Count names: this much of a finding may be public."""
-    counted: dict[str, int] = {}
-    for name in sorted(names):
-        counted[name] = counted.get(name, 0) + 1
-    return counted

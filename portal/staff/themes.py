@@ -18,7 +18,6 @@ ON_ONE_PAGE = 100
 LOOKED_AT = 500  # comments among which those that may belong together are sought
 ARCHIVE = 500  # earlier answered comments that are searched
 EXACT = ("stance", "channel", "visibility")
-NO_THEME = "none"
 
 
 @dataclass(frozen=True)

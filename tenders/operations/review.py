@@ -1,5 +1,6 @@
 """The act of review: whether a document may go out, and why what was found in it may stay."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from accounts.models import User
 from ledger.canonical import new_salt
 from ledger.operations import record
 from tenders import gates
-from tenders.findings import Finding, findings_of, tally
+from tenders.findings import Finding, findings_of
 from tenders.gates.privacy import every_finding_is_resolved, open_findings
 from tenders.law import refuse
 from tenders.locking import lock
@@ -91,4 +92,8 @@ def _counted(done: Review, found: Collection[Finding], before: Review | None) ->
     here = {finding.key for finding in found}
     gone = before.findings.filter(ground="").exclude(key__in=here).count() if before else 0
     stay = done.findings.exclude(ground="").values_list("ground", flat=True)
-    return {"found": tally(finding.kind for finding in found), "may_stay": tally(stay), "removed": gone}
+    return {
+        "found": dict(Counter(finding.kind for finding in found)),
+        "may_stay": dict(Counter(stay)),
+        "removed": gone,
+    }

@@ -10,7 +10,6 @@ from PIL import ExifTags, Image
 from tenders.scanning.pieces import Piece, Where
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-IFDS = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 PEOPLE = {"Artist", "Copyright", "XPAuthor", "CameraOwnerName", "Author", "creator"}
 # How a picture is kept and laid out tells of nobody.
 TECHNICAL = re.compile(
