@@ -18,12 +18,11 @@ from ledger.models import Entry
 from ledger.operations import FollowUp, record
 from publishing import amending, gates
 from publishing.models import Amendment, Notice, TakeDown
-from statutes.refusal import ActRefused, Refusal
 from tenders.gates.privacy import data_in, words_name_nobody
 from tenders.law import day
 from tenders.locking import lock
 from tenders.models import Project
-from tenders.operations.common import cleaned
+from tenders.operations.common import cleaned, decide, refuse_if
 from tenders.rights import Role, demand
 
 MAX_TEXT = 20_000
@@ -92,16 +91,6 @@ def _about(notice: Notice, channel: str, where: str) -> dict[str, Any]:
     return {"of": notice.pk, "title": notice.title, "channel": channel, "where": where}
 
 
-def hold_to(*refusals: Refusal | None) -> None:
-    """
-    Let an act pass that nothing speaks against.
-
-    :raises ActRefused: with all refusals, if there are any
-    """
-    if reasons := [refusal for refusal in refusals if refusal]:
-        raise ActRefused(reasons)
-
-
 @transaction.atomic(durable=True)
 def correct_notice(
     notice_id: int, *, text: str, reason: str, effective_on: date, actor: User, at: datetime, ground: str = ""
@@ -117,7 +106,7 @@ def correct_notice(
     demand(actor, notice.project, Role.MANAGER)
     old, new = amending.editable_text(notice), cleaned(text, most=MAX_TEXT)
     words = {_("正文"): new, _("理由"): reason}
-    hold_to(
+    refuse_if(
         gates.notice_is_the_newest(notice, at),
         gates.is_no_withdrawal(notice, at),
         gates.text_is_changed(old, new),
@@ -147,7 +136,7 @@ def withdraw_notice(notice_id: int, *, reason: str, actor: User, at: datetime) -
     """Take a notice back, with a reason. Its text stays readable, marked as withdrawn."""
     notice = lock(Notice, notice_id)
     demand(actor, notice.project, Role.MANAGER)
-    hold_to(
+    refuse_if(
         gates.notice_is_the_newest(notice, at),
         gates.is_no_withdrawal(notice, at),
         gates.its_period_is_over(notice, at),
@@ -192,7 +181,7 @@ def propose_take_down(draft: TakeDown, *, actor: User, at: datetime) -> TakeDown
     demand(actor, draft.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
     draft.explanation = cleaned(draft.explanation, most=200)
     named = words_name_nobody(draft.project, {_("说明"): draft.explanation})
-    hold_to(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft), named)
+    refuse_if(gates.ground_is_lawful(draft), gates.is_not_proposed_yet(draft), named)
     draft.proposed_by, draft.proposed_at = actor, at
     draft.save(force_insert=True)
     return draft
@@ -205,7 +194,7 @@ def confirm_take_down(take_down_id: int, *, actor: User, at: datetime) -> TakeDo
 
     Source: 《政府信息公开条例》第十四条、第十五条; the rest of what was published stays (第三十七条).
     """
-    take_down = _decide(take_down_id, TakeDown.State.DONE, actor, at)
+    take_down = decide(TakeDown, take_down_id, TakeDown.State.DONE, gates.waits_for_a_second_person, by=(actor, at))
     _blank_notice(take_down, at)
     facts = {
         "what": take_down.what,
@@ -231,16 +220,7 @@ def confirm_take_down(take_down_id: int, *, actor: User, at: datetime) -> TakeDo
 @transaction.atomic(durable=True)
 def drop_take_down(take_down_id: int, *, actor: User, at: datetime) -> TakeDown:
     """Decide as a second person that something stays public. Nothing has changed, so nothing is recorded."""
-    return _decide(take_down_id, TakeDown.State.DROPPED, actor, at)
-
-
-def _decide(take_down_id: int, state: TakeDown.State, actor: User, at: datetime) -> TakeDown:
-    take_down = lock(TakeDown, take_down_id)
-    demand(actor, take_down.project, Role.REVIEWER, Role.LEADER)
-    hold_to(*gates.waits_for_a_second_person(take_down, actor))
-    take_down.state, take_down.decided_by, take_down.decided_at = state, actor, at
-    take_down.save(update_fields=["state", "decided_by", "decided_at"])
-    return take_down
+    return decide(TakeDown, take_down_id, TakeDown.State.DROPPED, gates.waits_for_a_second_person, by=(actor, at))
 
 
 def _blank_notice(take_down: TakeDown, at: datetime) -> None:

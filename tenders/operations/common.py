@@ -1,14 +1,17 @@
 """What the acts of this room share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from statutes.refusal import ActRefused, Gate, Refusal, unmet
 from tenders.gates.privacy import words_name_nobody
+from tenders.locking import Thing, lock
 from tenders.models import Project
+from tenders.rights import Role, demand
 from tenders.text import clean_text
 
 MAX_ANSWER = 4000
@@ -68,3 +71,25 @@ def cleaned(text: str, *, most: int) -> str:
         return clean_text(text, most=most)
     except ValueError as error:
         raise refused(Refusal("text", str(error), _("填写要求"))) from error
+
+
+def decide(
+    model: type[Thing],
+    pk: int,
+    state: str,
+    waits: Callable[[Any, User], Iterable[Refusal | None]],
+    *,
+    by: tuple[User, datetime],
+) -> Thing:
+    """
+    Decide a proposal as a second person, who is not the first, and return it. ``waits`` says what speaks against that.
+
+    :raises ActRefused: if it is decided already, or proposed by the same person
+    """
+    proposal: Any = lock(model, pk)
+    actor, at = by
+    demand(actor, proposal.project, Role.REVIEWER, Role.LEADER)
+    refuse_if(*waits(proposal, actor))
+    proposal.state, proposal.decided_by, proposal.decided_at = state, actor, at
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+    return proposal

@@ -15,7 +15,7 @@ from tenders.gates import moderation
 from tenders.locking import lock
 from tenders.models import Comment, Inquiry, Withholding
 from tenders.operations.comments import SIGN_LENGTH, STANDSTILL, record_visibility, set_visibility
-from tenders.operations.common import cleaned, hold_to, refuse_if, refused
+from tenders.operations.common import cleaned, decide, hold_to, refuse_if, refused
 from tenders.rights import Role, demand
 
 MAX_REASON = 500
@@ -48,7 +48,9 @@ def propose_withholding(draft: Withholding, *, actor: User, at: datetime) -> Wit
 @transaction.atomic(durable=True)
 def confirm_withholding(withholding_id: int, *, actor: User, at: datetime) -> Withholding:
     """Keep a comment's words from the public, as a second person. Number, ground, commitment and both offices stay."""
-    done = _decide(withholding_id, Withholding.State.DONE, actor, at)
+    done = decide(
+        Withholding, withholding_id, Withholding.State.DONE, moderation.waits_for_a_second_person, by=(actor, at)
+    )
     set_visibility(done.comment, Comment.Visibility.WITHHELD, done.ground)
     facts = {
         "number": done.comment.number,
@@ -63,16 +65,8 @@ def confirm_withholding(withholding_id: int, *, actor: User, at: datetime) -> Wi
 @transaction.atomic(durable=True)
 def drop_withholding(withholding_id: int, *, actor: User, at: datetime) -> Withholding:
     """Decide as a second person that a comment is not withheld. Nothing has changed, so nothing is recorded."""
-    return _decide(withholding_id, Withholding.State.DROPPED, actor, at)
-
-
-def _decide(withholding_id: int, state: Withholding.State, actor: User, at: datetime) -> Withholding:
-    withholding = lock(Withholding, withholding_id)
-    demand(actor, withholding.project, Role.REVIEWER, Role.LEADER)
-    refuse_if(*moderation.waits_for_a_second_person(withholding, actor))
-    withholding.state, withholding.decided_by, withholding.decided_at = state, actor, at
-    withholding.save(update_fields=["state", "decided_by", "decided_at"])
-    return withholding
+    waits = moderation.waits_for_a_second_person
+    return decide(Withholding, withholding_id, Withholding.State.DROPPED, waits, by=(actor, at))
 
 
 @transaction.atomic(durable=True)
