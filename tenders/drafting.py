@@ -4,8 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from statutes.refusal import Refusal
-from tenders.gates import tender
+from tenders.gates import own_rule, tender
 from tenders.locking import lock
 from tenders.models import Consultation, Decision, Evaluation, Hearing, Opening, Package, PlanVersion, Project
 from tenders.operations.common import cleaned, refused
@@ -16,7 +15,7 @@ from tenders.rights import Role, demand
 def new_project(*, name: str, actor: User, year: int) -> Project:
     """Draft a project with its first consultation and decision, numbered within the year."""
     if actor.role != Role.MANAGER or actor.organisation is None:
-        raise refused(Refusal("role", _("只有项目负责人可以新建项目。"), _("本局办事流程")))
+        raise refused(own_rule(_("只有项目负责人可以新建项目。"), "role"))
     Organisation.objects.select_for_update().get(pk=actor.organisation.pk)  # two new projects, two numbers
     last = Project.objects.filter(number__startswith=f"{year}-").order_by("number").last()
     serial = int(last.number.split("-")[1]) + 1 if last else 1
@@ -58,7 +57,7 @@ def retender(package_id: int, *, actor: User) -> Package:
     failed = lock(Package, package_id)
     demand(actor, failed.project, Role.MANAGER)
     if failed.state != Package.State.FAILED or hasattr(failed, "retender"):
-        raise refused(Refusal("wrong-state", _("只有招标失败、尚未重新招标的标段可以重新招标。"), _("本局办事流程")))
+        raise refused(own_rule(_("只有招标失败、尚未重新招标的标段可以重新招标。")))
     package = new_package(failed.project_id, name=failed.name, actor=actor)
     for name in (*tender.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
         if name not in {"tender_number", "documents_issued_on", "documents_until", "bids_due_at"}:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from statutes.refusal import Refusal
+from tenders.gates import own_rule
 from tenders.gates.answers import report_is_not_out
 from tenders.locking import lock
 from tenders.models import Comment, Consultation, Theme
@@ -47,7 +48,7 @@ def group(
     chosen = consultation.comments.filter(pk__in=list(comments)).select_related("answer")
     into = _theme(consultation, theme, title)
     if into is not None and into.answer_id is not None:
-        raise refused(_closed(_("“%(title)s”已经答复，不能再放入意见；请另建主题。") % {"title": into.title}))
+        raise refused(own_rule(_("“%(title)s”已经答复，不能再放入意见；请另建主题。") % {"title": into.title}))
     before = [(comment.pk, comment.theme_id) for comment in _movable(chosen)]
     Comment.objects.filter(pk__in=[pk for pk, _theme_pk in before]).update(theme=into)
     return Moved(into.title if into else "", before)
@@ -61,7 +62,7 @@ def undo(consultation_id: int, before: Iterable[tuple[int, int | None]], *, acto
     comments = list(_movable(consultation.comments.filter(pk__in=was).select_related("answer")))
     open_themes = set(consultation.themes.filter(answer=None).values_list("pk", flat=True))
     if any(pk is not None and pk not in open_themes for pk in was.values()):
-        raise refused(_closed(_("原来的主题已经答复或者合并，不能撤销。")))
+        raise refused(own_rule(_("原来的主题已经答复或者合并，不能撤销。")))
     left = {comment.theme_id for comment in comments if comment.theme_id}
     for comment in comments:
         comment.theme_id = was[comment.pk]
@@ -78,7 +79,7 @@ def merge(theme_id: int, *, into: int, actor: User, at: datetime) -> Theme:
     consultation = _writable(theme.consultation_id, actor, at)
     target = consultation.themes.exclude(pk=theme.pk).filter(pk=into).first()
     if target is None or theme.answer_id or target.answer_id:
-        raise refused(_closed(_("只有同一轮里还没有答复的主题可以合并。")))
+        raise refused(own_rule(_("只有同一轮里还没有答复的主题可以合并。")))
     theme.comments.update(theme=target)
     theme.delete()
     return target
@@ -90,7 +91,7 @@ def drop(theme_id: int, *, actor: User, at: datetime) -> None:
     theme = lock(Theme, theme_id)
     _writable(theme.consultation_id, actor, at)
     if theme.answer_id:
-        raise refused(_closed(_("已经答复的主题不能删除。")))
+        raise refused(own_rule(_("已经答复的主题不能删除。")))
     theme.comments.update(theme=None)
     theme.delete()
 
@@ -110,7 +111,7 @@ def _movable(comments: Iterable[Comment]) -> list[Comment]:
     fixed = [str(comment.number) for comment in chosen if comment.answer and comment.answer.theme_id]
     if fixed:
         message = _("第%(numbers)s号意见已经随主题答复，不能再换主题。") % {"numbers": "、".join(fixed)}
-        raise refused(_closed(message))
+        raise refused(own_rule(message))
     return chosen
 
 
@@ -128,7 +129,3 @@ def _theme(consultation: Consultation, pk: int | None, title: str) -> Theme | No
         raise refused(Refusal("themes", message, _("填写要求")))
     last = consultation.themes.aggregate(last=Max("number"))["last"] or 0
     return consultation.themes.create(number=last + 1, title=title)
-
-
-def _closed(message: str) -> Refusal:
-    return Refusal("wrong-state", message, _("本局办事流程"))

@@ -18,6 +18,11 @@ from tenders.law import day, refuse
 from tenders.models import Project, Review
 
 
+def own_rule(message: str, code: str = "wrong-state") -> Refusal:
+    """Return a refusal that rests on no law, but on the order in which the bureau works."""
+    return Refusal(code, message, _("本局办事流程"))
+
+
 def labels_of(thing: Model, names: Iterable[str]) -> list[str]:
     """Return what people call the named fields."""
     return [str(thing._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
@@ -39,7 +44,7 @@ def project_is_active(subject: Any, at: datetime) -> Refusal | None:
     if project.standing == Project.Standing.ACTIVE:
         return None
     message = _("项目%(standing)s，不能办理此事项。") % {"standing": project.get_standing_display()}
-    return Refusal("not-active", message, _("本局办事流程"))
+    return own_rule(message, "not-active")
 
 
 def digest(salt: bytes, facts: dict[str, Any]) -> str:

@@ -5,14 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
+from tenders.gates import own_rule
 from tenders.law import day, refuse
 from tenders.models import Answer, Comment, Consultation, Theme
 
 CHANGING = (Answer.Outcome.ADOPTED, Answer.Outcome.PARTLY)
-
-
-def own_rule(message: str) -> Refusal:
-    return Refusal("wrong-state", message, _("本局办事流程"))
 
 
 # -- the words ---------------------------------------------------------------------------------------------------------

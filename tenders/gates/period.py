@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
-from tenders.gates import project_is_active
+from tenders.gates import own_rule, project_is_active
 from tenders.gates.plan import period_is_long_enough
 from tenders.law import day, refuse, shown
 from tenders.models import Consultation, Project
@@ -45,7 +45,7 @@ def end_is_moved(wish: NewEnd, at: datetime) -> Refusal | None:
     if wish.closes_on != wish.consultation.closes_on:
         return None
     message = _("截止日期本来就是%(day)s，没有变化。") % {"day": shown(wish.closes_on)}
-    return Refusal("unchanged", message, _("本局办事流程"))
+    return own_rule(message, "unchanged")
 
 
 @rests_on("PD-03")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
-from tenders.gates import incomplete, labels_of
+from tenders.gates import incomplete, labels_of, own_rule
 from tenders.gates.plan import consultation_of
 from tenders.law import day, refuse
 from tenders.models import Consultation, PlanVersion, Project
@@ -13,28 +13,24 @@ from tenders.models import Consultation, PlanVersion, Project
 BEFORE_THE_PUBLIC = (Consultation.State.PUBLISHED, Consultation.State.OPEN, Consultation.State.CLOSED)
 
 
-def own_rule(code: str, message: str) -> Refusal:
-    return Refusal(code, message, _("本局办事流程"))
-
-
 def round_is_before_the_public(consultation: Consultation, at: datetime) -> Refusal | None:
     """The round is the newest one, published, and nothing has been decided on its plan."""
     is_open = consultation.project.stage == Project.Stage.CONSULTATION and consultation.state in BEFORE_THE_PUBLIC
     if is_open and consultation == consultation_of(consultation.project):
         return None
-    return own_rule("wrong-state", _("方案公示之后、决策公布之前，才能修改已经公布的方案。"))
+    return own_rule(_("方案公示之后、决策公布之前，才能修改已经公布的方案。"))
 
 
 def no_revision_is_being_written(consultation: Consultation, at: datetime) -> Refusal | None:
     if consultation.draft_revision() is None:
         return None
-    return own_rule("duplicate", _("已经有一份方案修改稿在起草，请先公布或者放弃它。"))
+    return own_rule(_("已经有一份方案修改稿在起草，请先公布或者放弃它。"), "duplicate")
 
 
 def is_still_a_draft(version: PlanVersion, at: datetime) -> Refusal | None:
     if version.number > 1 and version.state == PlanVersion.State.DRAFT:
         return None
-    return own_rule("wrong-state", _("这一版已经公布，不能再改动。"))
+    return own_rule(_("这一版已经公布，不能再改动。"))
 
 
 def its_round_is_before_the_public(version: PlanVersion, at: datetime) -> Refusal | None:
@@ -54,7 +50,7 @@ def something_is_changed(version: PlanVersion, at: datetime) -> Refusal | None:
     earlier = version.consultation.current_plan()
     if earlier is None or _content(version) != _content(earlier):
         return None
-    return own_rule("unchanged", _("正文、说明和图都没有改动，不需要公布新的一版。"))
+    return own_rule(_("正文、说明和图都没有改动，不需要公布新的一版。"), "unchanged")
 
 
 def _content(version: PlanVersion) -> tuple[list[str], list[str], list[str]]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ledger.models import Entry
 from ledger.operations import record
-from statutes.refusal import ActRefused, Refusal, unmet
+from statutes.refusal import ActRefused, unmet
 from tenders.gates import answers as gates
-from tenders.gates import labels_of
+from tenders.gates import labels_of, own_rule
 from tenders.locking import lock
 from tenders.models import Answer, Comment, Theme
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
@@ -81,7 +81,7 @@ def answer_theme(
     theme = lock(Theme, theme_id)
     demand(actor, theme.project, Role.MANAGER, Role.CLERK)
     if revision not in {None, theme.revision}:
-        raise refused(Refusal("stale", _("草稿刚刚又改过，请看过新的内容再办理。"), _("本局办事流程")))
+        raise refused(own_rule(_("草稿刚刚又改过，请看过新的内容再办理。"), "stale"))
     hold_to(theme.consultation, at, gates.report_is_not_out)
     answer = Answer(
         consultation=theme.consultation,

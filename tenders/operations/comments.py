@@ -20,7 +20,7 @@ from ledger.models import Entry
 from ledger.operations import record
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders import gates
-from tenders.gates import moderation, plan, privacy
+from tenders.gates import moderation, own_rule, plan, privacy
 from tenders.locking import lock
 from tenders.masking import characters_hidden
 from tenders.models import MAX_TOPICS, Comment, CommentScan, Consultation, in_record
@@ -115,7 +115,7 @@ def _hold_entering_to(consultation: Consultation, received_at: datetime, at: dat
     reasons = unmet((gates.project_is_active, plan.decision_is_still_open), consultation, at)
     reasons += unmet((plan.was_received_in_time,), consultation, received_at)
     if received_at > at:
-        reasons.append(Refusal("future", _("收到时间不能晚于现在。"), _("本局办事流程")))
+        reasons.append(own_rule(_("收到时间不能晚于现在。"), "future"))
     if reasons:
         raise ActRefused(reasons)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.operations import record
-from statutes.refusal import Refusal
+from tenders.gates import own_rule
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import Approval, Project
@@ -26,7 +26,7 @@ def publish_approval(
     if project.stage in {Project.Stage.PREPARATION, Project.Stage.CONSULTATION}:
         raise refused(refuse("PD-12", _("决策公布之后才能公布审批结果。"), timezone.localdate(at)))
     if project.approvals.filter(number=number).exists():
-        raise refused(Refusal("duplicate", _("批准文号%(number)s已经公布过。") % {"number": number}, _("本局办事流程")))
+        raise refused(own_rule(_("批准文号%(number)s已经公布过。") % {"number": number}, "duplicate"))
     hold_words(project, {_("审批事项"): title, _("审批机关"): organ})
     approval = Approval.objects.create(
         project=project, title=title, number=number, organ=organ, approved_on=approved_on

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ledger.models import Entry
 from ledger.operations import record
-from statutes.refusal import ActRefused, Refusal, unmet
+from statutes.refusal import ActRefused, unmet
 from tenders import gates
-from tenders.gates import tender
+from tenders.gates import own_rule, tender
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import Bid, Clarification, Package
@@ -80,7 +80,7 @@ def register_bid(
     if package.state not in {Package.State.ANNOUNCED, Package.State.OPENING} or package.bids_due_at is None:
         raise refused(refuse("EV-02", _("本标段现在不接收投标文件。"), timezone.localdate(at)))
     if package.bids.accepted().filter(credit_code=credit_code).exists():
-        raise refused(Refusal("duplicate", _("该投标人的投标文件已经签收。"), _("本局办事流程")))
+        raise refused(own_rule(_("该投标人的投标文件已经签收。"), "duplicate"))
     hold_words(package.project, {_("投标人"): bidder})
     reason = ""
     if at > package.bids_due_at:

@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from statutes.refusal import Refusal
-from tenders.gates import moderation
+from tenders.gates import moderation, own_rule
 from tenders.locking import lock
 from tenders.models import Comment, Inquiry, Withholding
 from tenders.operations.comments import SIGN_LENGTH, STANDSTILL, record_visibility, set_visibility
@@ -92,7 +91,7 @@ def note_reply(inquiry_id: int, *, reply: str, actor: User, at: datetime) -> Inq
     inquiry = lock(Inquiry, inquiry_id)
     demand(actor, inquiry.project, Role.MANAGER, Role.CLERK, Role.REVIEWER)
     if inquiry.replied_at is not None:
-        raise refused(Refusal("wrong-state", _("这次请示的答复已经登记过。"), _("本局办事流程")))
+        raise refused(own_rule(_("这次请示的答复已经登记过。")))
     inquiry.reply, inquiry.replied_at = cleaned(reply, most=MAX_REPLY), at
     inquiry.save(update_fields=["reply", "replied_at"])
     return inquiry
