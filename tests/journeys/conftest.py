@@ -1,7 +1,5 @@
 """The stage of the journeys: the site as it runs in production, a browser, and a worker that works when it is told."""
 
-import os
-import shutil
 from threading import Thread
 from uuid import uuid4
 from wsgiref.simple_server import WSGIRequestHandler
@@ -9,16 +7,13 @@ from wsgiref.simple_server import WSGIRequestHandler
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import sync_playwright
 
 from config.published_files import PublishedFiles
 from ledger import outbox
 from ledger.models import Task
 from publishing.handlers import HANDLERS
+from tests import browsers
 from tests.journeys.browsing import Person
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -43,13 +38,11 @@ def site(transactional_db, settings):
 @pytest.fixture(scope="module")
 def chromium():
     """A browser for a module. While Playwright runs, Django sees its loop: the tests ask the database all the same."""
-    if CHROMIUM is None and "CI" not in os.environ:
+    if browsers.IS_MISSING:
         pytest.skip("no Chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, browsers.chromium() as browser:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
-        browser.close()
 
 
 @pytest.fixture

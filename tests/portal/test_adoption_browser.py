@@ -5,8 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from publishing.pages.adoption import reports_of
 from tenders.models import Comment, Theme
+from tests.browsers import RULES
 from tests.factories import cemetery_on
-from tests.portal.test_desk_browser import RULES, browse, pytestmark  # noqa: F401, the fixture is used by its name
+from tests.portal.test_desk_browser import browse, pytestmark  # noqa: F401, the fixture is used by its name
 
 
 def faults(page):

@@ -1,14 +1,12 @@
 """From the code on the street poster to the answer: a resident with a phone, checked by axe on every page."""
 
-import os
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from ledger.clock import now
 from portal.public import limits
@@ -16,17 +14,11 @@ from tenders.models import Comment
 from tenders.operations.answers import answer_comment
 from tenders.operations.comments import mask_comment
 from tenders.personal import masked
+from tests.browsers import AGAINST_SERVER, RULES, chromium
 from tests.portal.scenes import make_consultation
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = AGAINST_SERVER
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 FROM_THE_POSTER = "/projects/2026-001/comment/"
 
 
@@ -35,14 +27,12 @@ def phone(live_server, monkeypatch):
     """A phone that notes each page it has seen, what axe finds there, and what the browser complains of."""
     monkeypatch.setattr(limits, "SHORTEST_SECONDS", -2)
     monkeypatch.setattr(limits, "ALL_UNPROVEN", 0)  # who comes without a proof of work is not taken
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         page = browser.new_page(base_url=live_server.url, viewport={"width": 390, "height": 844}, has_touch=True)
         page.complaints = []
         page.on("console", lambda told: page.complaints.append(told.text) if is_trouble(told) else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         yield page
-        browser.close()
 
 
 def is_trouble(told):

@@ -1,34 +1,22 @@
 """The desk in a browser: autosave with scripts, a plain form without them, checked by axe."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.factories import cemetery_on, hall_on
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = AGAINST_SERVER
 
 
 @pytest.fixture
 def browse(live_server, client, monkeypatch):
     """Return a function that opens a page as the person who sits at the desk."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
 
         def browse(path, *, width=1280, scripts=True):
-            session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+            session = session_of(client, live_server.url)
             context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 844})
             context.add_cookies([session])
             page = context.new_page()
@@ -36,7 +24,6 @@ def browse(live_server, client, monkeypatch):
             return page
 
         yield browse
-        browser.close()
 
 
 @pytest.fixture

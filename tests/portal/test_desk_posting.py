@@ -1,19 +1,17 @@
 """At the desk: places are kept and chosen, the poster is looked at, each place is proven or explained."""
 
 import io
-import os
-import shutil
 from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from ledger.models import Entry
 from publishing import notices
 from publishing.handlers import HANDLERS
 from tenders.models import Placement, PostingPlace
+from tests.browsers import IS_MISSING, RULES, chromium, session_of
 from tests.factories import cemetery_on, hall_on, moment
 from tests.portal.desks import errors_of, typed
 from tests.portal.test_desk_publishing import act, photo
@@ -21,8 +19,6 @@ from tests.publishing.papers import text_of
 from tests.tenders.test_required_placements import DRAFTED, promise, told
 
 pytestmark = pytest.mark.django_db
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 PLACE = {
     "kind": "board",
@@ -179,20 +175,18 @@ def test_the_places_of_another_project_are_not_found(client, at_desk):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine")
+@pytest.mark.skipif(IS_MISSING, reason="no Chromium on this machine")
 def test_the_desk_of_the_street_fits_a_telephone_and_reads_aloud(live_server, client, at_desk, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     scene = hall_on(DRAFTED)
     promise(scene)
     desk, pk = at_desk(scene), scene.consultation.pk
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 844})
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        session = session_of(client, live_server.url)
         context.add_cookies([session])
         page = context.new_page()
         for address in ("/desk/places/", f"{desk}/registers/poster/{pk}/", f"{desk}/drafts/consultation/{pk}/"):
             page.goto(f"{live_server.url}{address}")
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
             assert Axe().run(page, options=RULES).violations_count == 0
-        browser.close()

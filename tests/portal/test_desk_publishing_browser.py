@@ -1,25 +1,14 @@
 """A manager mends a notice on a telephone: the form fits, reads aloud, and says what it will do."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from publishing import notices
 from publishing.models import Amendment
+from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.factories import hall_on
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = AGAINST_SERVER
 
 
 @pytest.fixture
@@ -29,14 +18,12 @@ def phone(live_server, client, at_desk, monkeypatch):
     scene = hall_on()
     notices.issue(scene.entries("step.publish_plan")[0])
     desk = at_desk(scene)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 844})
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        session = session_of(client, live_server.url)
         context.add_cookies([session])
         page = context.new_page()
         yield page, f"{live_server.url}{desk}", scene
-        browser.close()
 
 
 def fits(page):

@@ -1,26 +1,17 @@
 """A hearing on a telephone: somebody applies, and the clerk writes down what is said in the room."""
 
 import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from portal.public import limits
 from tenders.models import HearingApplication, HearingStatement
+from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.factories import hall_on, moment
 from tests.hearings import announced, held
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = AGAINST_SERVER
 
 
 @pytest.fixture
@@ -28,19 +19,17 @@ def telephone(live_server, client, monkeypatch):
     """Return a way to a telephone's page, signed in as a person or as nobody."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
     monkeypatch.setattr(limits, "SHORTEST_SECONDS", -2)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
 
         def telephone(user=None):
             context = browser.new_context(viewport={"width": 320, "height": 844})
             if user:
                 client.force_login(user)
-                session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+                session = session_of(client, live_server.url)
                 context.add_cookies([session])
             return context.new_page()
 
         yield telephone, live_server.url
-        browser.close()
 
 
 def is_good(page, name):

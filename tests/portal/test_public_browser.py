@@ -1,16 +1,13 @@
 """The comment form, the receipt and the opening room as people hold them: in a phone's browser, checked by axe."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from integrity.operations import sign_in
 from ledger.clock import now
 from portal.public import limits
 from tenders.operations.comments import receive_comment
+from tests.browsers import AGAINST_SERVER, RULES, chromium
 from tests.portal.scenes import (
     begin_opening,
     make_consultation,
@@ -20,15 +17,7 @@ from tests.portal.scenes import (
     make_project,
 )
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+pytestmark = AGAINST_SERVER
 
 
 @pytest.fixture
@@ -49,9 +38,7 @@ def open_page(stage, client):
     """Return a function that opens a page of the site in a browser of its own, at the width of a phone."""
     client.force_login(stage["observer"])
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": stage["site"]}
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with chromium() as browser:
 
         def open_page(path, *, width=390, scripts=True, signed_in=False):
             context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 844})
@@ -61,7 +48,6 @@ def open_page(stage, client):
             return page
 
         yield open_page
-        browser.close()
 
 
 def paths_of(stage):

@@ -1,26 +1,17 @@
 """The receipt as people hold it: on a phone through all its stations, and as a slip of paper out of the printer."""
 
 import io
-import os
-import shutil
 
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from ledger.clock import advance
+from tests.browsers import AGAINST_SERVER, RULES, chromium
 from tests.factories import cemetery_on
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = AGAINST_SERVER
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 A5 = (420, 595)  # points
 
 
@@ -35,9 +26,7 @@ def codes(live_server, settings):
 
 @pytest.fixture
 def open_page(codes):
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with chromium() as browser:
 
         def open_page(address, *, width=390):
             page = browser.new_context(viewport={"width": width, "height": 844}, locale="zh-CN").new_page()
@@ -47,7 +36,6 @@ def open_page(codes):
             return page
 
         yield open_page
-        browser.close()
 
 
 def test_the_way_of_a_comment_is_read_on_a_phone_and_its_slip_fits_on_a5(live_server, codes, open_page):

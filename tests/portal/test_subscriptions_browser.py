@@ -1,31 +1,21 @@
 """The subscription pages and the desk's machines in a browser: without scripts, at 320 pixels, checked by axe."""
 
-import os
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
-from playwright.sync_api import sync_playwright
 
 from accounts.models import User
 from portal.public import limits
 from publishing.mail import sending
 from publishing.mail.tokens import token_of, token_to_confirm
 from publishing.models import Subscriber, Subscription
+from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.portal.scenes import make_project, make_user
 from tests.publishing.sending import Scope, make_webhook, subscribe
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = AGAINST_SERVER
 
 
 @pytest.fixture
@@ -35,9 +25,8 @@ def open_page(live_server, client, settings, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
     settings.SITE_URL, settings.DEMO = live_server.url, True
     client.force_login(make_user(User.Role.ADMINISTRATOR))
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    session = session_of(client, live_server.url)
+    with chromium() as browser:
 
         def open_page(path, *, width=390, scripts=True, at_desk=False):
             context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 844})
@@ -47,7 +36,6 @@ def open_page(live_server, client, settings, monkeypatch):
             return page
 
         yield open_page
-        browser.close()
 
 
 def test_a_reader_subscribes_and_leaves_on_a_phone_without_scripts(open_page):

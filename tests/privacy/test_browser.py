@@ -1,28 +1,18 @@
 """The review on a telephone and on a desk: readable, reachable, and checked by axe."""
 
 import os
-import shutil
 from hashlib import sha256
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
-from playwright.sync_api import sync_playwright
 
 from lifecycle.demo.drafts import fill
 from tenders.models import Review, TenderDocument
 from tests import files
+from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.factories import cemetery_on
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = AGAINST_SERVER
 
 
 def look(page, name):
@@ -42,10 +32,9 @@ def test_a_reviewer_resolves_findings_on_a_telephone(live_server, client, at_des
     file = ContentFile(content, f"{digest[:16]}.docx")
     scene.package.documents.create(kind=TenderDocument.Kind.OTHER, title="补充说明", file=file, sha256=digest)
     address = f"{live_server.url}{at_desk(scene, 'reviewer')}/acts/review-tender/{scene.package.pk}/"
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    session = session_of(client, live_server.url)
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 844})
         context.add_cookies([session])
         page = context.new_page()
@@ -64,5 +53,4 @@ def test_a_reviewer_resolves_findings_on_a_telephone(live_server, client, at_des
         for details in page.locator("main details").all():
             details.locator("summary").click()
         look(page, "register-1280")
-        browser.close()
     assert Review.objects.get(notice="tender").findings.exclude(ground="").count() == 5

@@ -1,6 +1,5 @@
 """The site as a folder or a ZIP: complete, readable from a disk, and nothing in it that is not public."""
 
-import os
 import zipfile
 from io import StringIO
 from pathlib import Path
@@ -8,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
-from playwright.sync_api import sync_playwright
 
 from contracts.models import Document
 from ledger.files import UNFINISHED
@@ -20,10 +18,10 @@ from publishing import tasks
 from publishing.export.links import relative, relinked
 from publishing.models import Notice
 from publishing.proofs import publish_proofs
+from tests.browsers import IS_MISSING, chromium
 from tests.deploy.walking import links_in
 from tests.factories import cemetery_on, hall_on
 from tests.publishing.reading import every_file, path_of, publish
-from tests.publishing.test_site_browser import CHROMIUM
 
 SITE = "https://tracker.example"
 
@@ -140,12 +138,11 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(publish
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine")
+@pytest.mark.skipif(IS_MISSING, reason="no Chromium on this machine")
 def test_from_a_disk_a_browser_shows_the_project_its_pictures_and_the_way_to_check(published, tmp_path):
     folder = export(tmp_path / "copy")
     asked, complaints = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("requestfailed", lambda request: complaints.append(request.url))
@@ -161,7 +158,6 @@ def test_from_a_disk_a_browser_shows_the_project_its_pictures_and_the_way_to_che
         page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
         page.get_by_role("link", name="怎样核对我们").last.click()
         assert "怎样核对我们" in page.locator("h1").inner_text()
-        browser.close()
 
     assert widths
     assert complaints == []
@@ -169,7 +165,7 @@ def test_from_a_disk_a_browser_shows_the_project_its_pictures_and_the_way_to_che
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine")
+@pytest.mark.skipif(IS_MISSING, reason="no Chromium on this machine")
 def test_from_a_disk_a_browser_checks_a_paper_and_a_notice_and_refuses_what_was_changed(checkable, tmp_path):
     folder = export(tmp_path / "copy")
     registered = Entry.objects.get(kind="document.published").seq
@@ -179,8 +175,7 @@ def test_from_a_disk_a_browser_checks_a_paper_and_a_notice_and_refuses_what_was_
     false.write_bytes(paper.read_bytes() + b"!")
     page_of_notice = folder / "notices" / str(notice.pk) / "index.html"
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         page = browser.new_page()
         page.goto((folder / "verify" / "index.html").as_uri())
 
@@ -197,4 +192,3 @@ def test_from_a_disk_a_browser_checks_a_paper_and_a_notice_and_refuses_what_was_
         assert verdict(registered, false) == "1"
         assert verdict(notice.published_by_id, page_of_notice) == "0"
         assert verdict(notice.published_by_id, paper) == "1"
-        browser.close()

@@ -1,7 +1,5 @@
 """The published files in a real browser, as a phone and a desk show them, checked by axe."""
 
-import os
-import shutil
 from socketserver import ThreadingMixIn
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -9,24 +7,17 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import sync_playwright
 
 from config.published_files import PublishedFiles
 from ledger.keys import publish_verifier
 from ledger.notes import SigningKey
 from ledger.sealer import seal
+from tests.browsers import NEEDS_BROWSER, STRICT_RULES, chromium
 from tests.factories import cemetery_on, hall_on
 from tests.publishing.reading import publish
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [*NEEDS_BROWSER, pytest.mark.django_db]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PROJECT = "/projects/2026-001/"
 VIEWS = (
     *(
@@ -65,9 +56,7 @@ def site(settings):
 
 @pytest.fixture
 def open_page(site):
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with chromium() as browser:
 
         def open_page(address, *, width, scripts=True):
             context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 844})
@@ -76,7 +65,6 @@ def open_page(site):
             return page
 
         yield open_page
-        browser.close()
 
 
 @pytest.fixture(params=[hall_on, lambda: cemetery_on("08-10 10:00")], ids=["open plan", "finished tender"])
@@ -95,7 +83,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(published, open_page):
     for address, width in VIEWS:
         page = open_page(address, width=width)
         seen = page.evaluate("document.documentElement.scrollWidth")
-        violations = [v["id"] for v in Axe().run(page, options=RULES).response["violations"]]
+        violations = [v["id"] for v in Axe().run(page, options=STRICT_RULES).response["violations"]]
         if seen > width or violations:
             found[address, width] = (seen, violations)
         page.context.close()

@@ -1,6 +1,5 @@
 """The page /verify/ in a real browser, opened from a disk: it says what verify.py says, and shows it to a reader."""
 
-import os
 import random
 import shutil
 
@@ -8,16 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.utils import translation
-from playwright.sync_api import sync_playwright
 
 import verify
 from publishing.output import render
+from tests.browsers import NEEDS_BROWSER, STRICT_RULES, chromium
 from tests.foreign.test_vectors import ED25519
 from tests.verifier.making import DOCUMENT, NOTICE, Kit, Witness, entries, entry
 from tests.verifier.test_verify import GROUPS, PAGE, changed_texts, mail
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CHECK = """async ({proof, file, policy, receiptKey}) => {
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const given = file && {name: file.name, bytes: bytes(file.content)};
@@ -25,19 +22,13 @@ CHECK = """async ({proof, file, policy, receiptKey}) => {
 }"""
 WITHOUT_WEBCRYPTO = "Object.defineProperty(window, 'crypto', {value: {}})"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
 def browser():
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -235,4 +226,4 @@ def test_the_page_fits_a_phone_and_axe_finds_nothing(kit, open_page):
         page.locator("#answer[data-code='0']").wait_for()
         page.locator("details").first.evaluate("(details) => { details.open = true; }")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert [found["id"] for found in Axe().run(page, options=RULES).response["violations"]] == []
+        assert [found["id"] for found in Axe().run(page, options=STRICT_RULES).response["violations"]] == []

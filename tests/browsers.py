@@ -1,0 +1,38 @@
+"""A real browser for tests, where the machine has one, and what axe is asked there."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+IS_MISSING = CHROMIUM is None and "CI" not in os.environ  # on CI there must be one
+NEEDS_BROWSER = [pytest.mark.browser, pytest.mark.skipif(IS_MISSING, reason="no Chromium on this machine")]
+# Of a browser that reads from the server of the test, which has a database connection of its own
+AGAINST_SERVER = [*NEEDS_BROWSER, pytest.mark.django_db(transaction=True)]
+
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+RULES = {"runOnly": [*WCAG]}
+STRICT_RULES = {"runOnly": [*WCAG, "best-practice"]}
+
+
+@contextmanager
+def chromium():
+    """Run a browser until the end of the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def session_of(client, site):
+    """Return the cookie by which a browser is whoever the client is signed in as."""
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
