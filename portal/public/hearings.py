@@ -104,19 +104,9 @@ def _ask(request: HttpRequest, hearing: Hearing, form: ApplicationForm) -> HttpR
 
 def _show(request: HttpRequest, hearing: Hearing, form: ApplicationForm, status: int = 200) -> HttpResponse:
     """Show what would be sent. A form that is too old gets a new token, so that sending it again will do."""
-    typed = {name: form.cleaned_data[name] for name in KEPT} | {"token": _token(form)}
+    typed = {name: form.cleaned_data[name] for name in KEPT} | {"token": limits.renewed(form.cleaned_data["token"])}
     kept = ApplicationForm(hearing=hearing, initial=typed)
     return _page(request, "hearing_check", hearing, form=form, kept=kept, status=status)
-
-
-def _token(form: ApplicationForm) -> str:
-    try:
-        limits.check_age(form.cleaned_data["token"])
-    except limits.TooOldError:
-        return limits.new_token()
-    except limits.TooFastError:
-        pass  # it will be old enough in a moment
-    return form.cleaned_data["token"]
 
 
 def _closed(request: HttpRequest, hearing: Hearing, refusals: list[Refusal]) -> HttpResponse:

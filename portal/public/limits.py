@@ -66,6 +66,17 @@ def new_token() -> str:
     return _signer.sign(get_random_string(22))
 
 
+def renewed(token: str) -> str:
+    """Return the token if it can still be sent, or will be old enough in a moment; a new one if it is too old."""
+    try:
+        check_age(token)
+    except TooOldError:
+        return new_token()
+    except TooFastError:
+        pass
+    return token
+
+
 def check_age(token: str, *, proven: bool = True) -> None:
     """
     Check by its token that a form was filled in by a person, today.
@@ -88,8 +99,6 @@ def count(request: HttpRequest, form: str = "comment", *, proven: bool = False) 
     """
     Count what is sent by a form against the address that it comes from. Each form has a count of its own.
 
-    The cache knows the address only by a keyed hash that changes with each window.
-
     :raises TooManyError: if the address has used up its share of this hour
     """
     _count_share(form, sender(request), PROVEN_PER_WINDOW if proven else COMMENTS_PER_WINDOW, WINDOW_SECONDS)
@@ -106,13 +115,23 @@ def count_flood(request: HttpRequest, form: str = "comment") -> None:
 
 
 def _count_share(form: str, who: str, most: int, seconds: int) -> None:
+    key, again_at = share(form, who, seconds)
+    if count_one(key, seconds) > most:
+        raise TooManyError(again_at)
+
+
+def share(form: str, who: str, seconds: int = WINDOW_SECONDS) -> tuple[str, datetime]:
+    """
+    Return under what name the cache counts a sender's share of this window, and when the next one begins.
+
+    The cache knows the sender only by a keyed hash that changes with each window.
+    """
     window = int(time.time() // seconds)
     name = salted_hmac(f"{form}-limit", f"{window}:{who}", algorithm="sha256")
-    if _number(f"limit:{name.hexdigest()}", seconds) > most:
-        raise TooManyError(datetime.fromtimestamp((window + 1) * seconds, UTC))
+    return f"limit:{name.hexdigest()}", datetime.fromtimestamp((window + 1) * seconds, UTC)
 
 
-def _number(key: str, seconds: int) -> int:
+def count_one(key: str, seconds: int = WINDOW_SECONDS) -> int:
     """Return how often this was asked. The counter is atomic; without the cache nobody is refused."""
     try:
         cache.add(key, 0, seconds)
@@ -122,3 +141,12 @@ def _number(key: str, seconds: int) -> int:
         return 0
     except ValueError:  # the window ended between the two calls
         return 1
+
+
+def counted(key: str) -> int:
+    """Return how often it was counted so far, and count nothing."""
+    try:
+        return int(cache.get(key, 0))
+    except RedisError:
+        logger.warning("The cache is away: nothing is counted", exc_info=True)
+        return 0
