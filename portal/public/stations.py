@@ -185,7 +185,7 @@ def _until(course: Course) -> list[str]:
         return [_("最迟应当在%(day)s公布（%(basis)s），已经超期%(n)d天。") % figures]
     lines = [_("最迟%(day)s（%(basis)s）。") % figures]
     closes_on = course.comment.consultation.closes_on
-    if course.comment.consultation.closed_at is None and closes_on:
+    if course.comment.consultation.ended_at is None and closes_on:
         lines.insert(0, _("征求意见到%(day)s24时截止。") % {"day": day(closes_on)})
     if course.due.provisional:
         lines.append(_("那一年的放假安排还没有公布，日期是暂定的。"))

@@ -89,4 +89,4 @@ def course_of(comment: Comment, at: datetime) -> Course:
 def start_of_report(comment: Comment) -> date | None:
     """Return the day from which the time for the report counts: the end of the round, as it was or as it is planned."""
     consultation = comment.consultation
-    return day(consultation.closed_at) if consultation.closed_at else consultation.closes_on
+    return day(consultation.ended_at) if consultation.ended_at else consultation.closes_on

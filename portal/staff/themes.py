@@ -40,7 +40,7 @@ class Progress:
 
 def progress(consultation: Consultation, at: datetime) -> Progress:
     counts = consultation.comments.aggregate(all=Count("pk"), answered=Count("answer"))
-    due_on = due_day("PD-13", day(consultation.closed_at)).strict if consultation.closed_at else None
+    due_on = due_day("PD-13", day(consultation.ended_at)).strict if consultation.ended_at else None
     return Progress(**counts, due_on=due_on, days_left=(due_on - day(at)).days if due_on else None)
 
 

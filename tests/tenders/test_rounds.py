@@ -10,6 +10,8 @@ from lifecycle.clocks import clocks
 from lifecycle.demo.drafts import add_rendering, fill
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
+from portal.public.tracking import course_of
+from portal.staff.themes import progress
 from tenders.gates.plan import consultation_of
 from tenders.models import Consultation, PlanVersion
 from tenders.operations.comments import receive_comment
@@ -175,6 +177,16 @@ def test_comments_of_the_superseded_round_stay_and_hold_the_decision():
         take(STEPS["decide"], scene.project.pk, actor=scene.people.manager, at=moment("10-09 09:00"))
     assert "2条意见没有答复" in str(refused.value)
     assert "第1、2轮的意见采纳情况还没有公布" in str(refused.value)
+
+
+def test_everybody_is_told_the_same_day_for_the_report_of_a_superseded_round():
+    scene = hall_on("08-12 10:00")
+    next_round(scene, scene.at)
+    first = scene.project.consultations.get(round=1)
+    (clock,) = [clock for clock in clocks(scene.project, at=scene.at) if clock.rule.id == "PD-13"]
+    assert clock.due_on == date(2026, 9, 9)
+    assert progress(first, scene.at).due_on == clock.due_on
+    assert course_of(first.comments.first(), scene.at).due.strict == clock.due_on
 
 
 @pytest.mark.parametrize(("day", "allowed"), [(15, False), (16, True), (17, True)])
