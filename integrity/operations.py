@@ -18,7 +18,7 @@ from tenders.gates import project_is_active
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Package
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
+from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, publishable, refused
 from tenders.rights import Role, demand
 
 
@@ -55,9 +55,8 @@ def record_absence(invitation_id: int, *, mode: str, reason: str, actor: User, a
         raise _out_of_order(_("未到场的，须写明情况和原因。"))
     if invitation.mode:
         raise _out_of_order(_("%(name)s的出席情况已经登记。") % {"name": invitation.institution.name})
-    hold_words(invitation.project, {_("原因"): reason})
     invitation.mode = mode
-    invitation.reason = cleaned(reason, most=200)
+    invitation.reason = publishable(reason, _("原因"), invitation.project, most=200)
     invitation.save(update_fields=["mode", "reason"])
     facts = {"institution": invitation.institution.name, "mode": mode, "reason": invitation.reason}
     key = f"unattended:{invitation.path}"
@@ -166,8 +165,7 @@ def reply(observation_id: int, *, text: str, actor: User, at: datetime) -> Obser
     demand(actor, observation.project, Role.MANAGER, Role.CLERK)
     if observation.replied_at is not None:
         raise _out_of_order(_("这条监督记录已经答复。"))
-    hold_words(observation.project, {_("答复"): text})
-    observation.reply = cleaned(text, most=1000)
+    observation.reply = publishable(text, _("答复"), observation.project, most=1000)
     observation.replied_at = at
     observation.save(update_fields=["reply", "replied_at"])
     facts = {"reply": observation.reply}
@@ -183,8 +181,7 @@ def state_opinion(attendance_id: int, *, text: str, actor: User, at: datetime) -
     _refuse_words_before_the_opening(attendance)
     if attendance.opinion_at is not None:
         raise _out_of_order(_("监督意见已经提出，不能改动。"))
-    hold_words(attendance.project, {_("监督意见"): text})
-    attendance.opinion = cleaned(text, most=2000)
+    attendance.opinion = publishable(text, _("监督意见"), attendance.project, most=2000)
     attendance.opinion_at = at
     attendance.save(update_fields=["opinion", "opinion_at"])
     facts = {"institution": attendance.invitation.institution.name, "opinion": attendance.opinion}

@@ -11,6 +11,7 @@ import math
 import re
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import IO, Any
@@ -167,10 +168,7 @@ def summary(comments: Sequence[PublicComment]) -> dict[str, Any]:
 
 
 def _counted(codes: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for code in codes:
-        counts[code] = counts.get(code, 0) + 1
-    return dict(sorted(counts.items()))
+    return dict(sorted(Counter(codes).items()))
 
 
 def data_of(comment: PublicComment) -> dict[str, Any]:

@@ -62,8 +62,8 @@ def end_placement(placement_id: int, *, ended_at: datetime, reason: str, actor: 
     demand(actor, hung.project, Role.MANAGER, Role.CLERK)
     if reasons := placement.against_ending(hung, ended_at, at):
         raise ActRefused(reasons)
-    hold_words(hung.project, {_("撤下的原因"): reason})
-    hung.ended_at, hung.end_reason = ended_at, cleaned(reason, most=200)
+    hung.ended_at = ended_at
+    hung.end_reason = publishable(reason, _("撤下的原因"), hung.project, most=200)
     hung.save(update_fields=["ended_at", "end_reason"])
     ended = timezone.localtime(ended_at).isoformat()
     facts = {"number": hung.number, "place": hung.place, "ended_at": ended, "reason": hung.end_reason}

@@ -15,7 +15,7 @@ from tenders.gates import own_rule, tender
 from tenders.law import refuse
 from tenders.locking import lock
 from tenders.models import Bid, Clarification, Package
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, refused
+from tenders.operations.common import MAX_ANSWER, hold_to, hold_words, publishable, refused
 from tenders.rights import Role, demand
 
 
@@ -31,11 +31,10 @@ def publish_clarification(
     reasons += [refusal for gate in timing if (refusal := gate(package, at, new_due_at))]
     if reasons or package.bids_due_at is None:
         raise ActRefused(reasons)
-    hold_words(package.project, {_("澄清或者修改内容"): text})
     clarification = Clarification.objects.create(
         package=package,
         number=package.clarifications.count() + 1,
-        text=cleaned(text, most=MAX_ANSWER),
+        text=publishable(text, _("澄清或者修改内容"), package.project, most=MAX_ANSWER),
         affects_bids=affects_bids,
         old_due_at=package.bids_due_at,
         new_due_at=new_due_at,
@@ -81,7 +80,6 @@ def register_bid(
         raise refused(refuse("EV-02", _("本标段现在不接收投标文件。"), timezone.localdate(at)))
     if package.bids.accepted().filter(credit_code=credit_code).exists():
         raise refused(own_rule(_("该投标人的投标文件已经签收。"), "duplicate"))
-    hold_words(package.project, {_("投标人"): bidder})
     reason = ""
     if at > package.bids_due_at:
         reason = _("投标截止时间后送达")
@@ -90,7 +88,7 @@ def register_bid(
     return Bid.objects.create(
         package=package,
         number=package.bids.count() + 1,
-        bidder=cleaned(bidder, most=120),
+        bidder=publishable(bidder, _("投标人"), package.project, most=120),
         credit_code=credit_code,
         arrived_at=at,
         envelopes=envelopes,
