@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts.gates import contracts_of
 from contracts.models import Contract
-from integrity.gates import integrity_contract_of
+from integrity.gates.contract import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contracts import gates as contract_gates
 from contracts.models import Contract
-from integrity import gates as integrity_gates
-from integrity.gates import integrity_contract_of
+from integrity.gates import contract as integrity_contract
+from integrity.gates import objections, observers
+from integrity.gates.contract import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
@@ -324,8 +325,8 @@ TABLE = (
             opening.deadline_has_come,
             opening.bidders_are_enough,
             opening.opening_is_staffed,
-            integrity_gates.every_institution_is_invited,
-            integrity_gates.no_objection_is_open,
+            observers.every_institution_is_invited,
+            objections.no_objection_is_open,
         ),
     ),
     Step(
@@ -338,9 +339,9 @@ TABLE = (
             project_is_active,
             opening.seals_are_checked,
             opening.every_bid_is_read,
-            integrity_gates.every_invitation_has_its_outcome,
-            integrity_gates.every_concern_is_answered,
-            integrity_gates.no_objection_is_open,
+            observers.every_invitation_has_its_outcome,
+            observers.every_concern_is_answered,
+            objections.no_objection_is_open,
         ),
         papers=(Paper("opening-record"),),
     ),
@@ -380,7 +381,7 @@ TABLE = (
             award.award_is_drafted,
             award.first_candidate_wins,
             award.bids_are_still_valid,
-            integrity_gates.no_objection_is_open,
+            objections.no_objection_is_open,
         ),
         papers=(Paper("award-notice"),),
     ),
@@ -397,13 +398,13 @@ TABLE = (
             contract_gates.contract_follows_the_award,
             contract_gates.performance_bond_is_within_the_cap,
             contract_gates.payment_is_guaranteed,
-            integrity_gates.integrity_contract_is_complete,
-            integrity_gates.integrity_contract_has_no_price_term,
-            integrity_gates.no_integrity_deposit_is_taken,
+            integrity_contract.integrity_contract_is_complete,
+            integrity_contract.integrity_contract_has_no_price_term,
+            integrity_contract.no_integrity_deposit_is_taken,
             contract_gates.contract_is_signed_by_both,
-            integrity_gates.integrity_contract_is_signed_by_both,
-            integrity_gates.both_contracts_are_signed_on_one_day,
-            integrity_gates.signing_day_is_today,
+            integrity_contract.integrity_contract_is_signed_by_both,
+            integrity_contract.both_contracts_are_signed_on_one_day,
+            integrity_contract.signing_day_is_today,
         ),
         reviewed=lambda contract: [c for c in (contract, integrity_contract_of(contract)) if c],
         papers=(Paper("contract"), Paper("integrity-contract", integrity_contract_of)),
@@ -417,7 +418,7 @@ TABLE = (
         gates=(
             project_is_active,
             contract_gates.contract_is_in_force,
-            integrity_gates.integrity_contract_is_in_force,
+            integrity_contract.integrity_contract_is_in_force,
             contract_gates.construction_is_permitted,
             contract_gates.start_day_has_come,
         ),

@@ -8,18 +8,9 @@ from typing import Any
 from accounts.models import Organisation, User
 from contracts.models import Contract
 from integrity.models import Attendance, Objection
-from integrity.operations import (
-    answer_objection,
-    draft_contracts,
-    invite,
-    observe,
-    receive_objection,
-    record_absence,
-    reply,
-    sign_in,
-    sign_out,
-    state_opinion,
-)
+from integrity.operations.drafting import draft_contracts
+from integrity.operations.objections import answer_objection, receive_objection
+from integrity.operations.observers import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
 from ledger.models import Entry
 from lifecycle.automatic import take_due
 from lifecycle.demo.drafts import fill, photo
@@ -44,13 +35,15 @@ from tenders.models import (
     Withholding,
 )
 from tenders.operations.answers import answer_comment, answer_theme
+from tenders.operations.bids import register_bid
+from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
+from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
 from tenders.operations.plan import publish_approval
 from tenders.operations.review import review
 from tenders.operations.rounds import draft_revision
-from tenders.operations.tender import publish_clarification, read_bid, register_bid
 from tenders.operations.withholding import confirm_withholding, propose_withholding
 from tenders.personal import Kind
 from tenders.proof import announcement_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from integrity.models import Attendance, Invitation, Observation
-from integrity.operations import observe, sign_in, sign_out, state_opinion
+from integrity.operations.observers import observe, sign_in, sign_out, state_opinion
 from ledger.clock import now
 from ledger.operations import LedgerBusy
 from portal.access import get_attendance_for, get_invitation_for, person

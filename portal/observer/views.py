@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation, Observation
-from integrity.operations import SIGN_IN_OPENS
+from integrity.operations.observers import SIGN_IN_OPENS
 from ledger.clock import now
 from portal.access import get_invitation_for, role_required, visible_invitations
 from portal.observer.forms import ObservationForm, OpinionForm, SignInForm

@@ -19,7 +19,7 @@ from tenders.models.base import (
     in_record,
     last_moment,
 )
-from tenders.models.bid import Bid, BidQuerySet, Opening
+from tenders.models.bid import Bid, BidQuerySet
 from tenders.models.comment import (
     MAX_TOPICS,
     RECEIPT_ALPHABET,
@@ -44,6 +44,7 @@ from tenders.models.hearing import (
 )
 from tenders.models.holidays import HolidayYear
 from tenders.models.moderation import Inquiry, Withholding
+from tenders.models.opening import Opening
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement

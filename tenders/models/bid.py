@@ -1,4 +1,4 @@
-"""Bids and the session in which they are opened."""
+"""Bids, on paper or electronic, as the opening and the committee see them."""
 
 from typing import ClassVar
 
@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tenders.models.base import Drafted, fen_field
+from accounts.models import Organisation
+from tenders.models.base import fen_field
 from tenders.models.package import Package
 from tenders.models.project import Project
 
@@ -22,7 +23,10 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
 class Bid(models.Model):
     """
-    A bid on paper: the envelope as the register saw it, then what was read from it, then what the committee found.
+    A bid: as it was delivered, then what was read from it, then what the committee found.
+
+    A bid on paper is entered by the register when its envelope comes. A sealed electronic bid becomes one with the
+    opening: until then it lies among the sealed ones, without a number.
 
     Until the opening, that it exists at all is under embargo (EM-01): no page, count, feed or entry may show it.
     """
@@ -30,11 +34,19 @@ class Bid(models.Model):
     class Status(models.TextChoices):
         ACCEPTED = "accepted", _("已签收")
         REFUSED = "refused", _("拒收")
-        WITHDRAWN = "withdrawn", _("已撤回")
+        WITHDRAWN = "withdrawn", _("已撤回")  # by the bidder, or held to be: it could not be decrypted (E20 31)
+
+    class Form(models.TextChoices):
+        PAPER = "paper", _("纸质")
+        ELECTRONIC = "electronic", _("电子")
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="bids")
     number = models.PositiveSmallIntegerField(_("签收序号"))
+    form = models.CharField(_("形式"), max_length=10, choices=Form, default=Form.PAPER)
     bidder = models.CharField(_("投标人"), max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="bids", verbose_name=_("投标人账户所属单位")
+    )
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18)
     arrived_at = models.DateTimeField(_("送达时间"))
     envelopes = models.PositiveSmallIntegerField(_("封套数"), default=1)
@@ -45,6 +57,9 @@ class Bid(models.Model):
     )
     status = models.CharField(_("签收结果"), max_length=10, choices=Status)
     refusal_reason = models.CharField(_("拒收原因"), max_length=200, blank=True)
+    opened_at = models.DateTimeField(_("拆封（解密）时间"), null=True, editable=False)
+    # what a decrypted bid says of the fields below, in the same units; its reading can't differ from it
+    submitted = models.JSONField(null=True, editable=False)
     # read aloud at the opening (D18)
     price_fen = fen_field(_("投标报价"), null=True, blank=True)
     duration_days = models.PositiveIntegerField(_("工期（日历天）"), null=True, blank=True)
@@ -85,24 +100,3 @@ class Bid(models.Model):
     @property
     def path(self) -> str:
         return f"{self.package.path}/bid/{self.number}"
-
-
-class Opening(Drafted):
-    """The opening session of a package: who chairs and records, where, and what was checked (D17, D18)."""
-
-    package = models.OneToOneField(Package, models.PROTECT, related_name="opening")
-    chair = models.CharField(_("主持人"), max_length=60, blank=True)
-    recorder = models.CharField(_("记录人"), max_length=60, blank=True)
-    bid_supervisor = models.CharField(_("监标人"), max_length=60, blank=True)
-    seals_checked_by = models.CharField(
-        _("密封检查人"), max_length=120, blank=True, help_text=_("投标人或者其推选的代表，或者公证机构")
-    )
-    seals_finding = models.CharField(_("密封检查结果"), max_length=200, blank=True)
-    recording = models.CharField(_("录音录像编号"), max_length=100, blank=True)
-    notes = models.TextField(_("其他记录"), blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("开标会")
-
-    def __str__(self) -> str:
-        return str(self.package)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from integrity.models import Observation
-from integrity.operations import observe
+from integrity.operations.observers import observe
 from ledger.clock import now
 from ledger.models import Entry
 from lifecycle.operations import take

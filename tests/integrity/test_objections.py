@@ -1,7 +1,7 @@
 import pytest
 
 from integrity.models import Objection
-from integrity.operations import answer_objection, receive_objection
+from integrity.operations.objections import answer_objection, receive_objection
 from ledger.models import Entry
 from lifecycle.clocks import clocks
 from tests.factories import cemetery_on, moment

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation
-from integrity.operations import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
+from integrity.operations.observers import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
 from ledger.models import Entry
 from lifecycle.operations import refusals
 from lifecycle.steps import STEPS

@@ -2,13 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from integrity.operations import invite
+from integrity.operations.observers import invite
 from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
 from tenders.drafting import retender
 from tenders.models import Award, Bid, Package
-from tenders.operations.tender import publish_clarification, read_bid, register_bid
+from tenders.operations.bids import register_bid
+from tenders.operations.clarifications import publish_clarification
+from tenders.operations.opening import read_bid
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.refusing import refuses
 

@@ -5,7 +5,7 @@ import pytest
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation, Observation
-from integrity.operations import reply, sign_in
+from integrity.operations.observers import reply, sign_in
 from ledger.clock import advance, now
 from ledger.models import Entry
 from tenders.models import Bid, Package

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from integrity.operations import sign_in
+from integrity.operations.observers import sign_in
 from ledger.clock import now
 from portal.public import limits
 from tenders.operations.comments import receive_comment

@@ -11,7 +11,7 @@ from publishing import site
 from publishing.calendars import write_calendar
 from publishing.models import Notice
 from tenders.models import Project
-from tenders.operations.tender import publish_clarification
+from tenders.operations.clarifications import publish_clarification
 from tests.factories import cemetery_on, courtyard_on, hall_on, moment
 from tests.publishing.announcing import delivery_of, send_out
 from tests.publishing.reading import path_of

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from PIL import Image
 
-from integrity.gates import PRICE_TERM
+from integrity.gates.contract import PRICE_TERM
 from lifecycle.steps import TABLE
 from publishing.documents import generate
 from publishing.documents.authoring.integrity_contract import CHAPTERS

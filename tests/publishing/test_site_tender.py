@@ -8,7 +8,7 @@ from ledger.models import Entry
 from publishing import site
 from publishing.pages import acts
 from tenders.models import Bid
-from tenders.operations.tender import read_bid
+from tenders.operations.opening import read_bid
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.publishing.reading import every_file, publish, text, words
 

@@ -1,32 +1,25 @@
-"""Acts of watching: invitations, attendance, what observers saw, objections; and the drafting of the two contracts."""
+"""Acts of observers and of those who invite them: invitations, attendance, what was seen, opinions."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from contracts.models import Commencement, Contract
-from integrity import gates
-from integrity.models import Attendance, IntegrityContract, Invitation, Objection, Observation
-from ledger.canonical import commitment, new_salt
+from integrity.models import Attendance, Invitation, Observation
 from ledger.operations import record
 from statutes.refusal import ActRefused, Refusal
 from tenders.gates import project_is_active
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Package
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, hold_words, publishable, refused
+from tenders.operations.common import cleaned, hold_to, hold_words, publishable, refused
 from tenders.rights import Role, demand
 
 
 def _out_of_order(message: str) -> ActRefused:
     return refused(Refusal("wrong-state", message, _("本局开标监督制度")))
-
-
-# -- invitations -------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic(durable=True)
@@ -63,8 +56,6 @@ def record_absence(invitation_id: int, *, mode: str, reason: str, actor: User, a
     record("invitation.unattended", subject=invitation.path, actor=actor, at=at, facts=facts, key=key)
     return invitation
 
-
-# -- observers ---------------------------------------------------------------------------------------------------------
 
 SIGN_IN_OPENS = timedelta(hours=2)
 
@@ -188,83 +179,3 @@ def state_opinion(attendance_id: int, *, text: str, actor: User, at: datetime) -
     key = f"opinion:{attendance.path}"
     record("opinion.stated", subject=attendance.path, actor=actor, at=at, facts=facts, key=key)
     return attendance
-
-
-# -- objections --------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic(durable=True)
-def receive_objection(package_id: int, *, kind: str, objector: str, text: str, actor: User, at: datetime) -> Objection:
-    """Take an objection on. From now on, until it is answered, the tender stands still (TBR 22, 54)."""
-    package = lock(Package, package_id)
-    demand(actor, package.project, Role.MANAGER, Role.CLERK)
-    if late := gates.objection_is_on_time(package, at, kind):
-        raise refused(late)
-    objection = Objection.objects.create(
-        package=package,
-        number=package.objections.count() + 1,
-        kind=kind,
-        objector=cleaned(objector, most=120),
-        text=cleaned(text, most=MAX_ANSWER),
-        salt=new_salt(),
-        received_at=at,
-    )
-    facts = {
-        "number": objection.number,
-        "kind": kind,
-        "commitment": commitment("objection-v1", bytes(objection.salt), f"{objection.objector}\n{objection.text}"),
-    }
-    record("objection.received", subject=objection.path, actor=actor, at=at, facts=facts, key=objection.path)
-    return objection
-
-
-@transaction.atomic(durable=True)
-def answer_objection(objection_id: int, *, answer: str, upheld: bool, actor: User, at: datetime) -> Objection:
-    objection = lock(Objection, objection_id)
-    demand(actor, objection.project, Role.MANAGER)
-    if objection.answered_at is not None:
-        raise refused(refuse("OB-05", _("这个异议已经答复。"), day(at)))
-    objection.answer = cleaned(answer, most=MAX_ANSWER)
-    objection.upheld = upheld
-    objection.answered_at = at
-    objection.save(update_fields=["answer", "upheld", "answered_at"])
-    facts = {"number": objection.number, "kind": objection.kind, "upheld": upheld}
-    key = f"answer:{objection.path}"
-    record("objection.answered", subject=objection.path, actor=actor, at=at, facts=facts, key=key)
-    return objection
-
-
-# -- the two contracts -------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def draft_contracts(package_id: int, *, actor: User) -> Contract:
-    """Draft both contracts of an awarded package from its award, or return them. Drafting: writes no entry."""
-    package = lock(Package, package_id)
-    demand(actor, package.project, Role.MANAGER, Role.CLERK)
-    if known := Contract.objects.filter(package=package).first():
-        return known
-    if package.state != Package.State.AWARDED:
-        raise refused(Refusal("AW-04", _("定标之后才能起草合同。"), _("本局办事流程")))
-    contract = Contract.objects.create(**_from_award(package))
-    IntegrityContract.objects.create(
-        contract=contract, number=f"{package.tender_number}-LZ", hotline=package.project.hotline
-    )
-    Commencement.objects.create(contract=contract)
-    return contract
-
-
-def _from_award(package: Package) -> dict[str, Any]:
-    winner = package.result.winner
-    return {
-        "package": package,
-        "number": f"{package.tender_number}-HT",
-        "owner": package.project.owner,
-        "contractor": winner.bidder,
-        "contractor_code": winner.credit_code,
-        "scope": package.scope,
-        "price_fen": winner.price_fen,
-        "duration_days": winner.duration_days,
-        "quality": winner.quality,
-        "project_manager": winner.project_manager,
-    }

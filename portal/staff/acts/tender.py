@@ -1,0 +1,60 @@
+"""Acts that prepare a tender and lead it to its deadline."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.staff import forms_acts as forms
+from portal.staff.acts.act import MANAGER, Act, by_number, drafting, own
+from portal.staff.finding import (
+    find_package,
+    find_project,
+)
+from portal.staff.forms_acts import ActForm
+from tenders.drafting import new_package, retender
+from tenders.operations import (
+    plan,
+)
+from tenders.operations.clarifications import publish_clarification
+
+TENDER = (
+    Act(
+        "publish-approval",
+        _("公布审批结果"),
+        find_project,
+        forms.ApprovalForm,
+        by_number(plan.publish_approval),
+        "approvals",
+        own,
+    ),
+    Act(
+        "new-package",
+        _("新建标段"),
+        find_project,
+        forms.NewPackageForm,
+        drafting(new_package),
+        "",
+        own,
+        public=False,
+        roles=MANAGER,
+    ),
+    Act(
+        "retender",
+        _("重新招标"),
+        find_package,
+        ActForm,
+        drafting(retender),
+        "",
+        own,
+        public=False,
+        roles=MANAGER,
+    ),
+    Act(
+        "publish-clarification",
+        _("发布澄清或者修改"),
+        find_package,
+        forms.ClarificationForm,
+        by_number(publish_clarification),
+        "clarifications",
+        own,
+        roles=MANAGER,
+    ),
+)
