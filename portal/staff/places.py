@@ -23,7 +23,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
+    "package", "documents", "opening", "observers", "clarifications", "bids", "bonds", "evaluation", "award",
+    "objections", "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -61,6 +62,7 @@ MENDING = {
     "TB-05": ("package",),
     "TB-10": ("package",),
     "TB-15": ("documents",),
+    "EV-02": ("bids",),
     "EV-05": ("opening",),
     "EV-06": ("bids",),
     "EV-10": ("evaluation",),
@@ -71,6 +73,7 @@ MENDING = {
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
     "AW-09": ("contracts",),
+    "AW-10": ("bonds",),
     "AW-12": ("contracts",),
     "AW-16": ("contracts",),
     "EX-03": ("commencement",),

@@ -12,6 +12,7 @@ from publishing.documents.contexts import (
     integrity,
     opening,
     plan,
+    register,
     result,
     tender,
 )
@@ -95,6 +96,12 @@ REGISTRY: dict[str, Template] = {
             "代理机构": "无（招标人自行办理招标事宜）",
             "电子邮箱": "无",
         },
+    ),
+    "bid-register": Template(
+        register.register_title,
+        "tenders.package",
+        register.bid_register,
+        {"登记": "没有投标文件送达"},
     ),
     "opening-record": Template(
         opening.title,

@@ -412,6 +412,7 @@ MAKERS = {
     "adoption-report": make_adoption_report,
     "decision-notice": make_decision,
     "tender-notice": make_package,
+    "bid-register": make_opening,
     "opening-record": make_opening,
     "candidate-notice": make_opened_package,
     "award-notice": make_award,
@@ -434,7 +435,9 @@ def make_everything():
         ),
         "adoption-report": make_adoption_report(consultation),
         "decision-notice": make_decision(project, make_comments=False),
-        **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),
+        **dict.fromkeys(
+            ("tender-notice", "bid-register", "opening-record", "candidate-notice", "award-notice"), package
+        ),
         "contract": contract,
         "integrity-contract": make_integrity_contract(contract),
     }

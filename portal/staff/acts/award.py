@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import operations as contracts
 from integrity.operations.drafting import draft_contracts
-from portal.staff import forms_acts as forms
 from portal.staff.acts.act import Act, by_number, drafting, own
 from portal.staff.finding import (
     find_contract,
@@ -25,9 +24,9 @@ AWARD = (
     ),
     Act(
         "return-bonds",
-        _("登记退还投标保证金"),
+        _("公告投标保证金已经退还"),
         find_contract,
-        forms.ReturnBondsForm,
+        ActForm,
         by_number(contracts.return_bonds),
         "",
         own,

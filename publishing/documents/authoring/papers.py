@@ -2,6 +2,7 @@
 
 from publishing.documents.authoring.adoption_report import ADOPTION_REPORT
 from publishing.documents.authoring.award_notice import AWARD_NOTICE
+from publishing.documents.authoring.bid_register import BID_REGISTER
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
@@ -20,6 +21,7 @@ PAPERS = {
     "hearing-record": HEARING_RECORD,
     "decision-notice": DECISION_NOTICE,
     "tender-notice": TENDER_NOTICE,
+    "bid-register": BID_REGISTER,
     "opening-record": OPENING_RECORD,
     "candidate-notice": CANDIDATE_NOTICE,
     "award-notice": AWARD_NOTICE,
