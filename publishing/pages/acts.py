@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import Comment, HearingApplication, Notice, Placement
+from tenders.models import Comment, CommitteeMember, HearingApplication, Notice, Placement
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -32,6 +32,8 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "approval.published": gettext_lazy("公布审批结果"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "bid.read": gettext_lazy("唱标"),
+    "committee.drawn": gettext_lazy("抽取评标专家"),
+    "committee.member-withdrew": gettext_lazy("评标委员会成员退出"),
     "invitation.sent": gettext_lazy("邀请监督单位"),
     "invitation.unattended": gettext_lazy("登记监督单位未到场"),
     "observer.signed-in": gettext_lazy("监督代表签到"),
@@ -104,6 +106,8 @@ PLACES: dict[str, str | Promise] = {
     "comment": gettext_lazy("第%s号意见"),
     "theme": gettext_lazy("第%s类意见"),
     "bid": gettext_lazy("第%s号投标"),
+    "draw": gettext_lazy("第%s次抽取"),
+    "member": gettext_lazy("评标委员会第%s号成员"),
     "clarification": gettext_lazy("第%s号澄清"),
     "objection": gettext_lazy("第%s号异议"),
     "notice": gettext_lazy("公开第%s号"),
@@ -120,6 +124,8 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
+    "committee.drawn": lambda facts: facts["pool"],
+    "committee.member-withdrew": lambda facts: str(CommitteeMember.Ground(facts["ground"]).label),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
     "placement.waived": lambda facts: f"{facts['name']}：{facts['reason']}",
