@@ -436,6 +436,7 @@ TABLE = (
         gates=(
             project_is_active,
             contract_gates.package_is_awarded,
+            contract_gates.result_was_public_long_enough,
             contract_gates.contract_is_complete,
             contract_gates.contract_follows_the_award,
             contract_gates.performance_bond_is_within_the_cap,

@@ -28,7 +28,7 @@ class PeopleField(forms.CharField):
         self.are_experts = are_experts
         super().__init__(max_length=4000, **options)
 
-    def clean(self, value: Any) -> list[Person]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Person]:
         lines = [line for line in super().clean(value).splitlines() if line.strip()]
         return [self.person(number, line) for number, line in enumerate(lines, start=1)]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.law import day, due_day, law, refuse, shown
-from tenders.models import Award, Bid, Package
+from tenders.models import Award, Bid, Package, TenderReport
 
 
 def result_of(package: Package) -> Award | None:
@@ -89,3 +89,41 @@ def result_is_complete(package: Package, at: datetime) -> Refusal | None:
     if result is None or not package.is_procurement:
         return None
     return incomplete("GP-14", _("中标结果公告"), blank_labels(result, ("winner_address", "items")), at)
+
+
+@rests_on("EV-17")
+def bids_wait_for_the_award(package: Package, at: datetime) -> Refusal | None:
+    if package.state in {Package.State.OPENED, Package.State.EVALUATED, Package.State.CANDIDATES}:
+        return None
+    return refuse("EV-17", _("开标之后、定标之前才能延长投标有效期。"), day(at))
+
+
+@rests_on("EV-17")
+def validity_is_extended(package: Package, at: datetime, until: date) -> Refusal | None:
+    last = validity_ends_on(package)
+    if last is None or until > max(last, day(at)):
+        return None
+    return refuse("EV-17", _("投标有效期只能延长到%(last)s以后的一天。") % {"last": shown(max(last, day(at)))}, day(at))
+
+
+# -- after the award ---------------------------------------------------------------------------------------------------
+
+
+@rests_on("AW-04")
+def result_may_be_told(bid: Bid, at: datetime) -> Refusal | None:
+    """Winner and losers are told of one award, each once, and nobody before it."""
+    awarded_at = bid.package.awarded_at
+    if awarded_at is None or bid.status != Bid.Status.ACCEPTED:
+        return refuse("AW-04", _("定标之后，才能向投标人送达中标通知书和结果通知。"), day(at))
+    if bid.letters.filter(awarded_at=awarded_at).exists():
+        return refuse("AW-04", _("这家投标人的通知已经登记送达。"), day(at))
+    return None
+
+
+@rests_on("AW-06")
+def report_may_be_submitted(report: TenderReport, at: datetime) -> Refusal | None:
+    if report.submitted_at is not None:
+        return refuse("AW-06", _("招标投标情况书面报告已经登记报送。"), day(at))
+    if report.package.state != Package.State.AWARDED:
+        return refuse("AW-06", _("确定中标人之后才报送招标投标情况书面报告。"), day(at))
+    return incomplete("AW-06", _("招标投标情况书面报告"), blank_labels(report, ("overview",)), at)

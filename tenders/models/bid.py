@@ -67,6 +67,9 @@ class Bid(models.Model):
         UNLAWFUL = "unlawful", _("被查实存在影响中标结果的违法行为等情形，不符合中标条件")
         REFUSED = "refused", _("无正当理由不与招标人订立合同，或者签约时提出附加条件")
 
+    # by the bidder's own doing: then the bond stays with the owner (TBR 74)
+    BOND_IS_KEPT: ClassVar = (PassedOver.GAVE_UP, PassedOver.NO_BOND, PassedOver.REFUSED)
+
     package = models.ForeignKey(Package, models.PROTECT, related_name="bids")
     number = models.PositiveSmallIntegerField(_("签收序号"))
     form = models.CharField(_("形式"), max_length=10, choices=Form, default=Form.PAPER)
