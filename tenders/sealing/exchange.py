@@ -137,14 +137,18 @@ def _dump(kind: str, content: dict[str, Any]) -> str:
 
 def _parse(kind: str, raw: str, parsed: Any) -> Any:
     try:
-        if len(raw) > LONGEST_FILE:
-            raise ValueError("too long")
-        said = json.loads(raw)
-        if (said.pop("v"), said.pop("kind")) != (VERSION, kind):
-            raise ValueError("another kind of file")
-        return parsed(**said)
+        return parsed(**_said(kind, raw))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as e:
         raise ValueError(f"the file is not in the format {kind}: {type(e).__name__} {e}") from e
+
+
+def _said(kind: str, raw: str) -> dict[str, Any]:
+    if len(raw) > LONGEST_FILE:
+        raise ValueError("too long")
+    said: dict[str, Any] = json.loads(raw)
+    if (said.pop("v"), said.pop("kind")) != (VERSION, kind):
+        raise ValueError("another kind of file")
+    return said
 
 
 def _text(value: Any) -> str:
