@@ -67,7 +67,8 @@ def candidates(case: Case) -> list[Part]:
 
 
 def _rejected(bid: dict[str, Any]) -> str:
-    return joined(bid["bidder"], bid.get("ground") and word(Bid, "rejection_ground", bid["ground"]), bid["reason"])
+    ground = word(Bid, "rejection_ground", bid["ground"]) if bid.get("ground") else ""
+    return joined(bid["bidder"], ground, bid["reason"])
 
 
 def _candidate(bid: dict[str, Any]) -> list[str]:

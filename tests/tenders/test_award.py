@@ -182,14 +182,16 @@ def test_who_does_not_sign_loses_the_award_and_the_next_candidate_may_win():
 
 @pytest.mark.rule("AW-13")
 def test_an_award_is_lost_after_it_was_made_and_before_both_have_signed():
+    scene = cemetery_on("07-13 16:00")
     with refuses("AW-13"):
-        refuse_to_sign(cemetery_on("07-13 16:00"))
+        refuse_to_sign(scene)
 
 
 @pytest.mark.rule("AW-13")
 def test_a_signed_contract_ends_the_time_to_lose_an_award():
+    scene = cemetery_on("07-24 10:00")
     with refuses("AW-13"):
-        refuse_to_sign(cemetery_on("07-24 10:00"), at="07-24 11:00")
+        refuse_to_sign(scene, at="07-24 11:00")
 
 
 @pytest.mark.django_db(transaction=True)
