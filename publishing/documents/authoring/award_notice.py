@@ -1,9 +1,9 @@
 """中标结果公告 (D25): on the government-procurement track with all that 财政部令第87号 wants of it (第六十九条)."""
 
-from publishing.documents.authoring.blocks import Facts, Text, When, closing, numbered, title
+from publishing.documents.authoring.blocks import Block, Facts, Text, When, closing, numbered, title
 from publishing.documents.authoring.paper import Paper
 
-RESULT = (
+RESULT: tuple[Block, ...] = (
     title("{{ 招标项目 }}", "中标结果公告"),
     numbered("招标编号：{{ 招标编号 }}"),
     Text("{{ 招标项目 }}于{{ 开标时间 }}公开开标，现已依法定标。现将中标结果公告如下："),
@@ -22,7 +22,7 @@ RESULT = (
     When("未选第一名", (Text("未由排名第一的中标候选人中标，理由如下："), Text("{{ 未选第一名的理由 }}"))),
 )
 
-OF_PROCUREMENT = (
+OF_PROCUREMENT: tuple[Block, ...] = (
     Facts(
         (
             ("项目编号", "{{ 项目编号 }}"),
@@ -37,7 +37,7 @@ OF_PROCUREMENT = (
     Text("招标文件随本公告公布，见本项目网页“招标文件”。"),
 )
 
-NEXT = (
+NEXT: tuple[Block, ...] = (
     When("政府采购", OF_PROCUREMENT),
     Text(
         "中标通知书和结果通知同时向全体投标人发出。招标人与中标人自中标通知书发出之日起三十日内，按照招标文件和中标人的投标"
