@@ -18,6 +18,7 @@ from tenders.models import (
     Bid,
     BidBond,
     Comment,
+    CommitteeMember,
     Consultation,
     Decision,
     Evaluation,
@@ -71,6 +72,7 @@ find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
 find_arrival = within(Arrival, "package__project")
 find_bond = within(BidBond, "package__project")
+find_member = within(CommitteeMember, "package__project")
 find_opening = within(Opening, "package__project")
 find_evaluation = within(Evaluation, "package__project")
 find_contract = within(Contract, "package__project")
