@@ -44,8 +44,9 @@ def test_one_click_notes_the_second_and_the_line_is_written_afterwards(client, c
 
     bid = Bid.objects.get()
     assert (bid.arrived_at, bid.seal_note, bid.photos.count()) == (arrival.arrived_at, "骑缝章完整", 1)
-    picture_page = client.get(f"{desk}/bids/{bid.pk}/photos/{bid.photos.get().pk}/")
-    assert picture_page.headers["Content-Disposition"].startswith("attachment")
+    download = client.get(f"{desk}/bids/{bid.pk}/photos/{bid.photos.get().pk}/")
+    assert download.headers["Content-Disposition"].startswith("attachment")
+    assert download.getvalue().startswith(b"\xff\xd8")
 
 
 @pytest.mark.rule("EM-01")
