@@ -178,7 +178,7 @@ class ClarificationForm(ActModelForm):
 class ApprovalForm(ActModelForm):
     class Meta:
         model = Approval
-        fields = ("title", "number", "organ", "approved_on")
+        fields = ("kind", "title", "number", "organ", "approved_on", "amount_fen", "overrun_report")
         formfield_callback = draft_field
 
 

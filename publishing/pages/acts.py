@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import Comment, HearingApplication, Notice, Placement
+from tenders.models import Comment, FairnessReview, HearingApplication, Notice, Placement
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -30,6 +30,7 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "hearing.materials-delivered": gettext_lazy("送达听证会材料"),
     "hearing.postponed": gettext_lazy("听证会延期"),
     "approval.published": gettext_lazy("公布审批结果"),
+    "fairness.reviewed": gettext_lazy("公平竞争审查"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "bid.read": gettext_lazy("唱标"),
     "invitation.sent": gettext_lazy("邀请监督单位"),
@@ -105,6 +106,7 @@ PLACES: dict[str, str | Promise] = {
     "theme": gettext_lazy("第%s类意见"),
     "bid": gettext_lazy("第%s号投标"),
     "clarification": gettext_lazy("第%s号澄清"),
+    "fairness": gettext_lazy("第%s次公平竞争审查"),
     "objection": gettext_lazy("第%s号异议"),
     "notice": gettext_lazy("公开第%s号"),
     "placement": gettext_lazy("第%s处"),
@@ -120,6 +122,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
+    "fairness.reviewed": lambda facts: str(FairnessReview.Conclusion(facts["conclusion"]).label),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
     "placement.waived": lambda facts: f"{facts['name']}：{facts['reason']}",

@@ -31,6 +31,7 @@ from tenders.models.comment import (
 )
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
+from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -43,9 +44,10 @@ from tenders.models.hearing import (
     masked_name,
 )
 from tenders.models.holidays import HolidayYear
+from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import Opening
-from tenders.models.package import Clarification, Package, TenderDocument
+from tenders.models.package import PLANNED, Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -55,11 +57,15 @@ from tenders.models.theme import Theme
 
 __all__ = [
     "APPLICATION_LABEL",
+    "GROUNDS",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "PLANNED",
     "RECEIPT_ALPHABET",
+    "TENDERS",
+    "WITHOUT_COMPETITION",
     "AdoptionReport",
     "Answer",
     "AnswerDraft",
@@ -68,7 +74,9 @@ __all__ = [
     "Award",
     "Bid",
     "BidQuerySet",
+    "Category",
     "Clarification",
+    "Clause",
     "Comment",
     "CommentQuerySet",
     "CommentScan",
@@ -76,9 +84,12 @@ __all__ = [
     "Decision",
     "Drafted",
     "Evaluation",
+    "FairnessFinding",
+    "FairnessReview",
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Ground",
     "Hearing",
     "HearingApplication",
     "HearingGroup",
@@ -87,8 +98,10 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "Method",
     "Notice",
     "Opening",
+    "Organising",
     "Package",
     "ParticipantsList",
     "PeriodChange",
@@ -106,6 +119,7 @@ __all__ = [
     "StayGround",
     "TenderDocument",
     "Theme",
+    "Track",
     "Withholding",
     "facts_of",
     "fen_field",
