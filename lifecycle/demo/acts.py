@@ -28,6 +28,7 @@ from tenders.models import (
     Bid,
     Clause,
     Comment,
+    CommitteeDraw,
     Package,
     Placement,
     Project,
@@ -40,6 +41,7 @@ from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
+from tenders.operations.evaluation import Draw, Person, draw_experts
 from tenders.operations.fairness import review_fairness
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
@@ -195,6 +197,9 @@ class Acts:
             at=at,
             **read,
         )
+
+    def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
+        return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
 
     # -- outside of the site
 
