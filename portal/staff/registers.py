@@ -125,9 +125,7 @@ def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     known = {invitation.institution_id for invitation in invited}
     return {
         "invitations": invited,
-        "waiting": [
-            m for m in mandates_for(package, at) if m.institution_id not in {i.institution_id for i in invited}
-        ],
+        "waiting": [m for m in mandates_for(package, at) if m.institution_id not in known],
         "observations": observations.select_related(
             "attendance__invitation__institution", "attendance__observer"
         ).prefetch_related("photos"),
