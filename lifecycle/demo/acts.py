@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from contracts.models import Contract
 from contracts.operations import return_bonds
+from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Objection
 from integrity.operations.drafting import draft_contracts
+from integrity.operations.invitations import invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
-from integrity.operations.observers import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
+from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
+from integrity.room import room_code
 from ledger.models import Entry
 from lifecycle.automatic import take_due
 from lifecycle.demo.drafts import fill, photo
@@ -20,6 +23,7 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.findings import findings_of
 from tenders.gates import is_released
+from tenders.gates.fairness import competition_is_reviewed
 from tenders.gates.plan import consultation_of
 from tenders.grouping import group
 from tenders.models import (
@@ -27,6 +31,7 @@ from tenders.models import (
     Answer,
     Bid,
     BidBond,
+    Clause,
     Comment,
     CommitteeDraw,
     Package,
@@ -43,6 +48,7 @@ from tenders.operations.bonds import receive_bond, return_bond
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.evaluation import Draw, Person, draw_experts
+from tenders.operations.fairness import review_fairness
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
@@ -74,10 +80,17 @@ class Acts:
     def release(self, documents: Any, at: datetime) -> None:
         """Let the reviewer release what is not released as it stands. All landlines in it are those of offices."""
         for document in documents:
+            if isinstance(document, Package) and competition_is_reviewed(document, at):
+                self.review_fairness(document, at)
             if is_released(document, at):
                 lines = [found for found in findings_of(document) if found.kind == Kind.LANDLINE]
                 grounds = {found.key: StayGround.OFFICE.value for found in lines}
                 review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED, grounds=grounds)
+
+    def review_fairness(self, package: Package, at: datetime) -> None:
+        """Let the reviewer find every clause kept."""
+        findings = {clause.value: ("kept", "") for clause in Clause}
+        review_fairness(package.pk, findings=findings, actor=self.people.reviewer, at=at)
 
     def by_clock(self, at: datetime) -> None:
         """Let the clock take what is due, as beat does every few seconds."""
@@ -140,7 +153,7 @@ class Acts:
         AdoptionReport.objects.create(consultation=consultation, overview=overview, **signed | details)
         self.step("publish_adoption_report", at, subject=self.project.consultations.get())
 
-    def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
+    def approve(self, at: datetime, title: str, number: str, organ: str, **details: Any) -> None:
         publish_approval(
             self.project.pk,
             title=title,
@@ -149,6 +162,7 @@ class Acts:
             approved_on=at.date(),
             actor=self.people.manager,
             at=at,
+            **details,
         )
 
     # -- tender
@@ -161,8 +175,8 @@ class Acts:
             )
 
     def invite_all(self, package: Package, at: datetime) -> None:
-        for institution in Organisation.objects.to_be_invited():
-            invite(package.pk, institution.pk, means="letter", actor=self.people.clerk, at=at)
+        for mandate in mandates_for(package, at).required():
+            invite(package.pk, mandate.institution_id, means="letter", actor=self.people.clerk, at=at)
 
     def receive_bid(self, package: Package, at: datetime, bidder: str, credit_code: str, delivered_by: str) -> Bid:
         return register_bid(
@@ -236,7 +250,9 @@ class Acts:
 
     def sign_in(self, package: Package, observer: User, at: datetime) -> Attendance:
         invitation = package.invitations.get(institution=observer.organisation)
-        return sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=at)
+        declared = {"no_conflict": True, "keeps_confidential": True}
+        code = room_code(package, at)
+        return sign_in(invitation.pk, remote=False, code=code, actor=observer, at=at, **declared)
 
     def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
         invitation = package.invitations.get(institution=observer.organisation)

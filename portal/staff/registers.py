@@ -11,8 +11,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from contracts.models import Document
+from integrity.gates.observers import mandates_for
 from integrity.models import Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
@@ -21,12 +22,15 @@ from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
+from portal.staff.matters import matters_at_desk
 from portal.staff.posting import announced_places
 from publishing.catalogue import State, lines_of
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
+from tenders.fairness import hints_of
 from tenders.gates.committee import MAY_CHANGE
+from tenders.gates.fairness import competition_is_reviewed
 from tenders.law import day
 from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
 
@@ -142,10 +146,17 @@ def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     observations = Observation.objects.filter(attendance__invitation__package=package)
+    invited = package.invitations.select_related("institution", "mandate", "deputy")
+    invited = invited.prefetch_related("attendances__observer", "recusals")
+    known = {invitation.institution_id for invitation in invited}
     return {
-        "invitations": package.invitations.select_related("institution").prefetch_related("attendances__observer"),
-        "waiting": Organisation.objects.to_be_invited().exclude(invitations__package=package),
-        "observations": observations.select_related("attendance__invitation__institution", "attendance__observer"),
+        "invitations": invited,
+        "waiting": [m for m in mandates_for(package, at) if m.institution_id not in known],
+        "observations": observations.select_related(
+            "attendance__invitation__institution", "attendance__observer"
+        ).prefetch_related("photos"),
+        "matters": matters_at_desk(package, at),
+        "room_is_open": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
     }
 
 
@@ -160,6 +171,15 @@ def committee(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {"objections": package.objections.all()}
+
+
+def fairness(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The reviews of fair competition, whether the newest still counts, and where the words want a look."""
+    return {
+        "reviews": package.fairness_reviews.select_related("reviewer").prefetch_related("findings").reverse(),
+        "refusal": competition_is_reviewed(package, at) if package.state == Package.State.DRAFT else None,
+        "hints": len(hints_of(package)),
+    }
 
 
 def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -212,6 +232,7 @@ REGISTERS = {
         Register("themes", _("意见归类与答复"), find_consultation, themes),
         Register("applications", _("听证报名与参加人"), find_hearing, applications),
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
+        Register("fairness", _("公平竞争审查"), find_package, fairness),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("bonds", _("投标保证金登记"), find_package, bonds, HANDS),
         Register("papers", _("文书清单"), find_package, papers),

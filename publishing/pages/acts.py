@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import AwardLetter, Comment, CommitteeMember, HearingApplication, Notice, Placement
+from tenders.models import (
+    AwardLetter,
+    Comment,
+    CommitteeMember,
+    FairnessReview,
+    HearingApplication,
+    Notice,
+    Placement,
+)
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -30,6 +38,7 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "hearing.materials-delivered": gettext_lazy("送达听证会材料"),
     "hearing.postponed": gettext_lazy("听证会延期"),
     "approval.published": gettext_lazy("公布审批结果"),
+    "fairness.reviewed": gettext_lazy("公平竞争审查"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "bid.read": gettext_lazy("唱标"),
     "bids.validity-extended": gettext_lazy("延长投标有效期"),
@@ -40,11 +49,20 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "committee.member-withdrew": gettext_lazy("评标委员会成员退出"),
     "invitation.sent": gettext_lazy("邀请监督单位"),
     "invitation.unattended": gettext_lazy("登记监督单位未到场"),
+    "mandate.granted": gettext_lazy("给予监督资格"),
+    "mandate.ended": gettext_lazy("终止监督资格"),
+    "invitation.replied": gettext_lazy("监督单位回复邀请"),
+    "observer.deputised": gettext_lazy("监督单位委派他人代为监督"),
+    "observer.recused": gettext_lazy("监督代表声明回避"),
     "observer.signed-in": gettext_lazy("监督代表签到"),
     "observer.signed-out": gettext_lazy("监督代表签退"),
     "observation.logged": gettext_lazy("监督代表记录所见"),
     "observation.answered": gettext_lazy("答复监督代表"),
     "opinion.stated": gettext_lazy("监督代表提出意见"),
+    "matter.answered": gettext_lazy("答复监督事项"),
+    "matter.insisted": gettext_lazy("监督单位要求继续答复"),
+    "matter.referred": gettext_lazy("监督事项移交行政监督部门"),
+    "matter.closed": gettext_lazy("监督事项办结"),
     "objection.received": gettext_lazy("收到异议"),
     "objection.answered": gettext_lazy("答复异议"),
     "document.published": gettext_lazy("公布文书"),
@@ -80,6 +98,10 @@ NEWS = (
     "clarification.published",
     "objection.received",
     "objection.answered",
+    "matter.answered",
+    "matter.insisted",
+    "matter.referred",
+    "matter.closed",
     "bids.validity-extended",
     "award.revoked",
     "bonds.returned",
@@ -118,7 +140,9 @@ PLACES: dict[str, str | Promise] = {
     "draw": gettext_lazy("第%s次抽取"),
     "member": gettext_lazy("评标委员会第%s号成员"),
     "clarification": gettext_lazy("第%s号澄清"),
+    "fairness": gettext_lazy("第%s次公平竞争审查"),
     "objection": gettext_lazy("第%s号异议"),
+    "matter": gettext_lazy("监督事项第%s项"),
     "notice": gettext_lazy("公开第%s号"),
     "placement": gettext_lazy("第%s处"),
     "place": gettext_lazy("计划张贴的第%s处"),
@@ -133,6 +157,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
+    "fairness.reviewed": lambda facts: str(FairnessReview.Conclusion(facts["conclusion"]).label),
     "letter.delivered": lambda facts: f"{facts['bidder']}，{AwardLetter.Means(facts['means']).label}",
     "tender-report.submitted": lambda facts: facts["submitted_to"],
     "committee.drawn": lambda facts: facts["pool"],

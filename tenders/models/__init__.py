@@ -34,6 +34,7 @@ from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.evaluation import CHECKS, Check, Evaluation
+from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -46,9 +47,10 @@ from tenders.models.hearing import (
     masked_name,
 )
 from tenders.models.holidays import HolidayYear
+from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import Opening
-from tenders.models.package import Clarification, Package, TenderDocument
+from tenders.models.package import PLANNED, Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -60,11 +62,15 @@ from tenders.models.theme import Theme
 __all__ = [
     "APPLICATION_LABEL",
     "CHECKS",
+    "GROUNDS",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "PLANNED",
     "RECEIPT_ALPHABET",
+    "TENDERS",
+    "WITHOUT_COMPETITION",
     "AdoptionReport",
     "Answer",
     "AnswerDraft",
@@ -77,8 +83,10 @@ __all__ = [
     "BidBond",
     "BidPhoto",
     "BidQuerySet",
+    "Category",
     "Check",
     "Clarification",
+    "Clause",
     "Comment",
     "CommentQuerySet",
     "CommentScan",
@@ -88,9 +96,12 @@ __all__ = [
     "Decision",
     "Drafted",
     "Evaluation",
+    "FairnessFinding",
+    "FairnessReview",
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Ground",
     "Hearing",
     "HearingApplication",
     "HearingGroup",
@@ -99,8 +110,10 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "Method",
     "Notice",
     "Opening",
+    "Organising",
     "Package",
     "ParticipantsList",
     "PeriodChange",
@@ -119,6 +132,7 @@ __all__ = [
     "TenderDocument",
     "TenderReport",
     "Theme",
+    "Track",
     "Withholding",
     "facts_of",
     "fen_field",
