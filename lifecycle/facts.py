@@ -8,7 +8,8 @@ from integrity.gates.contract import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
-from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, facts_of
+from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
+from tenders.revealing import sealed_bids_revealed
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -77,13 +78,15 @@ def decision(project: Project) -> dict[str, Any]:
 
 
 def announcement(package: Package) -> dict[str, Any]:
-    return package.facts()
+    """What the announcement says; and to whose keys a bid is sealed, if bids may come electronically."""
+    keys = TrusteeKey.objects.filter(boxes=package.pk)
+    return package.facts() | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
 
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
     names = ("number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason")
-    return {"bids": [facts_of(bid, names) for bid in package.bids.all()]}
+    return {"bids": [facts_of(bid, names) for bid in package.bids.all()]} | sealed_bids_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:

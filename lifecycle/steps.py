@@ -34,6 +34,7 @@ from tenders.models import (
     PlanVersion,
     Project,
 )
+from tenders.operations import bid_boxes
 
 Role = User.Role
 
@@ -78,6 +79,7 @@ class Step:
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
+    prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what is written down with it, before its facts are told
 
     @property
     def by_clock(self) -> bool:
@@ -313,6 +315,7 @@ TABLE = (
         ),
         reviewed=lambda package: (package,),
         papers=(Paper("tender-notice"),),
+        prepares=(bid_boxes.provide_bid_box,),
     ),
     Step(
         "open_bids",
@@ -328,6 +331,7 @@ TABLE = (
             observers.every_institution_is_invited,
             objections.no_objection_is_open,
         ),
+        prepares=(bid_boxes.take_out_sealed_bids,),
     ),
     Step(
         "conclude_opening",

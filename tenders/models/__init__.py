@@ -51,6 +51,15 @@ from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.sealed import (
+    BidBox,
+    BidTick,
+    BidUpload,
+    PeeledWraps,
+    SealedBid,
+    SealedBidQuerySet,
+    TrusteeKey,
+)
 from tenders.models.theme import Theme
 
 __all__ = [
@@ -115,4 +124,11 @@ __all__ = [
     "last_moment",
     "masked_name",
     "new_receipt_code",
+    "BidBox",
+    "BidTick",
+    "BidUpload",
+    "PeeledWraps",
+    "SealedBid",
+    "SealedBidQuerySet",
+    "TrusteeKey",
 ]

@@ -1,0 +1,174 @@
+"""
+Opening sealed bids in the session: the observer peels, the bureau finishes, the server checks and reads.
+
+The secret halves stay with their holders. What comes here are peeled wraps, and then the key of each single bid.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from ledger.operations import record
+from statutes.refusal import Refusal
+from tenders import sealed_files
+from tenders.gates import own_rule
+from tenders.gates.sealed import BIDDER_S_FAULTS, bid_is_to_be_decrypted, remedy_is_open, remedy_is_over
+from tenders.locking import lock
+from tenders.models import Bid, Package, PeeledWraps, SealedBid
+from tenders.operations.common import hold_to, refused
+from tenders.rights import Role, demand, demand_role
+from tenders.sealing.content import Content
+from tenders.sealing.envelopes import inner_size
+from tenders.sealing.faults import Fault, SealBroken
+from tenders.sealing.head import PAIRS, pair_name
+from tenders.sealing.opening import checked_secret, open_payload
+
+PAIR_NAMES = tuple(pair_name(outer, inner) for outer, inner in PAIRS)
+
+
+@transaction.atomic(durable=True)
+def take_in_peeled_wraps(
+    package_id: int, *, pair: str, wraps: Mapping[str, bytes], actor: User, at: datetime
+) -> PeeledWraps:
+    """
+    Take in what the observer's tool has left of the wraps: for each bid, by its number, an age file for one key.
+
+    An observer hands them in himself, or a clerk enters what was brought on a stick. They open nothing alone.
+
+    :raises ActRefused: if the bids are not opened yet, or a wrap is missing or none
+    """
+    package = lock(Package, package_id)
+    demand_role(actor, Role.OBSERVER, Role.MANAGER, Role.CLERK)
+    if package.state != Package.State.OPENING:
+        raise refused(own_rule(_("只有开标会上可以提交已解的外层。")))
+    expected = {str(bid.number) for bid in package.bids.accepted().filter(form=Bid.Form.ELECTRONIC)}
+    if pair not in PAIR_NAMES or set(wraps) != expected or not all(_is_wrap(wrap) for wrap in wraps.values()):
+        raise refused(own_rule(_("文件不完整：应当每份电子投标有一个已解外层的密钥，格式正确。"), "wraps"))
+    peeled = PeeledWraps.objects.create(
+        package=package, pair=pair, wraps={n: wrap.hex() for n, wrap in wraps.items()}, peeled_by=actor, peeled_at=at
+    )
+    facts = {"pair": pair, "bids": len(wraps)}
+    key = f"peeled:{package.path}:{peeled.pk}"
+    record("wraps.peeled", subject=package.path, actor=actor, at=at, facts=facts, key=key)
+    return peeled
+
+
+def _is_wrap(wrap: bytes) -> bool:
+    try:
+        return inner_size(wrap, len(wrap)) > 0
+    except SealBroken:
+        return False
+
+
+@transaction.atomic(durable=True)
+def decrypt_bid(bid_id: int, *, secret: str, actor: User, at: datetime) -> Bid:
+    """
+    Open one sealed bid with its own key, and fill in what the bidder has written to be read aloud.
+
+    What cannot be read, or is not what it was delivered as, counts as withdrawn if that is the bidder's doing (E20 31).
+
+    :raises ActRefused: if the key is not this bid's: then nothing has changed, and another key may be tried
+    """
+    bid = lock(Bid, bid_id)
+    demand(actor, bid.project, Role.MANAGER, Role.CLERK)
+    hold_to(bid, at, bid_is_to_be_decrypted)
+    return _open(bid, secret, actor=actor, at=at)
+
+
+@transaction.atomic(durable=True)
+def recover_bid(bid_id: int, *, secret: str, actor: User, at: datetime) -> Bid:
+    """
+    Let a bidder open the own bid with the recovery key, within half an hour after it could not be opened otherwise.
+
+    :raises ActRefused: if it is too late, or not this bid's key
+    """
+    bid = lock(Bid, bid_id)
+    demand_role(actor, Role.BIDDER)
+    if bid.organisation_id is None or bid.organisation_id != actor.organisation_id:
+        raise refused(own_rule(_("只能解密本单位的投标。"), "not-yours"))
+    hold_to(bid, at, bid_is_to_be_decrypted)
+    hold_to(bid.sealed_bid, at, remedy_is_open)  # type: ignore[attr-defined]
+    return _open(bid, secret, actor=actor, at=at)
+
+
+@transaction.atomic(durable=True)
+def report_undecryptable(bid_id: int, *, actor: User, at: datetime) -> Bid:
+    """Say in public that a bid does not open with its wraps. Its bidder has half an hour from now on to open it."""
+    bid = lock(Bid, bid_id)
+    demand(actor, bid.project, Role.MANAGER, Role.CLERK)
+    hold_to(bid, at, bid_is_to_be_decrypted)
+    sealed = _sealed(bid)
+    if sealed.failed_at:
+        raise refused(own_rule(_("已经登记过不能解密。")))
+    sealed.failed_at = at
+    sealed.save(update_fields=["failed_at"])
+    facts = {"number": bid.number, "bidder": bid.bidder}
+    record("bid.undecryptable", subject=bid.path, actor=actor, at=at, facts=facts, key=f"undecryptable:{bid.path}")
+    return bid
+
+
+@transaction.atomic(durable=True)
+def count_as_withdrawn(bid_id: int, *, actor: User, at: datetime) -> Bid:
+    """Let a bid that nobody could open count as withdrawn (E20 31), once its bidder's half hour is over."""
+    bid = lock(Bid, bid_id)
+    demand(actor, bid.project, Role.MANAGER, Role.CLERK)
+    hold_to(bid, at, bid_is_to_be_decrypted)
+    hold_to(_sealed(bid), at, remedy_is_over)
+    return _withdrawn(bid, str(_("因投标人原因未能解密")), actor=actor, at=at)
+
+
+def _open(bid: Bid, secret: str, *, actor: User, at: datetime) -> Bid:
+    """Check, decrypt and record. Requires the locks of the bid."""
+    sealed = _sealed(bid)
+    try:
+        secret = checked_secret(secret, sealed.bid_key)
+        content = _content(sealed, secret)
+    except SealBroken as e:
+        if e.fault not in BIDDER_S_FAULTS:
+            raise refused(_not_the_bidder_s(e.fault)) from e
+        return _withdrawn(bid, str(BIDDER_S_FAULTS[e.fault]), actor=actor, at=at)
+    if _has_an_elder_twin(sealed, content.nonce):
+        return _withdrawn(bid, str(_("与先送达的另一份投标内容相同")), actor=actor, at=at)
+    sealed.secret, sealed.nonce = secret, content.nonce
+    sealed.save(update_fields=["secret", "nonce"])
+    bid.submitted, bid.opened_at = content.reading.facts(), at
+    bid.save(update_fields=["submitted", "opened_at"])
+    record("bid.decrypted", subject=bid.path, actor=actor, at=at, facts=_facts(bid), key=f"decrypted:{bid.path}")
+    return bid
+
+
+def _content(sealed: SealedBid, secret: str) -> Content:
+    payload = sealed_files.read(sealed.upload.pk)  # type: ignore[attr-defined]
+    return open_payload(sealed.parsed_head(), payload, secret, bidder=sealed.credit_code)
+
+
+def _has_an_elder_twin(sealed: SealedBid, nonce: str) -> bool:
+    others = SealedBid.objects.filter(package=sealed.package_id).exclude(pk=sealed.pk).exclude(bid=None)
+    elder = others.filter(received_at__lte=sealed.received_at)
+    return elder.filter(payload_sha256=sealed.payload_sha256).exists() or elder.filter(nonce=nonce).exists()
+
+
+def _not_the_bidder_s(fault: Fault) -> Refusal:
+    if fault == Fault.DIGEST:
+        return own_rule(_("本系统保管的密文与签收时的指纹不符：这是系统的问题，请立即停止并核对账本。"), "kept-wrong")
+    return own_rule(_("这不是这份投标的密钥，没有任何改动。请换一组钥匙再试。"), "wrong-key")
+
+
+def _withdrawn(bid: Bid, why: str, *, actor: User, at: datetime) -> Bid:
+    bid.status, bid.remark = Bid.Status.WITHDRAWN, why
+    bid.save(update_fields=["status", "remark"])
+    facts = _facts(bid) | {"remark": why}
+    record("bid.held-withdrawn", subject=bid.path, actor=actor, at=at, facts=facts, key=f"held-withdrawn:{bid.path}")
+    return bid
+
+
+def _facts(bid: Bid) -> dict[str, Any]:
+    return {"number": bid.number, "bidder": bid.bidder, "sha256": _sealed(bid).payload_sha256}
+
+
+def _sealed(bid: Bid) -> SealedBid:
+    return SealedBid.objects.select_related("upload").get(bid=bid)
