@@ -79,7 +79,7 @@ class Step:
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
-    prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what is written down with it, before its facts are told
+    prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what else it writes down, before its facts
 
     @property
     def by_clock(self) -> bool:

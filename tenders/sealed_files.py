@@ -25,7 +25,8 @@ def write_piece(upload: UUID, offset: int, piece: bytes) -> None:
     """Put a piece where it belongs. What lies behind it, of an attempt that failed, goes."""
     path = path_of(upload)
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o640), "r+b") as file:
+    path.touch(mode=0o640)
+    with path.open("r+b") as file:
         file.seek(offset)
         file.write(piece)
         file.truncate()

@@ -117,8 +117,8 @@ class SealedBid(models.Model):
     """
     A sealed electronic bid as it was delivered. The database itself gives the moment and refuses what is late.
 
-    Until the opening nobody but its bidder may learn that it exists (EM-06): no page, count, feed or entry shows it, and
-    its key is drawn at random, so that it counts nothing. With the opening it becomes a ``Bid`` and gets its number.
+    Until the opening nobody but its bidder may learn that it exists (EM-06): no page, count, feed or entry shows it.
+    Its key is drawn at random, so that it counts nothing. With the opening it becomes a ``Bid`` and gets its number.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

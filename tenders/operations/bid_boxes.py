@@ -1,6 +1,5 @@
 """The box of a tender: made with the announcement, told of by ticks that tell nothing, emptied by the opening."""
 
-import time
 from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Any
@@ -9,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from ledger.clock import now
+from ledger.clock import wait_until
 from ledger.models import Entry
 from ledger.operations import record
 from tenders import ticks
@@ -47,7 +46,7 @@ def tick_boxes(*, actor: Any = None, at: datetime) -> Entry | None:
     """
     Bind ourselves to what lies in each box now, by one entry, if it is time for one. None if no box is due.
 
-    Any number of workers may ask at once: they wait for each other at the boxes, and who comes second finds nothing due.
+    Any number of workers may ask at once: they wait for each other at the boxes, and the second finds nothing due.
     """
     waiting = BidBox.objects.taking_bids().order_by("pk")
     due = [box.pk for box in waiting.select_related("package") if _is_due(box, at)]
@@ -91,7 +90,8 @@ def take_out_sealed_bids(package: Package, at: datetime) -> None:
     Requires the package's lock, in the transaction of the opening. Whoever has also been accepted on paper is held to
     what he brought himself: the envelope came with a person and an authority, the account with an e-mail address.
     """
-    _let_in_what_is_at_the_door(package)
+    if package.bids_due_at:
+        wait_until(package.bids_due_at + GRACE, most=GRACE)
     box = BidBox.objects.select_for_update(no_key=True).filter(package=package).first()
     if box is None:
         return
@@ -105,13 +105,6 @@ def take_out_sealed_bids(package: Package, at: datetime) -> None:
     for number, sealed in enumerate(package.sealed_bids.standing().order_by("received_at", "pk"), last + 1):
         sealed.bid = _as_bid(sealed, number, replaced=sealed.credit_code in on_paper)
         sealed.save(update_fields=["bid"])
-
-
-def _let_in_what_is_at_the_door(package: Package) -> None:
-    """Wait out the second after the deadline, should an opening begin in it: see ``GRACE``."""
-    rest = (package.bids_due_at or now()) + GRACE - now()
-    if timedelta() < rest <= GRACE:
-        time.sleep(rest.total_seconds())
 
 
 def _as_bid(sealed: SealedBid, number: int, *, replaced: bool) -> Bid:

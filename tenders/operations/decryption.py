@@ -91,7 +91,7 @@ def recover_bid(bid_id: int, *, secret: str, actor: User, at: datetime) -> Bid:
     if bid.organisation_id is None or bid.organisation_id != actor.organisation_id:
         raise refused(own_rule(_("只能解密本单位的投标。"), "not-yours"))
     hold_to(bid, at, bid_is_to_be_decrypted)
-    hold_to(bid.sealed_bid, at, remedy_is_open)  # type: ignore[attr-defined]
+    hold_to(bid.sealed_bid, at, remedy_is_open)
     return _open(bid, secret, actor=actor, at=at)
 
 
@@ -142,7 +142,7 @@ def _open(bid: Bid, secret: str, *, actor: User, at: datetime) -> Bid:
 
 
 def _content(sealed: SealedBid, secret: str) -> Content:
-    payload = sealed_files.read(sealed.upload.pk)  # type: ignore[attr-defined]
+    payload = sealed_files.read(sealed.upload.pk)
     return open_payload(sealed.parsed_head(), payload, secret, bidder=sealed.credit_code)
 
 

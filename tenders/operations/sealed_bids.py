@@ -46,7 +46,7 @@ def begin_upload(package_id: int, *, head: str, actor: User, at: datetime) -> Bi
     hold_to(package, at, gates.project_is_active, tender_takes_sealed_bids)
     try:
         parsed = Head.parse(head.encode())
-        check_head(parsed, tender=package.path, keys=package.bid_box.keys.as_keys())  # type: ignore[attr-defined]
+        check_head(parsed, tender=package.path, keys=package.bid_box.keys.as_keys())
     except SealBroken as e:
         raise refused(is_sealed_as_demanded(e.fault, at)) from e
     mine = BidUpload.objects.filter(organisation=organisation, begun_at__gt=at - timedelta(days=1))
@@ -128,7 +128,7 @@ def deliver_sealed_bid(upload_id: UUID, *, actor: User, at: datetime) -> SealedB
 
 def _hold_to_announced_keys(upload: BidUpload, at: datetime) -> None:
     """Ask once more to whose keys it is sealed: a key may have been replaced while the payload was on its way."""
-    keys = upload.package.bid_box.keys.as_keys()  # type: ignore[attr-defined]
+    keys = upload.package.bid_box.keys.as_keys()
     try:
         check_head(Head.parse(upload.head.encode()), tender=upload.package.path, keys=keys)
     except (SealBroken, KeyError) as e:

@@ -2,16 +2,20 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Organisation, User
 from ledger.clock import real_now
-from tenders.models import BidBox, Package
+from ledger.operations import record
+from tenders.models import BidBox, Opening, Package, Project
+from tenders.operations.bid_boxes import provide_bid_box, take_out_sealed_bids
 from tenders.operations.sealed_bids import PIECE, add_piece, begin_upload, deliver_sealed_bid
 from tenders.operations.trustee_keys import register_trustee_key
 from tenders.personal import CREDIT_ALPHABET, is_credit_code
+from tenders.revealing import sealed_bids_revealed
 from tenders.sealing.content import Content, Reading
 from tenders.sealing.envelopes import new_identity, recipient_of
 from tenders.sealing.head import Holder
@@ -133,3 +137,50 @@ class Opened:
 
 def facts_of_entry(entry):
     return json.loads(bytes(entry.body))["facts"]
+
+
+def open_tender(people, number=1, due=None, at=None):
+    """
+    A tender that takes sealed bids, made without its story: for tests that need many. Its keys must be registered.
+
+    Its deadline is by the real clock, in a day if no other is given.
+    """
+    at = at or real_now()
+    project = Project.objects.create(
+        number=f"2026-{number:03}",
+        name=f"第{number}项工程",
+        owner=people.manager.organisation,
+        manager=people.manager,
+        stage=Project.Stage.DECIDED,
+        published_at=at,
+        decided_at=at,
+    )
+    package = Package.objects.create(
+        project=project,
+        name=f"第{number}项工程施工",
+        state=Package.State.ANNOUNCED,
+        announced_at=at,
+        bids_due_at=due or at + timedelta(days=1),
+    )
+    Opening.objects.create(package=package, chair="周明远", recorder="林晓", bid_supervisor="孙志强")
+    with transaction.atomic():
+        provide_bid_box(package, at)
+    return package
+
+
+def open_bids(package, at=None):
+    """Open a tender after its deadline, without those who must be there: the box is emptied, the state moves."""
+    package = Package.objects.get(pk=package.pk)
+    at = at or real_now()
+    with transaction.atomic():
+        take_out_sealed_bids(package, at)
+        facts = sealed_bids_revealed(package)
+        package.open_bids(at)
+        package.save()
+        record("step.open_bids", subject=package.path, actor=None, at=at, facts=facts, key=f"opened:{package.path}")
+    return package
+
+
+def let_the_deadline_pass(package, seconds=5):
+    """Move the deadline into the past, so that the clock need not be waited for."""
+    return due_at(package, real_now() - timedelta(seconds=seconds))
