@@ -9,6 +9,7 @@ from integrity.models import Observation
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
+from tenders.register import revealed
 from tenders.revealing import sealed_bids_revealed
 
 
@@ -85,8 +86,8 @@ def announcement(package: Package) -> dict[str, Any]:
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
-    names = ("number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason")
-    return {"bids": [facts_of(bid, names) for bid in package.bids.all()]} | sealed_bids_revealed(package)
+    bids = package.bids.select_related("package__project").prefetch_related("photos")
+    return {"bids": [revealed(bid) for bid in bids]} | sealed_bids_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:

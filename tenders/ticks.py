@@ -38,6 +38,17 @@ def tick(nonce: bytes, before: bytes, digests: Iterable[str]) -> bytes:
     return sha256(nonce + before + rfc8785.dumps(sorted(digests))).digest()
 
 
+def spans(ticks: Iterable[Iterable[str]]) -> list[Lying]:
+    """Return how long each digest lay there, from what the ticks 1, 2, … hold. One that came back has two spans."""
+    since: dict[str, int] = {}
+    found = []
+    for number, digests in enumerate(ticks, 1):
+        held = set(digests)
+        found += [Lying(gone, since.pop(gone), number) for gone in sorted(since.keys() - held)]
+        since |= dict.fromkeys(sorted(held - since.keys()), number)
+    return sorted((*found, *(Lying(*still) for still in since.items())), key=lambda one: (one.since, one.digest))
+
+
 def replay(secret: bytes, last: int, lying: Iterable[Lying]) -> Iterator[bytes]:
     """Yield the ticks 1 to ``last`` as they must be if the digests came and went as stated."""
     lying, before = list(lying), FIRST

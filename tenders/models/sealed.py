@@ -215,11 +215,10 @@ class BidUpload(models.Model):
 
 
 class PeeledWraps(models.Model):
-    """What the observer's tool has left of the wraps of one pair, for the other holder to finish. Kept as it came."""
+    """What the observer's tool has left of the wraps, for the bureau or the escrow to finish. Kept as it came."""
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="peeled_wraps")
-    pair = models.CharField(_("密钥组合"), max_length=40)
-    wraps = models.JSONField()  # by the number of the bid, in base64
+    content = models.TextField()  # a file as in sealing.exchange
     peeled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提交人"))
     peeled_at = models.DateTimeField(_("提交时间"))
 
@@ -228,4 +227,4 @@ class PeeledWraps(models.Model):
         verbose_name = verbose_name_plural = _("监督方已解的外层")
 
     def __str__(self) -> str:
-        return f"{self.package_id} {self.pair}"
+        return f"{self.package_id} {self.peeled_at}"

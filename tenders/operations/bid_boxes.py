@@ -13,7 +13,7 @@ from ledger.models import Entry
 from ledger.operations import record
 from tenders import ticks
 from tenders.models import Bid, BidBox, BidTick, Package, SealedBid, TrusteeKey
-from tenders.revealing import lying_of
+from tenders.revealing import digests_now
 from tenders.sealing.head import Holder
 
 TICK = "bids.tick"
@@ -73,8 +73,7 @@ def _is_due(box: BidBox, at: datetime) -> bool:
 def _tick(box: BidBox, at: datetime) -> BidTick:
     """Make the next tick of a box, the last one if the deadline has passed. Requires the box to be locked for us."""
     number = box.last_tick + 1
-    lying = lying_of(box.package)
-    digests = sorted(one.digest for one in lying if one.lies_in(number))
+    digests = digests_now(box.package, number)
     value = ticks.tick(ticks.nonce(bytes(box.secret), number), bytes.fromhex(box.last_value), digests)
     box.last_tick, box.last_value, box.ticked_at = number, value.hex(), at
     if box.package.bids_due_at and at >= box.package.bids_due_at + GRACE:

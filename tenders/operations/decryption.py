@@ -4,7 +4,6 @@ Opening sealed bids in the session: the observer peels, the bureau finishes, the
 The secret halves stay with their holders. What comes here are peeled wraps, and then the key of each single bid.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,50 +17,61 @@ from tenders import sealed_files
 from tenders.gates import own_rule
 from tenders.gates.sealed import BIDDER_S_FAULTS, bid_is_to_be_decrypted, remedy_is_open, remedy_is_over
 from tenders.locking import lock
-from tenders.models import Bid, Package, PeeledWraps, SealedBid
+from tenders.models import Bid, Package, PeeledWraps, SealedBid, SealedBidQuerySet
 from tenders.operations.common import hold_to, refused
 from tenders.rights import Role, demand, demand_role
 from tenders.sealing.content import Content
-from tenders.sealing.envelopes import inner_size
+from tenders.sealing.exchange import PeeledFile, WrappedBid, WrapsFile
 from tenders.sealing.faults import Fault, SealBroken
-from tenders.sealing.head import PAIRS, pair_name
 from tenders.sealing.opening import checked_secret, open_payload
-
-PAIR_NAMES = tuple(pair_name(outer, inner) for outer, inner in PAIRS)
 
 
 @transaction.atomic(durable=True)
-def take_in_peeled_wraps(
-    package_id: int, *, pair: str, wraps: Mapping[str, bytes], actor: User, at: datetime
-) -> PeeledWraps:
+def take_in_peeled_wraps(package_id: int, *, file: PeeledFile, actor: User, at: datetime) -> PeeledWraps:
     """
-    Take in what the observer's tool has left of the wraps: for each bid, by its number, an age file for one key.
+    Take in what the observer's tool has left of the wraps. It opens nothing alone.
 
-    An observer hands them in himself, or a clerk enters what was brought on a stick. They open nothing alone.
+    An observer hands it in himself, or a clerk enters what was brought on a stick. A wrap that the observer's key did
+    not open is missing, which is for the keys of another pair, or for the bidder's own, to make good.
 
-    :raises ActRefused: if the bids are not opened yet, or a wrap is missing or none
+    :raises ActRefused: if the bids are not opened yet, or the file is of another tender
     """
     package = lock(Package, package_id)
     demand_role(actor, Role.OBSERVER, Role.MANAGER, Role.CLERK)
     if package.state != Package.State.OPENING:
         raise refused(own_rule(_("只有开标会上可以提交已解的外层。")))
-    expected = {str(bid.number) for bid in package.bids.accepted().filter(form=Bid.Form.ELECTRONIC)}
-    if pair not in PAIR_NAMES or set(wraps) != expected or not all(_is_wrap(wrap) for wrap in wraps.values()):
-        raise refused(own_rule(_("文件不完整：应当每份电子投标有一个已解外层的密钥，格式正确。"), "wraps"))
-    peeled = PeeledWraps.objects.create(
-        package=package, pair=pair, wraps={n: wrap.hex() for n, wrap in wraps.items()}, peeled_by=actor, peeled_at=at
-    )
-    facts = {"pair": pair, "bids": len(wraps)}
+    waiting = {sealed.bid.number: sealed.bid_key for sealed in _waiting(package) if sealed.bid}
+    if file.tender != package.path or any(waiting.get(one.number) != one.bid_key for one in file.peeled):
+        raise refused(own_rule(_("这份文件不是本标段的，或者与密封的投标对不上。"), "wraps"))
+    if not file.peeled:
+        raise refused(own_rule(_("文件里没有解开任何一份：所用的钥匙不是公告的监督方密钥。"), "wraps"))
+    peeled = PeeledWraps.objects.create(package=package, content=file.dump(), peeled_by=actor, peeled_at=at)
+    facts = {"pairs": sorted({one.pair for one in file.peeled}), "bids": len({one.number for one in file.peeled})}
     key = f"peeled:{package.path}:{peeled.pk}"
     record("wraps.peeled", subject=package.path, actor=actor, at=at, facts=facts, key=key)
     return peeled
 
 
-def _is_wrap(wrap: bytes) -> bool:
-    try:
-        return inner_size(wrap, len(wrap)) > 0
-    except SealBroken:
-        return False
+def wraps_file(package: Package, checkpoint: str) -> WrapsFile:
+    """
+    Return what the observer takes to his own machine: the wraps of all bids that wait to be decrypted.
+
+    :raises ActRefused: before the opening
+    """
+    if package.state != Package.State.OPENING or package.bids_due_at is None:
+        raise refused(own_rule(_("开标以后才能取出密封的密钥。")))
+    bids = [
+        WrappedBid(sealed.bid.number, sealed.bid_key, sealed.parsed_head().wraps)
+        for sealed in _waiting(package)
+        if sealed.bid
+    ]
+    return WrapsFile(package.path, package.bids_due_at, checkpoint, tuple(bids))
+
+
+def _waiting(package: Package) -> SealedBidQuerySet:
+    """The sealed bids that take part in the opening and are not decrypted yet, in the order of their numbers."""
+    found = package.sealed_bids.select_related("bid").order_by("bid__number")
+    return found.filter(bid__status=Bid.Status.ACCEPTED, bid__opened_at=None)
 
 
 @transaction.atomic(durable=True)

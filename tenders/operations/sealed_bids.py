@@ -29,7 +29,7 @@ from tenders.sealing.faults import SealBroken
 from tenders.sealing.head import Head, check_head, check_payload
 
 BOX_CLOSED = "BB001"  # the database's code, see sql/sealed_bids.sql
-PIECE = 1_000_000  # bytes that are sent at once, at most
+PIECE = 1024 * 1024  # bytes that are sent at once, at most
 MOST_UPLOADS = 20  # of one bidder in a day
 KEPT = timedelta(days=2)
 
@@ -38,6 +38,8 @@ KEPT = timedelta(days=2)
 def begin_upload(package_id: int, *, head: str, actor: User, at: datetime) -> BidUpload:
     """
     Take the head of a sealed bid, and let its payload come. Drafting: nothing counts before it is delivered.
+
+    The same head again gets the upload that it has already, which goes on where it broke.
 
     :raises ActRefused: if the tender takes none, or it is not sealed as demanded: before anything large is sent
     """
@@ -49,8 +51,10 @@ def begin_upload(package_id: int, *, head: str, actor: User, at: datetime) -> Bi
         check_head(parsed, tender=package.path, keys=package.bid_box.keys.as_keys())
     except SealBroken as e:
         raise refused(is_sealed_as_demanded(e.fault, at)) from e
-    mine = BidUpload.objects.filter(organisation=organisation, begun_at__gt=at - timedelta(days=1))
-    if mine.count() >= MOST_UPLOADS:
+    mine = BidUpload.objects.filter(organisation=organisation)
+    if known := mine.filter(package=package, head=head).first():
+        return known
+    if mine.filter(begun_at__gt=at - timedelta(days=1)).count() >= MOST_UPLOADS:
         raise refused(own_rule(_("今天上传的次数太多了，请明天再试，或者打电话联系我们。"), "too-many"))
     return BidUpload.objects.create(
         package=package, organisation=organisation, user=actor, head=head, size=parsed.size, begun_at=at
