@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from secrets import token_hex
 
 from django.db import connection, transaction
 
@@ -81,15 +82,10 @@ def keys_of(package):
     return package.bid_box.keys.as_keys()
 
 
-def sealed_by(bidder, package, reading=READING, files=(), **swapped) -> Sealed:
-    """Seal a bid as the browser does. ``swapped`` puts something else inside: another tender, bidder or nonce."""
-    inside = {
-        "tender": package.path,
-        "bidder": bidder.organisation.credit_code,
-        "nonce": new_identity().encode().hex()[-64:],
-        **swapped,
-    }
-    return seal(Content(reading=reading, files=tuple(files), **inside), keys_of(package))
+def sealed_by(bidder, package, reading=READING, files=(), inside=None) -> Sealed:
+    """Seal a bid as the browser does. ``inside`` says what is put into it instead: another tender, bidder or nonce."""
+    said = {"tender": package.path, "bidder": bidder.organisation.credit_code, "nonce": token_hex(32)}
+    return seal(Content(reading=reading, files=tuple(files), **said | (inside or {})), keys_of(package))
 
 
 def upload(bidder, package, sealed, at):

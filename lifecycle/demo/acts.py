@@ -26,6 +26,7 @@ from tenders.models import (
     Answer,
     Bid,
     Comment,
+    CommitteeDraw,
     Package,
     Placement,
     Project,
@@ -38,6 +39,7 @@ from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
+from tenders.operations.evaluation import Draw, Person, draw_experts
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
@@ -184,6 +186,9 @@ class Acts:
             at=at,
             **read,
         )
+
+    def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
+        return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
 
     # -- outside of the site
 

@@ -1,4 +1,4 @@
-"""Sealed bids in the session: who together opens them, what shows as the bidder's fault, and what nobody can do alone."""
+"""Sealed bids in the session: who opens them together, what is the bidder's fault, what nobody can do alone."""
 
 import json
 from datetime import timedelta
@@ -117,13 +117,12 @@ def test_wraps_of_another_tender_or_of_another_bid_are_not_taken_in(people, tend
 @pytest.mark.parametrize("swapped", [{"tender": "project/2026-009/package/1"}, {"bidder": "91530300MA0000009X"}])
 def test_a_bid_that_says_it_is_another_one_counts_as_withdrawn(people, tender, swapped):
     bidder = company(1)
-    sealed = sealed_by(bidder, tender)
-    other = sealed_by(bidder, tender, **swapped)
+    other = sealed_by(bidder, tender, inside=swapped)
     head = other.head.__class__(**{**vars(other.head), "tender": tender.path})
     (bid,) = opened_with(tender, (bidder, other._replace(head=head)))
     decrypt_bid(bid.pk, secret=other.secret, actor=people.clerk, at=real_now())
     bid.refresh_from_db()
-    assert (bid.status, bid.submitted, sealed.secret != other.secret) == (Bid.Status.WITHDRAWN, None, True)
+    assert (bid.status, bid.submitted) == (Bid.Status.WITHDRAWN, None)
     assert Entry.objects.in_order().last().kind == "bid.held-withdrawn"
 
 

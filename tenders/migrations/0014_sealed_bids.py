@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('tenders', '0012_register_of_envelopes'),
+        ('tenders', '0013_evaluation_and_award'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
