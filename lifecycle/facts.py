@@ -77,6 +77,15 @@ def decision(project: Project) -> dict[str, Any]:
     return project.decision.facts()
 
 
+def tender_plan(package: Package) -> dict[str, Any]:
+    return package.plan()
+
+
+def choice_of_method(package: Package) -> dict[str, Any]:
+    names = ("name", "category", "track", "estimate_fen", "approval_number")
+    return {"package": package.number, **facts_of(package, names), **package.chosen()}
+
+
 def announcement(package: Package) -> dict[str, Any]:
     return package.facts()
 

@@ -33,6 +33,7 @@ from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.evaluation import CHECKS, Check, Evaluation
+from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -45,9 +46,10 @@ from tenders.models.hearing import (
     masked_name,
 )
 from tenders.models.holidays import HolidayYear
+from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import Opening
-from tenders.models.package import Clarification, Package, TenderDocument
+from tenders.models.package import PLANNED, Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -59,11 +61,15 @@ from tenders.models.theme import Theme
 __all__ = [
     "APPLICATION_LABEL",
     "CHECKS",
+    "GROUNDS",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "PLANNED",
     "RECEIPT_ALPHABET",
+    "TENDERS",
+    "WITHOUT_COMPETITION",
     "AdoptionReport",
     "Answer",
     "AnswerDraft",
@@ -75,8 +81,10 @@ __all__ = [
     "Bid",
     "BidPhoto",
     "BidQuerySet",
+    "Category",
     "Check",
     "Clarification",
+    "Clause",
     "Comment",
     "CommentQuerySet",
     "CommentScan",
@@ -86,9 +94,12 @@ __all__ = [
     "Decision",
     "Drafted",
     "Evaluation",
+    "FairnessFinding",
+    "FairnessReview",
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Ground",
     "Hearing",
     "HearingApplication",
     "HearingGroup",
@@ -97,8 +108,10 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "Method",
     "Notice",
     "Opening",
+    "Organising",
     "Package",
     "ParticipantsList",
     "PeriodChange",
@@ -117,6 +130,7 @@ __all__ = [
     "TenderDocument",
     "TenderReport",
     "Theme",
+    "Track",
     "Withholding",
     "facts_of",
     "fen_field",
