@@ -389,7 +389,6 @@ TABLE = (
             fairness.competition_is_reviewed,
         ),
         reviewed=lambda package: (package,),
-        papers=(Paper("tender-notice"),),
         prepares=(bid_boxes.provide_bid_box,),
         papers=(Paper("tender-notice"), Paper("tender-documents")),
     ),

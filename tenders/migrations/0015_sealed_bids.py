@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('tenders', '0013_evaluation_and_award'),
+        ('tenders', '0014_packages_plans_and_fairness'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
