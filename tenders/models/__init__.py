@@ -57,6 +57,15 @@ from tenders.models.project import Approval, FundingSource, Project, ProjectQuer
 from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.sealed import (
+    BidBox,
+    BidTick,
+    BidUpload,
+    PeeledWraps,
+    SealedBid,
+    SealedBidQuerySet,
+    TrusteeKey,
+)
 from tenders.models.theme import Theme
 
 __all__ = [
@@ -81,8 +90,11 @@ __all__ = [
     "AwardLetter",
     "Bid",
     "BidBond",
+    "BidBox",
     "BidPhoto",
     "BidQuerySet",
+    "BidTick",
+    "BidUpload",
     "Category",
     "Check",
     "Clarification",
@@ -116,6 +128,7 @@ __all__ = [
     "Organising",
     "Package",
     "ParticipantsList",
+    "PeeledWraps",
     "PeriodChange",
     "Placement",
     "PlacementPhoto",
@@ -128,11 +141,14 @@ __all__ = [
     "RequiredPlacement",
     "Review",
     "ReviewFinding",
+    "SealedBid",
+    "SealedBidQuerySet",
     "StayGround",
     "TenderDocument",
     "TenderReport",
     "Theme",
     "Track",
+    "TrusteeKey",
     "Withholding",
     "facts_of",
     "fen_field",

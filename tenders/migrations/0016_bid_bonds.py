@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0014_packages_plans_and_fairness'),
+        ('tenders', '0015_sealed_bids'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
