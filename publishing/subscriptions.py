@@ -92,7 +92,8 @@ class Letter(models.Model):
     One mail to one address. The row is the truth: it is sent at least once, and each time under the same id.
 
     It goes to a subscriber, to who signs up as a bidder, or to whoever left an address with a comment: then the
-    address stays there, and ``recipient`` knows it by a keyed hash. A comment causes one letter of each kind, whatever happens twice.
+    address stays there, and ``recipient`` knows it by a keyed hash. A comment causes one letter of each kind,
+    whatever happens twice.
     """
 
     class Kind(models.TextChoices):
