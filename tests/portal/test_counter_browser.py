@@ -1,6 +1,5 @@
 """The counter in a browser: read by everybody, on a phone held over the table, without scripts."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tenders.operations.bids import note_arrival
