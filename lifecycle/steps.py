@@ -50,6 +50,7 @@ from tenders.models import (
     PlanVersion,
     Project,
 )
+from tenders.operations import bid_boxes
 
 Role = User.Role
 
@@ -103,6 +104,7 @@ class Step:
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
+    prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what else it writes down, before its facts
     exists_for: Callable[[Any], bool] = every  # a track may lack the step, or come to it from another state
     work: tuple[str, ...] = ()  # further work in the outbox that the step causes
 
@@ -387,6 +389,7 @@ TABLE = (
             fairness.competition_is_reviewed,
         ),
         reviewed=lambda package: (package,),
+        prepares=(bid_boxes.provide_bid_box,),
         papers=(Paper("tender-notice"), Paper("tender-documents")),
     ),
     Step(
@@ -404,6 +407,7 @@ TABLE = (
             observers.every_institution_is_invited,
             objections.no_objection_is_open,
         ),
+        prepares=(bid_boxes.take_out_sealed_bids,),
     ),
     Step(
         "conclude_opening",

@@ -56,6 +56,15 @@ from tenders.models.project import Approval, FundingSource, Project, ProjectQuer
 from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.sealed import (
+    BidBox,
+    BidTick,
+    BidUpload,
+    PeeledWraps,
+    SealedBid,
+    SealedBidQuerySet,
+    TrusteeKey,
+)
 from tenders.models.theme import Theme
 
 __all__ = [
@@ -79,8 +88,11 @@ __all__ = [
     "Award",
     "AwardLetter",
     "Bid",
+    "BidBox",
     "BidPhoto",
     "BidQuerySet",
+    "BidTick",
+    "BidUpload",
     "Category",
     "Check",
     "Clarification",
@@ -114,6 +126,7 @@ __all__ = [
     "Organising",
     "Package",
     "ParticipantsList",
+    "PeeledWraps",
     "PeriodChange",
     "Placement",
     "PlacementPhoto",
@@ -126,11 +139,14 @@ __all__ = [
     "RequiredPlacement",
     "Review",
     "ReviewFinding",
+    "SealedBid",
+    "SealedBidQuerySet",
     "StayGround",
     "TenderDocument",
     "TenderReport",
     "Theme",
     "Track",
+    "TrusteeKey",
     "Withholding",
     "facts_of",
     "fen_field",
