@@ -118,7 +118,13 @@ SAID = {
 }  # fmt: skip
 
 # What the cemetery park did not live through; of hearings: test_hearing_pages
-ELSEWHERE = {"step.fail_tender", "step.publish_method", "step.cancel_hearing", "hearing.postponed", "hearing.need-found"}
+ELSEWHERE = {
+    "step.fail_tender",
+    "step.publish_method",
+    "step.cancel_hearing",
+    "hearing.postponed",
+    "hearing.need-found",
+}
 TOLD: dict[str, str] = {}
 
 
