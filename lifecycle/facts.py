@@ -9,6 +9,7 @@ from integrity.models import Observation
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, facts_of
+from tenders.session import confirmations, present
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -83,19 +84,33 @@ def announcement(package: Package) -> dict[str, Any]:
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
     names = ("number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason")
-    return {"bids": [facts_of(bid, names) for bid in package.bids.all()]}
+    attending = ("bidder", "authority", "remote", "signed_in_at")
+    return {
+        "bids": [facts_of(bid, names) for bid in package.bids.all()],
+        "present": [facts_of(attendance, attending) for attendance in present(package)],
+        "delay_reason": package.opening.delay_reason,
+    }
 
 
 def opening_record(package: Package) -> dict[str, Any]:
     concerns = Observation.objects.filter(
         attendance__invitation__package=package, finding=Observation.Finding.CONCERN
     ).count()
-    names = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+    names = (
+        "chair", "recorder", "bid_supervisor", "seals_checker", "seals_checked_by", "seals_finding",
+        "reserve_price_fen", "recording", "no_evaluator_attended", "notes", "signers", "signed_at",
+        "signed_scan_sha256",
+    )  # fmt: skip
+    heard = confirmations(package)
     invitations = package.invitations.select_related("institution")
     refused = package.bids.filter(status=Bid.Status.REFUSED)  # late ones came after the opening's entry
     return {
         **facts_of(package.opening, names),
-        "prices": [facts_of(bid, ("number", "bidder", "price_fen")) for bid in package.bids.accepted()],
+        "prices": [
+            {**facts_of(bid, ("number", "bidder", "price_fen")), "confirmed": heard[bid.number].means}
+            for bid in package.bids.accepted()
+            if bid.number in heard
+        ],
         "refused": [facts_of(bid, ("number", "bidder", "arrived_at", "refusal_reason")) for bid in refused],
         "observers": [
             {"institution": i.institution.name, **facts_of(i, ("mode", "reason", "sent_at"))} for i in invitations

@@ -17,7 +17,7 @@ from accounts.models import User
 from contracts import gates as contract_gates
 from contracts.models import Contract
 from integrity.gates import contract as integrity_contract
-from integrity.gates import objections, observers
+from integrity.gates import objections, observers, session
 from integrity.gates.contract import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
@@ -303,6 +303,7 @@ TABLE = (
             tender.plan_is_decided,
             tender.project_is_approved,
             tender.announcement_is_complete,
+            opening.nobody_is_forced_to_attend,
             tender.tendering_is_open,
             tender.both_contract_drafts_are_included,
             tender.documents_are_issued_today,
@@ -323,6 +324,7 @@ TABLE = (
         gates=(
             project_is_active,
             opening.deadline_has_come,
+            opening.delay_is_explained,
             opening.bidders_are_enough,
             opening.opening_is_staffed,
             observers.every_institution_is_invited,
@@ -339,8 +341,14 @@ TABLE = (
             project_is_active,
             opening.seals_are_checked,
             opening.every_bid_is_read,
+            opening.reserve_price_is_announced,
+            opening.every_line_is_confirmed,
+            opening.record_is_signed,
+            opening.opening_is_recorded,
+            opening.no_evaluator_attends,
             observers.every_invitation_has_its_outcome,
             observers.every_concern_is_answered,
+            session.objections_are_answered_on_the_spot,
             objections.no_objection_is_open,
         ),
         papers=(Paper("opening-record"),),

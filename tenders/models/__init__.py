@@ -44,7 +44,7 @@ from tenders.models.hearing import (
 )
 from tenders.models.holidays import HolidayYear
 from tenders.models.moderation import Inquiry, Withholding
-from tenders.models.opening import Opening
+from tenders.models.opening import BidderAttendance, LineConfirmation, Opening
 from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
@@ -68,6 +68,7 @@ __all__ = [
     "Award",
     "Bid",
     "BidQuerySet",
+    "BidderAttendance",
     "Clarification",
     "Comment",
     "CommentQuerySet",
@@ -87,6 +88,7 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "LineConfirmation",
     "Notice",
     "Opening",
     "Package",
