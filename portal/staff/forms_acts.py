@@ -103,21 +103,6 @@ class RegisterBidForm(ActModelForm):
         fields = ("bidder", "credit_code", "envelopes", "sealed", "delivered_by")
 
 
-class ReadBidForm(ActModelForm):
-    needed = ("price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen")
-
-    class Meta:
-        model = Bid
-        fields = (
-            "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen", "remark",
-        )  # fmt: skip
-        formfield_callback = draft_field
-
-    def start(self) -> dict[str, Any]:
-        """A reading that is corrected starts from what was read; the reason is to be written anew."""
-        return {name: getattr(self.thing, name) for name in self.needed}
-
-
 class InviteForm(ActModelForm):
     institution_id = forms.TypedChoiceField(label=gettext_lazy("受邀单位"), coerce=int)
 

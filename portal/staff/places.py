@@ -23,7 +23,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
+    "package", "documents", "opening", "observers", "clarifications", "bids", "opening-session",
+    "evaluation", "award", "objections",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -61,8 +62,15 @@ MENDING = {
     "TB-05": ("package",),
     "TB-10": ("package",),
     "TB-15": ("documents",),
-    "EV-05": ("opening",),
-    "EV-06": ("bids",),
+    "EV-01": ("opening",),
+    "EV-05": ("opening", "opening-session"),
+    "EV-06": ("opening-session",),
+    "EV-07": ("opening-session",),
+    "EV-08": ("opening-session",),
+    "EV-09": ("package",),
+    "EM-02": ("opening-session",),
+    "GP-08": ("opening",),
+    "GP-10": ("opening-session",),
     "EV-10": ("evaluation",),
     "EV-14": ("evaluation",),
     "EV-15": ("evaluation",),

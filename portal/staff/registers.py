@@ -19,11 +19,12 @@ from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
 from portal.staff.posting import announced_places
+from portal.staff.session import session
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
 from tenders.law import day
-from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
+from tenders.models import Comment, Consultation, Hearing, Package, Project
 
 Role = User.Role
 Asked = Mapping[str, str]  # what the address asks for, after its question mark
@@ -111,8 +112,6 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "bids": package.bids.select_related("received_by"),
         "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
-        "can_read": package.state == Package.State.OPENING,
-        "accepted": Bid.Status.ACCEPTED,
     }
 
 
@@ -180,6 +179,7 @@ REGISTERS = {
         Register("applications", _("听证报名与参加人"), find_hearing, applications),
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
+        Register("opening-session", _("开标现场"), find_package, session, HANDS),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("objections", _("异议登记"), find_package, objections),
         Register("clarifications", _("澄清与修改"), find_package, clarifications),
