@@ -9,6 +9,7 @@ from integrity.models import Observation
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, facts_of
+from tenders.register import revealed
 from tenders.session import confirmations, present
 
 
@@ -83,10 +84,10 @@ def announcement(package: Package) -> dict[str, Any]:
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
-    names = ("number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason")
     attending = ("bidder", "authority", "remote", "signed_in_at")
+    bids = package.bids.select_related("package__project").prefetch_related("photos")
     return {
-        "bids": [facts_of(bid, names) for bid in package.bids.all()],
+        "bids": [revealed(bid) for bid in bids],
         "present": [facts_of(attendance, attending) for attendance in present(package)],
         "delay_reason": package.opening.delay_reason,
     }

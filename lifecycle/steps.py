@@ -22,7 +22,7 @@ from integrity.gates.contract import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, hearing, opening, plan, project_is_active, report, required, revision, tender
+from tenders.gates import award, bids, hearing, opening, plan, project_is_active, report, required, revision, tender
 from tenders.gates.plan import consultation_of, plan_of
 from tenders.models import (
     AdoptionReport,
@@ -325,6 +325,7 @@ TABLE = (
             project_is_active,
             opening.deadline_has_come,
             opening.delay_is_explained,
+            bids.every_arrival_is_registered,
             opening.bidders_are_enough,
             opening.opening_is_staffed,
             observers.every_institution_is_invited,

@@ -77,7 +77,7 @@ def stages_of(package: Package, lines: list[Line]) -> list[Stage]:
     opening = package.opening
     taking_part = [line for line in lines if line.bid.status == Bid.Status.ACCEPTED]
     read_at = [line.bid.read_at for line in taking_part]
-    heard_at = [line.heard and line.heard.confirmed_at for line in taking_part]
+    heard_at = [line.heard.confirmed_at if line.heard else None for line in taking_part]
     reserve = [Stage(_("公布标底"), opening.reserve_announced_at)] if opening.has_reserve_price else []
     return [
         Stage(_("宣布开标，公布投标人名单"), package.opened_at),

@@ -49,6 +49,7 @@ from tenders.models.package import Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
+from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
 from tenders.models.theme import Theme
@@ -65,8 +66,10 @@ __all__ = [
     "AnswerDraft",
     "AnswerWords",
     "Approval",
+    "Arrival",
     "Award",
     "Bid",
+    "BidPhoto",
     "BidQuerySet",
     "BidderAttendance",
     "Clarification",
