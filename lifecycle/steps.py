@@ -352,7 +352,7 @@ TABLE = (
             session.objections_are_answered_on_the_spot,
             objections.no_objection_is_open,
         ),
-        papers=(Paper("opening-record"),),
+        papers=(Paper("opening-record"), Paper("opening-objections")),
     ),
     Step(
         "evaluate",

@@ -412,7 +412,7 @@ MAKERS = {
     "adoption-report": make_adoption_report,
     "decision-notice": make_decision,
     "tender-notice": make_package,
-    "opening-record": make_opening,
+    **dict.fromkeys(("opening-record", "opening-objections"), make_opening),
     "candidate-notice": make_opened_package,
     "award-notice": make_award,
     "contract": make_contract,
@@ -434,7 +434,9 @@ def make_everything():
         ),
         "adoption-report": make_adoption_report(consultation),
         "decision-notice": make_decision(project, make_comments=False),
-        **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),
+        **dict.fromkeys(
+            ("tender-notice", "opening-record", "opening-objections", "candidate-notice", "award-notice"), package
+        ),
         "contract": contract,
         "integrity-contract": make_integrity_contract(contract),
     }
