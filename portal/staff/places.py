@@ -23,7 +23,7 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "opening", "observers", "clarifications", "bids", "opening-session",
+    "package", "documents", "opening", "observers", "clarifications", "bids", "opening-session", "committee",
     "evaluation", "award", "objections",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
@@ -71,10 +71,19 @@ MENDING = {
     "EM-02": ("opening-session",),
     "GP-08": ("opening",),
     "GP-10": ("opening-session",),
-    "EV-10": ("evaluation",),
+    "EV-10": ("committee",),
+    "EV-10.2": ("committee",),
+    "EV-11": ("committee", "evaluation"),
+    "EV-13": ("evaluation",),
     "EV-14": ("evaluation",),
     "EV-15": ("evaluation",),
     "EV-18": ("evaluation",),
+    "GP-11": ("committee",),
+    "GP-11.2": ("committee",),
+    "GP-11.3": ("committee",),
+    "GP-13": ("award",),
+    "GP-14": ("award",),
+    "AW-01": ("evaluation",),
     "AW-03": ("award",),
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
@@ -140,6 +149,8 @@ def places_of(thing: Any, user: User) -> list[Place]:
 def place_of(name: str, thing: Any, user: User) -> Place | None:
     number = thing.project.number
     if draft := DRAFTS.get(name):
+        if user.role not in draft.roles:
+            return None
         written = written_for(name, thing)
         pk = written.pk if name in BELONGING else thing.pk
         url = reverse("desk-draft", args=[number, name, pk])
