@@ -27,6 +27,7 @@ from publishing.pages.notices import all_notices, kinds, notice_page
 from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, listed, public_projects
+from publishing.pages.sealed_bids import sealed_bids_page
 from tenders.models import Project, ProjectQuerySet
 
 ON_ONE_PAGE = 20
@@ -102,6 +103,11 @@ def opening(request: HttpRequest, number: str, package: int) -> HttpResponse:
     """The hall page of an opening, where there is no file of it."""
     found = get_object_or_404(announced_packages(get_public_project(number)), number=package)
     return _page(request, "opening", hall_page(found, at=now()))
+
+
+@require_safe
+def sealed_bids(request: HttpRequest) -> HttpResponse:
+    return _page(request, "sealed_bids", sealed_bids_page())
 
 
 @require_safe

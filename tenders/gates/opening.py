@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.law import day, law, refuse, shown
-from tenders.models import Package
+from tenders.models import WITHOUT_COMPETITION, Package, SealedBid
 from tenders.session import confirmations, last_change
 
 PUNCTUAL = timedelta(minutes=30)
@@ -42,7 +42,7 @@ def delay_is_explained(package: Package, at: datetime) -> Refusal | None:
 @rests_on("EV-03", "GP-09")
 def bidders_are_enough(package: Package, at: datetime) -> Refusal | None:
     """Asked only once the deadline has come: before, the number of bids is under embargo, even in a refusal (EM-01)."""
-    if deadline_has_come(package, at):
+    if deadline_has_come(package, at) or package.method in WITHOUT_COMPETITION:
         return None
     rule = "GP-09" if package.track == Package.Track.PROCUREMENT else "EV-03"
     least = law(rule, day(at)).amount or 0
@@ -53,8 +53,10 @@ def bidders_are_enough(package: Package, at: datetime) -> Refusal | None:
 
 
 def number_of_bidders(package: Package) -> int:
-    """Count bidders, not bids. Only for gates that are asked after the deadline."""
-    return package.bids.accepted().values("credit_code").distinct().count()
+    """Count bidders of both forms, not bids. Only for gates that are asked after the deadline."""
+    on_paper = package.bids.accepted().values_list("credit_code", flat=True)
+    sealed = SealedBid.objects.standing().filter(package=package).values_list("credit_code", flat=True)
+    return len({*on_paper, *sealed})
 
 
 @rests_on("EV-05")
