@@ -431,7 +431,7 @@ TABLE = (
             session.objections_are_answered_on_the_spot,
             objections.no_objection_is_open,
         ),
-        papers=(Paper("opening-record"), Paper("opening-objections")),
+        papers=(Paper("bid-register"), Paper("opening-record"), Paper("opening-objections")),
     ),
     Step(
         "evaluate",

@@ -23,8 +23,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "opening-session",
-    "committee", "evaluation", "award", "objections",
+    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "opening-session",
+    "committee", "evaluation", "award", "objections", "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -104,6 +104,7 @@ MENDING = {
     "EM-02": ("opening-session",),
     "GP-08": ("opening",),
     "GP-10": ("opening-session",),
+    "EV-02": ("bids",),
     "EV-10": ("committee",),
     "EV-10.2": ("committee",),
     "EV-11": ("committee", "evaluation"),
@@ -121,6 +122,7 @@ MENDING = {
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
     "AW-09": ("contracts",),
+    "AW-10": ("bonds",),
     "AW-12": ("contracts",),
     "AW-16": ("contracts",),
     "EX-03": ("commencement",),
