@@ -67,7 +67,8 @@ class HallBid:
 
 def announced_packages(project: Project) -> Any:
     """Return the packages of a project whose opening has been announced."""
-    return project.packages.exclude(announced_at=None).select_related("project").order_by("number")
+    announced = Package.objects.filter(project=project).exclude(announced_at=None)
+    return announced.select_related("project").order_by("number")
 
 
 def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
