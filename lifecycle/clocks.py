@@ -5,40 +5,24 @@ A clock refuses nothing. A duty that is late is shown as late, in public.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract
+from lifecycle.clock import Clock
+from lifecycle.remedies import days_lost, remedy_clocks, stands_still, standstills
 from statutes.calendar import Calendar
-from statutes.rules import Rule, due
+from statutes.rules import due
 from tenders.law import calendar, day, law
 from tenders.models import Consultation, Hearing, Package, Project
 
+__all__ = ["Clock", "calendar_once", "clocks"]
+
 Days = Callable[[], Calendar]
-
-
-@dataclass(frozen=True)
-class Clock:
-    rule: Rule
-    subject: str  # of what it runs, by its path in the record; a rule has one clock there
-    title: str
-    starts_on: date
-    due_on: date  # the last day, until 24:00
-    is_window: bool  # a time that must pass, for the public; else a duty of the bureau
-    done: bool
-    provisional: bool  # the holidays of a year that it reaches are not announced yet
-    ends_at: datetime | None = None  # where the end is a minute, not a day
-
-    def days_left(self, on: date) -> int:
-        """Return the days from ``on`` to the last day; negative if that is past."""
-        return (self.due_on - on).days
-
-    def overdue(self, on: date) -> bool:
-        return not self.is_window and not self.done and on > self.due_on
 
 
 def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[Clock]:
@@ -119,17 +103,24 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
     report = getattr(package, "evaluation", None)
     if package.evaluated_at and report and report.report_received_on:
         published = package.candidates_published_at is not None
-        yield _counted("AW-01", package, _("公示中标候选人"), report.report_received_on, days, done=published or failed)
+        start = report.report_received_on
+        yield _held("AW-01", package, _("公示中标候选人"), start, days, at, done=published or failed)
     if package.candidates_published_at:
         start = day(package.candidates_published_at)
         end = due(law("AW-02", start), start, days())
         yield _counted("AW-02", package, _("中标候选人公示"), start, days, done=day(at) > end.strict)
     if package.awarded_at:
-        yield _counted("AW-07", package, _("签订合同"), day(package.awarded_at), days, done=is_signed)
-    for objection in package.objections.all():
-        yield _counted(
-            "OB-05", objection, _("答复异议"), day(objection.received_at), days, done=objection.answered_at is not None
-        )
+        yield _held("AW-07", package, _("签订合同"), day(package.awarded_at), days, at, done=is_signed)
+    yield from remedy_clocks(package, at, days)
+
+
+def _held(rule_id: str, package: Package, title: str, start: date, days: Days, at: datetime, *, done: bool) -> Clock:
+    """Count a duty of the bureau without the days on which the tender stood still (TBR 22, 54, 62; GPR 54)."""
+    spans = [] if done else standstills(package)
+    counted = _counted(
+        rule_id, package, title, start + timedelta(days=days_lost(spans, start, day(at))), days, done=done
+    )
+    return replace(counted, starts_on=start, paused=stands_still(spans))
 
 
 def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:

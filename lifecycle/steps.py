@@ -22,7 +22,18 @@ from integrity.gates.contract import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, hearing, opening, plan, project_is_active, report, required, revision, tender
+from tenders.gates import (
+    award,
+    hearing,
+    opening,
+    plan,
+    project_is_active,
+    report,
+    required,
+    revision,
+    standstill,
+    tender,
+)
 from tenders.gates.plan import consultation_of, plan_of
 from tenders.models import (
     AdoptionReport,
@@ -77,7 +88,12 @@ class Step:
     papers: tuple[Paper, ...] = ()
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
+    facts_then: Callable[[Any, datetime], dict[str, Any]] | None = None  # what it says besides, by the moment
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
+
+    def says(self, subject: Any, at: datetime) -> dict[str, Any]:
+        """Return what the entry says if the step is taken now."""
+        return self.facts(subject) | (self.facts_then(subject, at) if self.facts_then else {})
 
     @property
     def by_clock(self) -> bool:
@@ -326,6 +342,7 @@ TABLE = (
             opening.bidders_are_enough,
             opening.opening_is_staffed,
             observers.every_institution_is_invited,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
     ),
@@ -341,6 +358,7 @@ TABLE = (
             opening.every_bid_is_read,
             observers.every_invitation_has_its_outcome,
             observers.every_concern_is_answered,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         papers=(Paper("opening-record"),),
@@ -357,6 +375,8 @@ TABLE = (
             award.evaluation_report_is_complete,
             award.candidates_are_ranked,
             award.no_rejected_bid_is_ranked,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
         ),
     ),
     Step(
@@ -365,7 +385,12 @@ TABLE = (
         Package,
         moves=(Move(Package.publish_candidates),),
         facts=facts.candidates,
-        gates=(project_is_active, award.owner_has_reviewed_the_report),
+        gates=(
+            project_is_active,
+            award.owner_has_reviewed_the_report,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
+        ),
         reviewed=lambda package: (package.evaluation,),
         papers=(Paper("candidate-notice"),),
     ),
@@ -381,6 +406,7 @@ TABLE = (
             award.award_is_drafted,
             award.first_candidate_wins,
             award.bids_are_still_valid,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         papers=(Paper("award-notice"),),
@@ -405,6 +431,8 @@ TABLE = (
             integrity_contract.integrity_contract_is_signed_by_both,
             integrity_contract.both_contracts_are_signed_on_one_day,
             integrity_contract.signing_day_is_today,
+            objections.signing_is_not_suspended,
+            objections.signing_is_not_held,
         ),
         reviewed=lambda contract: [c for c in (contract, integrity_contract_of(contract)) if c],
         papers=(Paper("contract"), Paper("integrity-contract", integrity_contract_of)),
@@ -421,6 +449,7 @@ TABLE = (
             integrity_contract.integrity_contract_is_in_force,
             contract_gates.construction_is_permitted,
             contract_gates.start_day_has_come,
+            objections.performance_is_not_held,
         ),
     ),
     Step(
@@ -460,8 +489,10 @@ TABLE = (
         _("宣布招标失败或者终止招标"),
         Package,
         moves=(Move(Package.fail),),
-        facts=facts.nothing_more,
-        gates=(),
+        facts=facts.ending,
+        facts_then=facts.ground_of,
+        gates=(standstill.refund_is_promised, standstill.failed_tender_is_repeated),
+        papers=(Paper("tender-ending"),),
         needs_reason=True,
         is_main=False,
     ),

@@ -8,6 +8,7 @@ from publishing.documents.contexts import (
     adoption,
     contract,
     decision,
+    enquiry,
     hearing,
     integrity,
     opening,
@@ -95,6 +96,30 @@ REGISTRY: dict[str, Template] = {
             "代理机构": "无（招标人自行办理招标事宜）",
             "电子邮箱": "无",
         },
+    ),
+    "clarification": Template(
+        enquiry.clarification_title,
+        "tenders.clarification",
+        enquiry.clarification,
+        {"章节条款": "/", "问题": "无", "原文": "/", "修改后": "/"},
+    ),
+    "suspension": Template(
+        enquiry.suspension_title,
+        "tenders.suspension",
+        enquiry.suspension,
+        {"责令部门": "无", "文书编号": "无", "暂停至": "另行公告", "原截止时间": "投标已经截止"},
+    ),
+    "resumption": Template(
+        enquiry.resumption_title,
+        "tenders.suspension",
+        enquiry.resumption,
+        dict.fromkeys(("原截止时间", "现截止时间"), "投标已经截止"),
+    ),
+    "tender-ending": Template(
+        enquiry.ending_title,
+        "tenders.package",
+        enquiry.ending,
+        {"审批部门": "无", "批准文号": "无"},
     ),
     "opening-record": Template(
         opening.title,

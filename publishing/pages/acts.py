@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import Comment, HearingApplication, Notice, Placement
+from tenders.models import Comment, HearingApplication, Notice, Placement, Question
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -30,7 +30,11 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "hearing.materials-delivered": gettext_lazy("送达听证会材料"),
     "hearing.postponed": gettext_lazy("听证会延期"),
     "approval.published": gettext_lazy("公布审批结果"),
+    "question.received": gettext_lazy("收到对招标文件的提问"),
+    "question.set-aside": gettext_lazy("提问不予答复"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
+    "tender.suspended": gettext_lazy("暂停招标投标活动"),
+    "tender.resumed": gettext_lazy("恢复招标投标活动"),
     "bid.read": gettext_lazy("唱标"),
     "invitation.sent": gettext_lazy("邀请监督单位"),
     "invitation.unattended": gettext_lazy("登记监督单位未到场"),
@@ -41,6 +45,12 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "opinion.stated": gettext_lazy("监督代表提出意见"),
     "objection.received": gettext_lazy("收到异议"),
     "objection.answered": gettext_lazy("答复异议"),
+    "complaint.received": gettext_lazy("收到投诉"),
+    "complaint.acceptance-decided": gettext_lazy("投诉受理情况"),
+    "complaint.examined": gettext_lazy("投诉处理中的检验、鉴定、专家评审开始"),
+    "complaint.examination-ended": gettext_lazy("投诉处理中的检验、鉴定、专家评审结束"),
+    "complaint.decided": gettext_lazy("投诉处理结果"),
+    "complaint.withdrawn": gettext_lazy("投诉人撤回投诉"),
     "document.published": gettext_lazy("公布文书"),
     "notice.published": gettext_lazy("公布公告正文"),
     "bonds.returned": gettext_lazy("退还投标保证金"),
@@ -71,8 +81,14 @@ NEWS = (
     "period.shortened",
     "approval.published",
     "clarification.published",
+    "tender.suspended",
+    "tender.resumed",
     "objection.received",
     "objection.answered",
+    "complaint.received",
+    "complaint.acceptance-decided",
+    "complaint.decided",
+    "complaint.withdrawn",
     "bonds.returned",
     "notice.corrected",
     "notice.withdrawn",
@@ -87,6 +103,7 @@ TAKING_BACK = (
     "step.cancel_hearing",
     "hearing.postponed",
     "step.fail_tender",
+    "tender.suspended",
     "placement.waived",
     "notice.corrected",
     "notice.withdrawn",
@@ -105,7 +122,11 @@ PLACES: dict[str, str | Promise] = {
     "theme": gettext_lazy("第%s类意见"),
     "bid": gettext_lazy("第%s号投标"),
     "clarification": gettext_lazy("第%s号澄清"),
+    "question": gettext_lazy("第%s号提问"),
+    "suspension": gettext_lazy("第%s次暂停"),
     "objection": gettext_lazy("第%s号异议"),
+    "complaint": gettext_lazy("第%s号投诉"),
+    "examination": gettext_lazy("第%s项检验、鉴定或者评审"),
     "notice": gettext_lazy("公开第%s号"),
     "placement": gettext_lazy("第%s处"),
     "place": gettext_lazy("计划张贴的第%s处"),
@@ -119,6 +140,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     "comment.masked": lambda facts: (
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
+    "question.set-aside": lambda facts: str(Question.SetAside(facts["set_aside"]).label),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",

@@ -35,7 +35,9 @@ class News:
 
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
-    packages = Package.objects.select_related("evaluation", "contract").prefetch_related("objections")
+    packages = Package.objects.select_related("evaluation", "contract").prefetch_related(
+        "objections", "suspensions", "questions", "complaints__examinations"
+    )
     return (
         Project.objects.public()
         .select_related("decision")

@@ -31,6 +31,7 @@ from tenders.models.comment import (
 )
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
+from tenders.models.enquiry import QUESTION_LABEL, Clarification, Question
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -45,12 +46,13 @@ from tenders.models.hearing import (
 from tenders.models.holidays import HolidayYear
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import Opening
-from tenders.models.package import Clarification, Package, TenderDocument
+from tenders.models.package import Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.standstill import Ending, Suspension
 from tenders.models.theme import Theme
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "QUESTION_LABEL",
     "RECEIPT_ALPHABET",
     "AdoptionReport",
     "Answer",
@@ -75,6 +78,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "Drafted",
+    "Ending",
     "Evaluation",
     "FileScan",
     "FindingKind",
@@ -98,12 +102,14 @@ __all__ = [
     "PostingPlace",
     "Project",
     "ProjectQuerySet",
+    "Question",
     "Rendering",
     "RenderingQuerySet",
     "RequiredPlacement",
     "Review",
     "ReviewFinding",
     "StayGround",
+    "Suspension",
     "TenderDocument",
     "Theme",
     "Withholding",

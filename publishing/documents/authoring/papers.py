@@ -5,9 +5,11 @@ from publishing.documents.authoring.award_notice import AWARD_NOTICE
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
+from publishing.documents.authoring.enquiry_papers import CLARIFICATION, ENDING, RESUMPTION, SUSPENSION
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
+from publishing.documents.authoring.objection_answer import OBJECTION_ANSWER
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
@@ -20,6 +22,11 @@ PAPERS = {
     "hearing-record": HEARING_RECORD,
     "decision-notice": DECISION_NOTICE,
     "tender-notice": TENDER_NOTICE,
+    "clarification": CLARIFICATION,
+    "suspension": SUSPENSION,
+    "resumption": RESUMPTION,
+    "tender-ending": ENDING,
+    "objection-answer": OBJECTION_ANSWER,
     "opening-record": OPENING_RECORD,
     "candidate-notice": CANDIDATE_NOTICE,
     "award-notice": AWARD_NOTICE,
