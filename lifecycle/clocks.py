@@ -103,24 +103,25 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
     report = getattr(package, "evaluation", None)
     if package.evaluated_at and report and report.report_received_on:
         published = package.candidates_published_at is not None
-        start = report.report_received_on
-        yield _held("AW-01", package, _("公示中标候选人"), start, days, at, done=published or failed)
+        done, start = published or failed, report.report_received_on
+        clock = _counted("AW-01", package, _("公示中标候选人"), start, days, done=done)
+        yield _without_standstill(clock, package, days, at)
     if package.candidates_published_at:
         start = day(package.candidates_published_at)
         end = due(law("AW-02", start), start, days())
         yield _counted("AW-02", package, _("中标候选人公示"), start, days, done=day(at) > end.strict)
     if package.awarded_at:
-        yield _held("AW-07", package, _("签订合同"), day(package.awarded_at), days, at, done=is_signed)
+        clock = _counted("AW-07", package, _("签订合同"), day(package.awarded_at), days, done=is_signed)
+        yield _without_standstill(clock, package, days, at)
     yield from remedy_clocks(package, at, days)
 
 
-def _held(rule_id: str, package: Package, title: str, start: date, days: Days, at: datetime, *, done: bool) -> Clock:
+def _without_standstill(clock: Clock, package: Package, days: Days, at: datetime) -> Clock:
     """Count a duty of the bureau without the days on which the tender stood still (TBR 22, 54, 62; GPR 54)."""
-    spans = [] if done else standstills(package)
-    counted = _counted(
-        rule_id, package, title, start + timedelta(days=days_lost(spans, start, day(at))), days, done=done
-    )
-    return replace(counted, starts_on=start, paused=stands_still(spans))
+    spans = [] if clock.done else standstills(package)
+    begins = clock.starts_on + timedelta(days=days_lost(spans, clock.starts_on, day(at)))
+    end = due(clock.rule, begins, days())
+    return replace(clock, due_on=end.strict, provisional=end.provisional, paused=stands_still(spans))
 
 
 def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:

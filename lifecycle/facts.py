@@ -11,6 +11,7 @@ from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.gates.standstill import ending_of, ground_of_ending
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, facts_of
+from tenders.register import revealed
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -84,8 +85,9 @@ def announcement(package: Package) -> dict[str, Any]:
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
-    names = ("number", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason")
-    return {"bids": [facts_of(bid, names) for bid in package.bids.all()]}
+    return {
+        "bids": [revealed(bid) for bid in package.bids.select_related("package__project").prefetch_related("photos")]
+    }
 
 
 def opening_record(package: Package) -> dict[str, Any]:

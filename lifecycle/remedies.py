@@ -1,4 +1,4 @@
-"""The clocks of questions, objections and complaints, and what of a tender's time does not count while it stands still."""
+"""The clocks of questions, objections and complaints, and which days of a tender do not count."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -24,6 +24,7 @@ from lifecycle import facts
 from statutes.refusal import Gate
 from tenders.gates import (
     award,
+    bids,
     hearing,
     opening,
     plan,
@@ -339,6 +340,7 @@ TABLE = (
         gates=(
             project_is_active,
             opening.deadline_has_come,
+            bids.every_arrival_is_registered,
             opening.bidders_are_enough,
             opening.opening_is_staffed,
             observers.every_institution_is_invited,

@@ -2,11 +2,14 @@
 Projects at any point of their path, made through the operations that people use.
 
 ``cemetery_on("07-06 09:25")`` is the demo's main project as it stood at that minute of 2026: a test goes on from there.
+A story told once is remembered, and put into the next empty database as it was left.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
 
+from accounts.models import User
 from contracts.models import Contract
 from ledger.models import Entry
 from lifecycle.demo import cemetery, courtyard, hall
@@ -14,6 +17,7 @@ from lifecycle.demo.acts import Acts
 from lifecycle.demo.calendar import Story, moment, tell
 from lifecycle.demo.people import People, make_people
 from tenders.models import Consultation, Package, Project
+from tests.remembering import Memory, nothing_is_there, recall, remember
 
 __all__ = ["Scene", "cemetery_on", "courtyard_on", "hall_on", "make_people", "moment"]
 
@@ -51,24 +55,39 @@ class Scene:
         return Acts(self.project, self.people)
 
 
-def _tell(story: Story, people: People, until: str) -> Scene:
-    tell([story], until=moment(until))
+Tell = Callable[[People], Story]
+remembered: dict[tuple[Tell, str], Memory] = {}
+
+
+def _tell(story: Tell, people: People | None, until: str) -> Scene:
+    if people is None and nothing_is_there():
+        people = _remembered(story, until)
+    else:
+        people = people or make_people(PASSWORD)
+        tell([story(people)], until=moment(until))
     return Scene(people, moment(until))
+
+
+def _remembered(story: Tell, until: str) -> People:
+    if (story, until) in remembered:
+        recall(remembered[story, until])
+        return People(**{person.name: User.objects.get(username=person.name) for person in fields(People)})
+    people = make_people(PASSWORD)
+    tell([story(people)], until=moment(until))
+    remembered[story, until] = remember()
+    return people
 
 
 def cemetery_on(until: str, people: People | None = None) -> Scene:
     """陵园公园改扩建 as it stood at a minute of 2026, after what happened then."""
-    people = people or make_people(PASSWORD)
-    return _tell(cemetery.story(people), people, until)
+    return _tell(cemetery.story, people, until)
 
 
 def hall_on(until: str = "08-12 10:00", people: People | None = None) -> Scene:
     """A project that is open for comments until 08-31."""
-    people = people or make_people(PASSWORD)
-    return _tell(hall.story(people), people, until)
+    return _tell(hall.story, people, until)
 
 
 def courtyard_on(until: str = "08-12 10:00", people: People | None = None) -> Scene:
     """A project whose tender takes bids until 08-18 09:30."""
-    people = people or make_people(PASSWORD)
-    return _tell(courtyard.story(people), people, until)
+    return _tell(courtyard.story, people, until)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('integrity', '0003_words_of_findings'),
-        ('tenders', '0012_enquiries_and_standstills'),
+        ('tenders', '0013_enquiries_and_standstills'),
     ]
 
     operations = [

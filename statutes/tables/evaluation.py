@@ -7,6 +7,7 @@ EVALUATION = on_track(
     Track.WORKS,
     require("EV-01", "在投标截止的同一时间、预先确定的地点公开开标", "TBL 34; TBR 44¶1"),
     require("EV-02", "逾期、未密封或者未加密的投标文件拒收，记载送达时间和密封情况", "TBL 28¶2; TBR 36; E20 26-27"),
+    require("EV-02.2", "投标截止前可以补充、修改或者撤回投标文件，截止后不得撤回", "TBL 29; TBR 35"),
     require("EV-03", "投标人不足的，不得开标，重新招标", "TBL 28¶1; TBR 44¶2", count(3)),
     require("EV-04", "再次招标失败的，报经批准可以不再招标", "M30 38", confidence=K),
     require("EV-05", "招标人主持，邀请所有投标人，当众检查密封", "TBL 35-36"),

@@ -50,6 +50,7 @@ from tenders.models.package import Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
+from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
 from tenders.models.standstill import Ending, Suspension
@@ -68,8 +69,10 @@ __all__ = [
     "AnswerDraft",
     "AnswerWords",
     "Approval",
+    "Arrival",
     "Award",
     "Bid",
+    "BidPhoto",
     "BidQuerySet",
     "Clarification",
     "Comment",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from ledger.canonical import new_salt
 from tenders.models.base import fen_field
 from tenders.models.package import Package
 from tenders.models.project import Project
@@ -16,6 +17,9 @@ from tenders.models.project import Project
 class BidQuerySet(models.QuerySet["Bid"]):
     def accepted(self) -> "BidQuerySet":
         return self.filter(status=Bid.Status.ACCEPTED)
+
+    def on_paper(self) -> "BidQuerySet":
+        return self.filter(form=Bid.Form.PAPER)
 
     def candidates(self) -> "BidQuerySet":
         return self.accepted().exclude(rank=None).order_by("rank")
@@ -51,12 +55,24 @@ class Bid(models.Model):
     arrived_at = models.DateTimeField(_("送达时间"))
     envelopes = models.PositiveSmallIntegerField(_("封套数"), default=1)
     sealed = models.BooleanField(_("密封完好"), default=True)
+    seal_note = models.CharField(
+        _("密封情况"), max_length=200, blank=True, help_text=_("例如：封口处骑缝章完整；左下角破损约2厘米")
+    )
     delivered_by = models.CharField(_("递交人"), max_length=60)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("签收人")
     )
     status = models.CharField(_("签收结果"), max_length=10, choices=Status)
     refusal_reason = models.CharField(_("拒收原因"), max_length=200, blank=True)
+    # of a paper bid: what stands for its line, and for its withdrawal, until the opening (``tenders.register``)
+    salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    withdrawal_digest = models.CharField(max_length=64, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True, editable=False)
+    withdrawn_by = models.CharField(_("撤回人"), max_length=60, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacement", verbose_name=_("所替换的投标")
+    )
     opened_at = models.DateTimeField(_("拆封（解密）时间"), null=True, editable=False)
     # what a decrypted bid says of the fields below, in the same units; its reading can't differ from it
     submitted = models.JSONField(null=True, editable=False)

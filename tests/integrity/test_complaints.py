@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from integrity.models import Complaint, Objection
+from integrity.models import Complaint
 from integrity.operations import complaints as operations
 from integrity.operations.complaints import Paper
-from integrity.operations.objections import Party, receive_objection
+from integrity.operations.objections import Party
 from ledger.models import Entry
 from lifecycle.clocks import clocks
 from tenders.models import Package

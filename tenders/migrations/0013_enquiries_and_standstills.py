@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0011_forms_of_bids'),
+        ('tenders', '0012_register_of_envelopes'),
     ]
 
     operations = [

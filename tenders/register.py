@@ -1,0 +1,61 @@
+"""
+The lines of the register of paper envelopes, and the commitments that stand for them until the opening.
+
+A line is what the opening reveals: neither the name of the person who came nor the number, which would tell how many
+came before. Whoever holds a receipt has the salt of its own line, and can compute its digest at home.
+"""
+
+from typing import Any
+
+from ledger.canonical import canonical_bytes, commitment
+from tenders.models import Bid, Package, facts_of, in_record
+
+LINE = "bid-line-v1"
+WITHDRAWAL = "bid-withdrawal-v1"
+
+
+def line_of(bid: Bid) -> dict[str, Any]:
+    """Return what was written down when the envelope came, whatever became of it since."""
+    return {
+        "tender": bid.package.path,
+        "bidder": bid.bidder,
+        "credit_code": bid.credit_code,
+        "arrived_at": in_record(bid.arrived_at),
+        "envelopes": bid.envelopes,
+        "sealed": bid.sealed,
+        "seal_note": bid.seal_note,
+        "refusal_reason": bid.refusal_reason,
+        "photos": [photo.sha256 for photo in bid.photos.all()],
+    }
+
+
+def withdrawal_of(bid: Bid) -> dict[str, Any]:
+    """Return what was written down when the envelope was taken back."""
+    return {"withdraws": bid.digest, "withdrawn_at": in_record(bid.withdrawn_at)}
+
+
+def digest_of_line(bid: Bid) -> str:
+    return commitment(LINE, bytes(bid.salt), canonical_bytes(line_of(bid)).decode())
+
+
+def digest_of_withdrawal(bid: Bid) -> str:
+    return commitment(WITHDRAWAL, bytes(bid.salt), canonical_bytes(withdrawal_of(bid)).decode())
+
+
+def revealed(bid: Bid) -> dict[str, Any]:
+    """Return a bid as the opening's entry tells of it: of a paper one also what opens its commitments."""
+    names = ["number", "form", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason"]
+    if bid.form != Bid.Form.PAPER:
+        return facts_of(bid, names)
+    told = facts_of(bid, [*names, "seal_note", "withdrawn_at", "digest", "withdrawal_digest"])
+    return {**told, "photos": [photo.sha256 for photo in bid.photos.all()], "salt": bytes(bid.salt).hex()}
+
+
+def digests(package: Package) -> list[str]:
+    """
+    Return the commitments to all lines of a package's register so far, withdrawals included, sorted. One query.
+
+    A tick binds them; the opening reveals lines and salts, so that anybody can replay the ticks.
+    """
+    pairs = package.bids.on_paper().values_list("digest", "withdrawal_digest")
+    return sorted(digest for pair in pairs for digest in pair if digest)
