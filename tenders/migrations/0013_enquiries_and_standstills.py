@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import tenders.models.comment
+import tenders.models.standstill
 from django.db import migrations, models
 
 
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('refund', models.TextField(blank=True, default='收取的招标文件费用、投标保证金及其银行同期存款利息，自本公告发布之日起5日内全部退还。', verbose_name='费用和保证金的退还')),
+                ('refund', models.TextField(blank=True, default=tenders.models.standstill.usual_refund, verbose_name='费用和保证金的退还')),
                 ('afterwards', models.CharField(choices=[('retender', '重新招标'), ('none', '不再招标')], default='retender', max_length=10, verbose_name='之后')),
                 ('approval_organ', models.CharField(blank=True, max_length=120, verbose_name='同意不再招标的审批部门')),
                 ('approval_number', models.CharField(blank=True, max_length=80, verbose_name='批准文号')),

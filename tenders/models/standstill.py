@@ -10,7 +10,10 @@ from tenders.models.base import Drafted, facts_of
 from tenders.models.package import Package
 from tenders.models.project import Project
 
-REFUND = _("收取的招标文件费用、投标保证金及其银行同期存款利息，自本公告发布之日起5日内全部退还。")
+
+def usual_refund() -> str:
+    """Return what is promised if nobody writes something else (TBR 31)."""
+    return "收取的招标文件费用、投标保证金及其银行同期存款利息，自本公告发布之日起5日内全部退还。"
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
@@ -89,7 +92,7 @@ class Ending(Drafted):
     FAILURES: ClassVar = (Ground.TOO_FEW_QUALIFIED, Ground.TOO_FEW_BIDDERS, Ground.ALL_REJECTED)
 
     package = models.OneToOneField(Package, models.PROTECT, related_name="ending")
-    refund = models.TextField(_("费用和保证金的退还"), default=REFUND, blank=True)
+    refund = models.TextField(_("费用和保证金的退还"), default=usual_refund, blank=True)
     afterwards = models.CharField(_("之后"), max_length=10, choices=Next, default=Next.RETENDER)
     approval_organ = models.CharField(_("同意不再招标的审批部门"), max_length=120, blank=True)
     approval_number = models.CharField(_("批准文号"), max_length=80, blank=True)
