@@ -1,9 +1,11 @@
 """The bureau's own safeguards: the integrity contract, observers, objections and complaints."""
 
-from integrity.models.attendance import Attendance, Observation
+from integrity.models.attendance import Attendance, Observation, ObservationPhoto
 from integrity.models.complaint import COMPLAINT_LABEL, Complaint, Examination
 from integrity.models.contract import IntegrityContract
-from integrity.models.invitation import Invitation
+from integrity.models.invitation import Invitation, Recusal
+from integrity.models.mandate import Mandate, MandateQuerySet
+from integrity.models.matter import Matter, Turn
 from integrity.models.objection import OBJECTION_LABEL, Capacity, Channel, Objection, ObjectionQuerySet
 
 __all__ = [
@@ -16,7 +18,13 @@ __all__ = [
     "Examination",
     "IntegrityContract",
     "Invitation",
+    "Mandate",
+    "MandateQuerySet",
+    "Matter",
     "Objection",
     "ObjectionQuerySet",
     "Observation",
+    "ObservationPhoto",
+    "Recusal",
+    "Turn",
 ]

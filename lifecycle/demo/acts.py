@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from contracts.models import Contract
+from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Objection
 from integrity.operations.drafting import draft_contracts
+from integrity.operations.invitations import invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
-from integrity.operations.observers import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
+from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
+from integrity.room import room_code
 from ledger.models import Entry
 from lifecycle.automatic import take_due
 from lifecycle.demo.drafts import fill, photo
@@ -26,6 +29,7 @@ from tenders.models import (
     Answer,
     Bid,
     Comment,
+    CommitteeDraw,
     Package,
     Placement,
     Project,
@@ -38,6 +42,7 @@ from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
+from tenders.operations.evaluation import Draw, Person, draw_experts
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
@@ -156,8 +161,8 @@ class Acts:
             )
 
     def invite_all(self, package: Package, at: datetime) -> None:
-        for institution in Organisation.objects.to_be_invited():
-            invite(package.pk, institution.pk, means="letter", actor=self.people.clerk, at=at)
+        for mandate in mandates_for(package, at).required():
+            invite(package.pk, mandate.institution_id, means="letter", actor=self.people.clerk, at=at)
 
     def receive_bid(self, package: Package, at: datetime, bidder: str, credit_code: str, delivered_by: str) -> Bid:
         return register_bid(
@@ -184,6 +189,9 @@ class Acts:
             at=at,
             **read,
         )
+
+    def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
+        return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
 
     # -- outside of the site
 
@@ -216,7 +224,9 @@ class Acts:
 
     def sign_in(self, package: Package, observer: User, at: datetime) -> Attendance:
         invitation = package.invitations.get(institution=observer.organisation)
-        return sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=at)
+        declared = {"no_conflict": True, "keeps_confidential": True}
+        code = room_code(package, at)
+        return sign_in(invitation.pk, remote=False, code=code, actor=observer, at=at, **declared)
 
     def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
         invitation = package.invitations.get(institution=observer.organisation)

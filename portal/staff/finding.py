@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.shortcuts import get_object_or_404
 
 from contracts.models import Commencement, Contract
-from integrity.models import IntegrityContract, Invitation, Objection, Observation
+from integrity.models import IntegrityContract, Invitation, Matter, Objection, Observation
 from publishing.models import Notice, TakeDown
 from tenders.models import (
     AdoptionReport,
@@ -16,6 +16,7 @@ from tenders.models import (
     Award,
     Bid,
     Comment,
+    CommitteeMember,
     Consultation,
     Decision,
     Evaluation,
@@ -67,6 +68,7 @@ find_application = within(HearingApplication, "hearing__consultation__project")
 find_statement = within(HearingStatement, "hearing__consultation__project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
+find_member = within(CommitteeMember, "package__project")
 find_opening = within(Opening, "package__project")
 find_evaluation = within(Evaluation, "package__project")
 find_contract = within(Contract, "package__project")
@@ -74,6 +76,7 @@ find_integrity_contract = within(IntegrityContract, "contract__package__project"
 find_commencement = within(Commencement, "contract__package__project")
 find_invitation = within(Invitation, "package__project")
 find_observation = within(Observation, "attendance__invitation__package__project")
+find_matter = within(Matter, "package__project")
 find_placement = within(Placement, "project")
 find_required = within(RequiredPlacement, "consultation__project")
 find_notice = within(Notice, "project")

@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from contracts.models import Document
+from integrity.gates.observers import mandates_for
 from integrity.models import Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
@@ -18,10 +19,12 @@ from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
+from portal.staff.matters import matters_at_desk
 from portal.staff.posting import announced_places
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
+from tenders.gates.committee import MAY_CHANGE
 from tenders.law import day
 from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
 
@@ -118,10 +121,26 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     observations = Observation.objects.filter(attendance__invitation__package=package)
+    invited = package.invitations.select_related("institution", "mandate", "deputy")
+    invited = invited.prefetch_related("attendances__observer", "recusals")
+    known = {invitation.institution_id for invitation in invited}
     return {
-        "invitations": package.invitations.select_related("institution").prefetch_related("attendances__observer"),
-        "waiting": Organisation.objects.to_be_invited().exclude(invitations__package=package),
-        "observations": observations.select_related("attendance__invitation__institution", "attendance__observer"),
+        "invitations": invited,
+        "waiting": [m for m in mandates_for(package, at) if m.institution_id not in known],
+        "observations": observations.select_related(
+            "attendance__invitation__institution", "attendance__observer"
+        ).prefetch_related("photos"),
+        "matters": matters_at_desk(package, at),
+        "room_is_open": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
+    }
+
+
+def committee(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The draws with everybody drawn: under embargo until the result (EM-03), so only for who leads the tender."""
+    return {
+        "draws": package.draws.prefetch_related("members"),
+        "may_change": package.state in MAY_CHANGE,
+        "awarded": Package.State.AWARDED,
     }
 
 
@@ -181,6 +200,7 @@ REGISTERS = {
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
+        Register("committee", _("评标委员会"), find_package, committee, HANDS),
         Register("objections", _("异议登记"), find_package, objections),
         Register("clarifications", _("澄清与修改"), find_package, clarifications),
         Register("approvals", _("审批结果"), find_project, approvals),

@@ -8,6 +8,8 @@ from portal.staff import (
     views_drafts,
     views_failed,
     views_hearings,
+    views_mandates,
+    views_observers,
     views_papers,
     views_posters,
     views_posting,
@@ -34,6 +36,8 @@ urlpatterns = [
     path("outbox/", views_webhooks.outbox, name="desk-outbox"),
     path("places/", views_posting.places, name="desk-places"),
     path("places/<int:pk>/", views_posting.place, name="desk-place"),
+    path("mandates/", views_mandates.mandates, name="desk-mandates"),
+    path("mandates/<int:pk>/end/", views_mandates.end, name="desk-mandate-end"),
     path("clock/", views.advance_clock, name="desk-clock"),
     path("failed/", views_failed.failed, name="desk-failed"),
     path("failed/again/", views_failed.again, name="desk-failed-again"),
@@ -68,6 +72,10 @@ urlpatterns = [
         "projects/<number:number>/hearings/<int:pk>/signing-copy.docx",
         views_hearings.signing_copy,
         name="desk-hearing-signing-copy",
+    ),
+    path("projects/<number:number>/packages/<int:pk>/room-code/", views_observers.code, name="desk-room-code"),
+    path(
+        "projects/<number:number>/observations/photos/<int:pk>/", views_observers.photo, name="desk-observation-photo"
     ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(

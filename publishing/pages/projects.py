@@ -35,8 +35,8 @@ class News:
 
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
-    packages = Package.objects.select_related("evaluation", "contract").prefetch_related(
-        "objections", "suspensions", "questions", "complaints__examinations"
+    packages = Package.objects.select_related("evaluation", "contract", "result", "report").prefetch_related(
+        "objections", "matters", "suspensions", "questions", "complaints__examinations"
     )
     return (
         Project.objects.public()

@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, enquiry, hearing, plan, remedies, result, tender
+from publishing.texts import adoption, course, enquiry, hearing, plan, remedies, result, tender, watching
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -56,9 +56,15 @@ TEXTS: dict[str, Text] = {
     "tender.resumed": Text("恢复招标投标活动公告", enquiry.resumed),
     "step.open_bids": Text("开标公告", tender.register_of_bids),
     "step.conclude_opening": Text("开标记录公示", tender.opening_record),
+    "matter.answered": Text("监督事项答复公告", watching.answered),
+    "matter.insisted": Text("监督单位要求继续答复公告", watching.insisted),
+    "matter.referred": Text("监督事项移交公告", watching.referred),
+    "matter.closed": Text("监督事项办结公告", watching.closed),
     "step.evaluate": Text("收到评标报告公告", result.evaluation),
     "step.publish_candidates": Text("中标候选人公示", result.candidates),
     "step.award": Text("中标结果公告", result.award),
+    "award.revoked": Text("取消中标资格公告", result.award_revoked),
+    "bids.validity-extended": Text("延长投标有效期公告", result.validity_extended),
     "objection.received": Text("收到异议、暂停招标投标活动公告", remedies.objection_received),
     "objection.answered": Text("异议答复结果公告", remedies.objection_answered),
     "complaint.received": Text("收到投诉公告", remedies.complaint_received),

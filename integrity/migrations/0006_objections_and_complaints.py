@@ -17,8 +17,8 @@ def complete(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('integrity', '0003_words_of_findings'),
-        ('tenders', '0013_enquiries_and_standstills'),
+        ('integrity', '0005_standing_of_observers'),
+        ('tenders', '0014_enquiries_and_standstills'),
     ]
 
     operations = [
