@@ -10,14 +10,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integrity.models import Objection
 from portal.converters import normalised
 from portal.staff.attachments import ScansField
 from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
 from portal.topics import TopicsField
 from tenders.findings import Finding, findings_of
-from tenders.models import MAY_STAY, Approval, Bid, Clarification, Comment, Package
+from tenders.models import MAY_STAY, Approval, Bid, Comment, Package
 from tenders.operations.comments import MAX_SCANS
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
@@ -115,33 +114,6 @@ class ReadBidForm(ActModelForm):
     def start(self) -> dict[str, Any]:
         """A reading that is corrected starts from what was read; the reason is to be written anew."""
         return {name: getattr(self.thing, name) for name in self.needed}
-
-
-class ObjectionForm(ActModelForm):
-    class Meta:
-        model = Objection
-        fields = ("kind", "objector", "text")
-
-
-class AnswerObjectionForm(ActModelForm):
-    upheld = forms.TypedChoiceField(
-        label=gettext_lazy("异议成立"), choices=YES_NO, coerce=is_yes, widget=forms.RadioSelect
-    )
-    needed = ("answer",)
-
-    class Meta:
-        model = Objection
-        fields = ("answer", "upheld")
-
-
-class ClarificationForm(ActModelForm):
-    class Meta:
-        model = Clarification
-        fields = ("text", "affects_bids", "new_due_at")
-        formfield_callback = draft_field
-
-    def start(self) -> dict[str, Any]:
-        return {"new_due_at": getattr(self.thing, "bids_due_at", None)}
 
 
 class ApprovalForm(ActModelForm):

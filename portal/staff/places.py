@@ -15,6 +15,7 @@ from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
+from tenders.gates.standstill import ending_of
 from tenders.models import AdoptionReport, Award, Comment, Consultation, Hearing, Package, PlanVersion, Project
 
 # What of each thing is written, laid to it or registered, in the order of the work.
@@ -24,7 +25,7 @@ OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
     "package", "documents", "opening", "observers", "clarifications", "bids", "committee", "evaluation", "award",
-    "objections",
+    "objections", "complaints", "standstills", "ending",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -86,6 +87,15 @@ MENDING = {
     "EX-03": ("commencement",),
     "EX-11": ("contracts",),
     "OB-05": ("objections",),
+    "GP-10": ("objections",),
+    "GP-22": ("objections",),
+    "OB-08.2": ("standstills",),
+    "GP-21.6": ("standstills",),
+    "suspended": ("standstills",),
+    "TB-13": ("ending",),
+    "EV-03": ("ending",),
+    "EV-04": ("ending",),
+    "EV-16": ("ending",),
     "D03": ("reviews",),
     "invitation": ("observers",),
     "attendance": ("observers",),
@@ -161,6 +171,8 @@ def written_for(name: str, thing: Any) -> Any:
     """Return what a draft of this name writes for a thing: the thing itself, or what belongs to it."""
     if name == "award":
         return getattr(thing, "result", None) or Award(package=thing)
+    if name == "ending":
+        return ending_of(thing)
     if name == "adoption":
         return getattr(thing, "report", None) or AdoptionReport(consultation=thing)
     return getattr(thing, name) if name in BELONGING else thing

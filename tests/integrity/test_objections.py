@@ -139,14 +139,14 @@ def test_in_procurement_a_query_has_seven_working_days_and_holds_the_contract():
     assert not due.overdue(date(2026, 8, 4))
     assert due.overdue(date(2026, 8, 5))
     assert "GP-22" in codes(scene.contract, "sign_contracts", "07-25 10:00")
-    contract_clock = clock(scene, "AW-07", "07-27 10:00")
+    contract_clock = clock(scene, "GP-16", "07-27 10:00")
     assert contract_clock.paused
     for open_one in Objection.objects.open():
         scene.acts.settle(open_one, moment("07-27 10:00"), "维持。")
     assert "GP-22" not in codes(scene.contract, "sign_contracts", "07-27 11:00")
     assert query.is_query
     # stood still from 07-23 to 07-27: the thirty days to sign end four days later
-    assert clock(scene, "AW-07", "07-27 11:00").due_on == date(2026, 8, 17)
+    assert clock(scene, "GP-16", "07-27 11:00").due_on == date(2026, 8, 17)
 
 
 @pytest.mark.django_db(transaction=True)

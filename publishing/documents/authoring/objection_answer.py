@@ -1,6 +1,6 @@
 """异议答复书 (D23): what is handed to the objector alone. The public reads its summary."""
 
-from publishing.documents.authoring.blocks import Facts, Text, When, closing, heading, numbered, title
+from publishing.documents.authoring.blocks import Facts, Text, closing, heading, numbered, title
 from publishing.documents.authoring.paper import Paper
 
 OBJECTION_ANSWER = Paper(
@@ -20,7 +20,6 @@ OBJECTION_ANSWER = Paper(
         Facts((("结论", "{{ 结论 }}"), ("处理措施", "{{ 处理措施 }}"), ("公开的摘要", "{{ 公开摘要 }}"))),
         heading("四、救济途径"),
         Text("对本答复不满意的，可以在{{ 投诉截止日期 }}以前，向行政监督部门投诉：{{ 行政监督部门 }}。"),
-        When("草案", (Text("（本件尚未答复，为草稿。）"),)),
         *closing("特此答复。", "{{ 建设单位 }}", "{{ 答复日期 }}"),
     ),
 )
