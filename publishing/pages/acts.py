@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import AwardLetter, Comment, CommitteeMember, HearingApplication, Notice, Placement, Question
+from tenders.models import (
+    AwardLetter,
+    Comment,
+    CommitteeMember,
+    FairnessReview,
+    HearingApplication,
+    Notice,
+    Placement,
+    Question,
+)
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -35,6 +44,15 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "tender.suspended": gettext_lazy("暂停招标投标活动"),
     "tender.resumed": gettext_lazy("恢复招标投标活动"),
+    "fairness.reviewed": gettext_lazy("公平竞争审查"),
+    "bids.tick": gettext_lazy("投标箱定时固定（不显示有没有投标）"),
+    "wraps.peeled": gettext_lazy("监督方解开外层密封"),
+    "bid.decrypted": gettext_lazy("解密投标文件"),
+    "bid.undecryptable": gettext_lazy("登记投标文件不能解密"),
+    "bid.held-withdrawn": gettext_lazy("不能解密的投标视为撤回"),
+    "trustee-key.registered": gettext_lazy("登记开标密钥"),
+    "trustee-key.revoked": gettext_lazy("停用开标密钥"),
+    "package.keys-replaced": gettext_lazy("更换标段的开标密钥"),
     "bid.read": gettext_lazy("唱标"),
     "bids.validity-extended": gettext_lazy("延长投标有效期"),
     "award.revoked": gettext_lazy("取消中标资格"),
@@ -148,6 +166,7 @@ PLACES: dict[str, str | Promise] = {
     "clarification": gettext_lazy("第%s号澄清"),
     "question": gettext_lazy("第%s号提问"),
     "suspension": gettext_lazy("第%s次暂停"),
+    "fairness": gettext_lazy("第%s次公平竞争审查"),
     "objection": gettext_lazy("第%s号异议"),
     "complaint": gettext_lazy("第%s号投诉"),
     "examination": gettext_lazy("第%s项检验、鉴定或者评审"),
@@ -167,6 +186,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "question.set-aside": lambda facts: str(Question.SetAside(facts["set_aside"]).label),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
+    "fairness.reviewed": lambda facts: str(FairnessReview.Conclusion(facts["conclusion"]).label),
     "letter.delivered": lambda facts: f"{facts['bidder']}，{AwardLetter.Means(facts['means']).label}",
     "tender-report.submitted": lambda facts: facts["submitted_to"],
     "committee.drawn": lambda facts: facts["pool"],

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, own_rule
 from tenders.law import calendar, day, law, refuse, shown
-from tenders.models import Clarification, Package, Question
+from tenders.models import Clarification, Package, Question, Track
+from tenders.periods import BIDDING, CHANGE
 
 SHORTEST_NAME = 2  # characters; a shorter one stands in any text
 
 
 def rule_before_deadline(package: Package) -> str:
     """Return the rule that says how long before the deadline a change must be out, on this package's track."""
-    return "GP-05" if package.track == Package.Track.PROCUREMENT else "TB-06"
+    return CHANGE[Track(package.track)]
 
 
 @rests_on("EV-02")
@@ -84,8 +85,7 @@ def clarification_leaves_time(package: Package, at: datetime, new_due_at: dateti
 def deadline_is_not_brought_forward(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
     if package.bids_due_at and new_due_at >= package.bids_due_at:
         return None
-    rule_id = "GP-04" if package.track == Package.Track.PROCUREMENT else "TB-05"
-    return refuse(rule_id, _("投标截止时间只能顺延，不能提前。"), day(at))
+    return refuse(BIDDING[Track(package.track)], _("投标截止时间只能顺延，不能提前。"), day(at))
 
 
 # -- words

@@ -34,6 +34,7 @@ from tenders.models.consultation import Consultation, PeriodChange, PlanVersion,
 from tenders.models.decision import Decision
 from tenders.models.enquiry import QUESTION_LABEL, Clarification, Question
 from tenders.models.evaluation import CHECKS, Check, Evaluation
+from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -46,27 +47,41 @@ from tenders.models.hearing import (
     masked_name,
 )
 from tenders.models.holidays import HolidayYear
+from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import Opening
-from tenders.models.package import Package, TenderDocument
+from tenders.models.package import PLANNED, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.sealed import (
+    BidBox,
+    BidTick,
+    BidUpload,
+    PeeledWraps,
+    SealedBid,
+    SealedBidQuerySet,
+    TrusteeKey,
+)
 from tenders.models.standstill import Ending, Suspension
 from tenders.models.theme import Theme
 
 __all__ = [
     "APPLICATION_LABEL",
     "CHECKS",
+    "GROUNDS",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "PLANNED",
     "QUESTION_LABEL",
     "RECEIPT_ALPHABET",
+    "TENDERS",
+    "WITHOUT_COMPETITION",
     "AdoptionReport",
     "Answer",
     "AnswerDraft",
@@ -76,10 +91,15 @@ __all__ = [
     "Award",
     "AwardLetter",
     "Bid",
+    "BidBox",
     "BidPhoto",
     "BidQuerySet",
+    "BidTick",
+    "BidUpload",
+    "Category",
     "Check",
     "Clarification",
+    "Clause",
     "Comment",
     "CommentQuerySet",
     "CommentScan",
@@ -90,9 +110,12 @@ __all__ = [
     "Drafted",
     "Ending",
     "Evaluation",
+    "FairnessFinding",
+    "FairnessReview",
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Ground",
     "Hearing",
     "HearingApplication",
     "HearingGroup",
@@ -101,10 +124,13 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "Method",
     "Notice",
     "Opening",
+    "Organising",
     "Package",
     "ParticipantsList",
+    "PeeledWraps",
     "PeriodChange",
     "Placement",
     "PlacementPhoto",
@@ -118,11 +144,15 @@ __all__ = [
     "RequiredPlacement",
     "Review",
     "ReviewFinding",
+    "SealedBid",
+    "SealedBidQuerySet",
     "StayGround",
     "Suspension",
     "TenderDocument",
     "TenderReport",
     "Theme",
+    "Track",
+    "TrusteeKey",
     "Withholding",
     "facts_of",
     "fen_field",
