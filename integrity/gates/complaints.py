@@ -114,3 +114,8 @@ def decision_due_on(complaint: Complaint, calendar: Calendar, on: date) -> date:
 
 def _within(on: date, spans: Iterable[tuple[date, date]]) -> bool:
     return any(start < on <= end for start, end in spans)
+
+
+def complaint_can_be_made(package: Package, at: datetime) -> Refusal | None:
+    """As soon as a tender is announced; until when, depends on what the complainant knew."""
+    return None if package.announced_at else own_rule(_("招标公告发布以后才能投诉。"))

@@ -185,3 +185,20 @@ def objection_is_waiting(objection: Objection, at: datetime) -> Refusal | None:
     if objection.answered_at is None:
         return None
     return refuse(rule_of_answer(objection), _("这个异议已经答复。"), day(at))
+
+
+# -- from the public, whose form must say what is open
+
+
+def may_be_objected_to(package: Package, at: datetime) -> tuple[str, ...]:
+    """Return what the public form takes objections to now. An opening is objected to in its own session."""
+    kinds = (Kind.PREQUALIFICATION, Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if is_query(package) else ()))
+    return tuple(kind.value for kind in kinds if objection_is_on_time(package, at, kind) is None)
+
+
+def why_nothing_can_be_objected_to(package: Package, at: datetime) -> list[Refusal]:
+    """Return the articles, if nothing of a tender can be objected to now."""
+    if may_be_objected_to(package, at):
+        return []
+    refusals = (objection_is_on_time(package, at, kind) for kind in (Kind.DOCUMENTS, Kind.RESULT))
+    return [refusal for refusal in refusals if refusal]

@@ -63,6 +63,7 @@ class ClarificationForm(ActModelForm):
         if not waiting:
             del self.fields["answers_to"]
         self.fields["text"].required = True
+        self.fields["kind"].required = False
         self.fields["new_due_at"].help_text = self.about_deadline()
 
     def about_deadline(self) -> str:
@@ -86,6 +87,7 @@ class ClarificationForm(ActModelForm):
     @property
     def answers(self) -> dict[str, Any]:
         typed = super().answers
+        typed["kind"] = typed["kind"] or Clarification.Kind.CLARIFICATION
         return {
             "text": typed["text"],
             "affects_bids": typed["affects_bids"],

@@ -16,6 +16,7 @@ def objection_answer(objection: Objection) -> Context:
         **of_package(package),
         "文种": "质疑" if objection.is_query else "异议",
         "序号": str(objection.number),
+        "回执码": objection.code,
         "异议人": objection.objector,
         "身份": objection.get_capacity_display(),
         "类别": objection.get_kind_display(),
