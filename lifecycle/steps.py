@@ -431,7 +431,7 @@ TABLE = (
             standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
-        papers=(Paper("opening-record"),),
+        papers=(Paper("bid-register"), Paper("opening-record")),
     ),
     Step(
         "evaluate",

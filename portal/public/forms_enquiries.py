@@ -56,7 +56,7 @@ def name_field(label: Any) -> PlainText:
     return PlainText(
         label=label,
         most=120,
-        help_text=_("写单位全称或者姓名。") + NEVER_PUBLIC,
+        help_text=_("写单位全称或者姓名。永远不公开。"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("请写名称；不愿具名的，可以打监督电话举报。")},
     )

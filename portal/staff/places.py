@@ -24,9 +24,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "committee", "evaluation",
-    "award",
-    "objections", "complaints", "standstills", "ending",
+    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "committee",
+    "evaluation", "award", "objections", "complaints", "standstills", "ending", "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -97,6 +96,7 @@ MENDING = {
     "FC-02": ("fairness", "package"),
     "TB-15.2": ("documents",),
     "TB-15": ("documents",),
+    "EV-02": ("bids",),
     "EV-05": ("opening",),
     "EV-06": ("bids",),
     "EV-10": ("committee",),
@@ -116,6 +116,7 @@ MENDING = {
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
     "AW-09": ("contracts",),
+    "AW-10": ("bonds",),
     "AW-12": ("contracts",),
     "AW-16": ("contracts",),
     "EX-03": ("commencement",),

@@ -16,6 +16,7 @@ from publishing.documents.contexts import (
     opening,
     plan,
     preparation,
+    register,
     result,
     tender,
 )
@@ -147,6 +148,12 @@ REGISTRY: dict[str, Template] = {
         "tenders.package",
         enquiry.ending,
         {"审批部门": "无", "批准文号": "无"},
+    ),
+    "bid-register": Template(
+        register.register_title,
+        "tenders.package",
+        register.bid_register,
+        {"登记": "没有投标文件送达"},
     ),
     "opening-record": Template(
         opening.title,

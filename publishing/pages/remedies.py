@@ -87,7 +87,9 @@ def _question(received: Entry, record: Record) -> Remedy:
         state = _("由第%(n)d号澄清答复") % {"n": answers[0].facts["number"]}
     else:
         state = word(Question, "set_aside", aside.facts["set_aside"]) if aside else _("待答复")
-    return Remedy(number, "", state, received.at, closing and closing.at, None, False, closing.facts if closing else {})
+    if closing is None:
+        return Remedy(number, "", state, received.at, None, None, False, {})
+    return Remedy(number, "", state, received.at, closing.at, None, False, closing.facts)
 
 
 def _objection(package: Package, received: Entry, record: Record, now: tuple[date, Days]) -> Remedy:

@@ -1,4 +1,4 @@
-"""The public's forms about a tender, as people without scripts send them, and the receipts that tell what came of them."""
+"""The public's forms about a tender, as people without scripts send them, and what their receipts tell."""
 
 import pytest
 

@@ -151,7 +151,7 @@
       const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": token, "Upload-Offset": String(received) };
       const piece = payload.subarray(received, received + PIECE);
       const said = await answerOf(await ask(begun.address, { method: "PUT", headers, body: piece }));
-      if (!Number.isInteger(said.received)) throw new Wrong("服务器没有接受，请刷新本页重试。", "The server refused it. Reload this page.");
+      if (!Number.isInteger(said.received) || said.received === received) throw new Wrong("服务器没有接受，请刷新本页重试。", "The server refused it. Reload this page.");
       received = said.received;
     }
     return begun.upload;
