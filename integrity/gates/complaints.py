@@ -16,7 +16,7 @@ from tenders.models import Package
 
 Kind = Complaint.Kind
 # What the tenderer must first have been asked to answer (TBR 60)
-AFTER_OBJECTION = (Kind.PREQUALIFICATION, Kind.DOCUMENTS, Kind.OPENING, Kind.RESULT)
+AFTER_OBJECTION = (Kind.DOCUMENTS, Kind.OPENING, Kind.RESULT)
 
 
 @rests_on("OB-09")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract
 from integrity.models import Objection
 from statutes.refusal import Refusal, rests_on
-from tenders.gates import own_rule
 from tenders.gates.standstill import tender_is_not_suspended
 from tenders.law import day, due_day, law, refuse, shown
 from tenders.models import Package, Project
@@ -76,20 +75,6 @@ def objection_is_on_time(package: Package, at: datetime, kind: str) -> Refusal |
     return windows[Kind(kind)](package, at)
 
 
-@rests_on("OB-01")
-def prequalification_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
-    due_at = prequalification_due_at(package)
-    if due_at and day(at) <= due_day("OB-01", day(due_at)).literal:
-        return None
-    message = _("对资格预审文件的异议应当在提交资格预审申请文件截止%(n)s日前提出。")
-    return refuse("OB-01", message % {"n": law("OB-01", day(at)).amount}, day(at))
-
-
-def prequalification_due_at(package: Package) -> datetime | None:
-    """Return until when applications are taken; None if there is no prequalification, or it is over."""
-    return None
-
-
 @rests_on("OB-02")
 def documents_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
     """Until ten days before the deadline; as long as the tender stands still, before the deadline that it had."""
@@ -149,18 +134,12 @@ def query_ends_on(began_on: date, period: str) -> date:
     return due_day("GP-21.2", known_on).strict
 
 
-def no_prequalification_query(package: Package, at: datetime) -> Refusal | None:
-    return own_rule(_("本标段没有资格预审。"))
-
-
 OBJECTION_WINDOWS = {
-    Kind.PREQUALIFICATION: prequalification_can_be_objected_to,
     Kind.DOCUMENTS: documents_can_be_objected_to,
     Kind.OPENING: opening_can_be_objected_to,
     Kind.RESULT: result_can_be_objected_to,
 }
 QUERY_WINDOWS = {
-    Kind.PREQUALIFICATION: no_prequalification_query,
     Kind.DOCUMENTS: query_about(lambda package: package.announced_at, "GP-01"),
     Kind.OPENING: query_about(lambda package: package.opened_at, ""),
     Kind.RESULT: query_about(lambda package: package.awarded_at, "GP-15"),
@@ -192,7 +171,7 @@ def objection_is_waiting(objection: Objection, at: datetime) -> Refusal | None:
 
 def may_be_objected_to(package: Package, at: datetime) -> tuple[str, ...]:
     """Return what the public form takes objections to now. An opening is objected to in its own session."""
-    kinds = (Kind.PREQUALIFICATION, Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if is_query(package) else ()))
+    kinds = (Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if is_query(package) else ()))
     return tuple(kind.value for kind in kinds if objection_is_on_time(package, at, kind) is None)
 
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='objection',
             name='kind',
-            field=models.CharField(choices=[('prequal', '对资格预审文件的异议'), ('documents', '对招标文件的异议'), ('opening', '对开标的异议'), ('result', '对评标结果的异议')], max_length=10, verbose_name='类别'),
+            field=models.CharField(choices=[('documents', '对招标文件的异议'), ('opening', '对开标的异议'), ('result', '对评标结果的异议')], max_length=10, verbose_name='类别'),
         ),
         migrations.CreateModel(
             name='Complaint',
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
                 ('code', models.CharField(default=tenders.models.comment.new_receipt_code, max_length=14, unique=True, verbose_name='回执码')),
-                ('kind', models.CharField(choices=[('prequal', '资格预审文件'), ('documents', '招标文件'), ('opening', '开标'), ('result', '评标结果'), ('other', '其他违法违规行为')], max_length=10, verbose_name='投诉事项')),
+                ('kind', models.CharField(choices=[('documents', '招标文件'), ('opening', '开标'), ('result', '评标结果'), ('other', '其他违法违规行为')], max_length=10, verbose_name='投诉事项')),
                 ('capacity', models.CharField(choices=[('bidder', '投标人'), ('potential', '潜在投标人'), ('interested', '其他利害关系人')], default='interested', max_length=12, verbose_name='身份')),
                 ('complainant', models.CharField(max_length=120, verbose_name='投诉人')),
                 ('contact', models.CharField(blank=True, max_length=120, verbose_name='联系方式')),

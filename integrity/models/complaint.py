@@ -22,7 +22,6 @@ class Complaint(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PREQUALIFICATION = "prequal", _("资格预审文件")
         DOCUMENTS = "documents", _("招标文件")
         OPENING = "opening", _("开标")
         RESULT = "result", _("评标结果")

@@ -32,11 +32,11 @@ def test_a_question_is_entered_and_answered_by_a_change_that_moves_the_deadline(
     page = act(client, "ask-question", desk.package, channel="phone", text="钢号是多少？", asker="滇东市政", contact="")
     assert "滇东市政" in page
     form = client.get(f"{DESK}/acts/publish-clarification/{desk.package.pk}/").content.decode()
-    assert "1. 钢号是多少？" in form
+    assert "2. 钢号是多少？" in form
     assert "2026年7月13日" in form  # to where the deadline would move
     page = act(
         client, "publish-clarification", desk.package, kind="answer", item="结施-12", question="雨棚钢材的牌号？",
-        text="Q355B。", affects_bids="on", answers_to="1", new_due_at="", old_text="", new_text="",
+        text="Q355B。", affects_bids="on", answers_to="2", new_due_at="", old_text="", new_text="",
     )  # fmt: skip
     assert "由第2号澄清答复" in page
     assert desk.package.bids_due_at.isoformat() == "2026-07-13T01:30:00+00:00"

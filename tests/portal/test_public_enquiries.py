@@ -31,7 +31,7 @@ def objection(**fields):
 @pytest.fixture
 def scene(monkeypatch):
     """The clock on the wall says the last day for objections to the documents."""
-    scene = cemetery_on("06-18 11:00")
+    scene = cemetery_on("06-16 09:00")
     tell_the_time(monkeypatch, moment("06-26 10:00"))
     return scene
 

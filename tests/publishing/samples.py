@@ -5,17 +5,20 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image, ImageDraw
 
 from accounts.models import Organisation, User
 from contracts.models import Contract
 from integrity.models import Attendance, IntegrityContract, Invitation, Observation
+from ledger.operations import record
 from tenders.models import (
     AdoptionReport,
     Answer,
     Approval,
     Award,
     Bid,
+    Clarification,
     Clause,
     Comment,
     Consultation,
@@ -28,6 +31,7 @@ from tenders.models import (
     PlanVersion,
     Project,
     Rendering,
+    Suspension,
     TenderDocument,
     Theme,
 )
@@ -297,6 +301,48 @@ def make_bid(package, number, bidder, **changes):
         "eligibility": "建筑工程施工总承包二级资质，项目经理二级注册建造师，均符合招标文件要求。",
     }
     return Bid.objects.create(package=package, number=number, bidder=bidder, **fields | changes)
+
+
+def make_clarification(**changes):
+    package = make_package()
+    fields = {
+        "number": 1,
+        "kind": "change",
+        "item": "第三章2.1",
+        "question": "墙体厚度以哪张图为准？",
+        "old_text": "墙厚200毫米。",
+        "new_text": "墙厚240毫米。",
+        "text": "以结施-03为准，工程量清单相应调整。",
+        "affects_bids": True,
+        "old_due_at": moment(7, 6, 9, 30),
+        "new_due_at": moment(7, 9, 9, 30),
+        "published_at": moment(6, 24),
+    }
+    return Clarification.objects.create(package=package, **fields | changes)
+
+
+def make_suspension(**changes):
+    fields = {
+        "number": 1,
+        "reason": "处理投诉期间暂停招标投标活动。",
+        "basis": "《中华人民共和国招标投标法实施条例》第六十二条",
+        "ordered_by": "青云县住房和城乡建设局",
+        "order_number": "青建停〔2026〕2号",
+        "suspended_at": moment(6, 26),
+        "old_due_at": moment(7, 6, 9, 30),
+        "resumed_at": moment(7, 1),
+        "resume_reason": "投诉已经处理完毕。",
+        "new_due_at": moment(7, 13, 9, 30),
+    }
+    return Suspension.objects.create(package=make_package(), **fields | changes)
+
+
+def make_failed_package(**changes):
+    package = make_package(**{"failed_at": moment(7, 6, 10), **changes})
+    facts = {"ground": "too-few-bidders", "reason": "投标截止时投标人少于三个。"}
+    with transaction.atomic():
+        record("step.fail_tender", subject=package.path, actor=None, at=moment(7, 6, 10), facts=facts, key="failed")
+    return package
 
 
 def make_opened_package(project=None, **changes):

@@ -12,7 +12,6 @@ from tenders.law import law
 from tenders.models import Clarification, Ending, Package, Suspension
 
 RULES_OF_ENDS = {
-    Ending.Ground.TOO_FEW_QUALIFIED.value: "TB-14",
     Ending.Ground.TOO_FEW_BIDDERS.value: "EV-03",
     Ending.Ground.ALL_REJECTED.value: "EV-16",
 }
