@@ -12,7 +12,7 @@ from portal.access import get_project_for, role_required
 from portal.staff.finding import find_notice, find_objection
 from portal.staff.forms_publishing import MediaLetterForm
 from portal.staff.registers import HANDS
-from publishing.documents import BlankField, letters
+from publishing.documents import BlankField, generate
 from publishing.documents.letters import Wish, media_letter
 from tenders.law import day
 
@@ -44,7 +44,7 @@ def objection_answer(request: HttpRequest, number: str, pk: int) -> HttpResponse
     """The answer to an objection, to be handed to the objector. It is no act: the answer itself was."""
     project = get_project_for(request.user, number)
     try:
-        title, content = letters.objection_answer(find_objection(project, pk))
+        title, content = generate("objection-answer", find_objection(project, pk).pk)
     except BlankField as e:
         raise Http404(_("异议答复以后才有答复书。")) from e
     named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}

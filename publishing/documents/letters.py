@@ -6,8 +6,6 @@ from datetime import date
 from django.conf import settings
 from django.utils import translation
 
-from integrity.models import Objection
-from publishing.documents.contexts import remedies
 from publishing.documents.contexts.project import Context
 from publishing.documents.media import broadcast_text, print_text, spoken_length
 from publishing.documents.render import render
@@ -17,8 +15,6 @@ from publishing.pages.posters import has_posters
 from publishing.posters import told_as_of
 
 MEDIA_LETTER = "media-letter"
-OBJECTION_ANSWER = "objection-answer"
-UNSAID = {"证据": "无", "处理措施": "无", "公开摘要": "无", "答复": "见结论"}
 ON_AIR = "播出"
 OPTIONAL = {"联系电话": "见网站", "短稿": "无", "字数": "无"}
 
@@ -44,18 +40,6 @@ def media_letter(notice: Notice, wish: Wish, *, on: date) -> tuple[str, bytes]:
     with translation.override("zh-hans"):
         context = context_of(notice, wish, on) | short_texts(notice, wish)
         return title, render(MEDIA_LETTER, context, title=title, optional=OPTIONAL)
-
-
-def objection_answer(objection: Objection) -> tuple[str, bytes]:
-    """
-    Return the title and the bytes of the answer that the objector gets. It names the objector, so it is never public.
-
-    :raises BlankField: naming every blank field, as long as the objection waits
-    """
-    title = f"异议答复书（第{objection.package.number}标段第{objection.number}号）"
-    with translation.override("zh-hans"):
-        context = remedies.objection_answer(objection)
-        return title, render(OBJECTION_ANSWER, context, title=title, optional=UNSAID)
 
 
 def short_texts(notice: Notice, wish: Wish) -> Context:

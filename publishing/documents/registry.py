@@ -17,6 +17,7 @@ from publishing.documents.contexts import (
     plan,
     preparation,
     register,
+    remedies,
     result,
     tender,
 )
@@ -207,6 +208,13 @@ REGISTRY: dict[str, Template] = {
             **{f"投标.{name}": text for name, text in READ_OUT.items()},
             **dict.fromkeys(("比较.名次", "比较.评审价", "比较.得分"), "/"),
         },
+        is_kept=True,
+    ),
+    "objection-answer": Template(
+        remedies.answer_title,
+        "integrity.objection",
+        remedies.objection_answer,
+        {"证据": "无", "处理措施": "无", "公开摘要": "无", "答复": "见结论"},
         is_kept=True,
     ),
     "award-letter": Template(

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import Organisation, User
 from contracts.models import Contract
-from integrity.models import Attendance, IntegrityContract, Invitation, Observation
+from integrity.models import Attendance, IntegrityContract, Invitation, Objection, Observation
 from ledger.operations import record
 from tenders.models import (
     AdoptionReport,
@@ -303,8 +303,7 @@ def make_bid(package, number, bidder, **changes):
     return Bid.objects.create(package=package, number=number, bidder=bidder, **fields | changes)
 
 
-def make_clarification(**changes):
-    package = make_package()
+def make_clarification(package=None, **changes):
     fields = {
         "number": 1,
         "kind": "change",
@@ -318,10 +317,10 @@ def make_clarification(**changes):
         "new_due_at": moment(7, 9, 9, 30),
         "published_at": moment(6, 24),
     }
-    return Clarification.objects.create(package=package, **fields | changes)
+    return Clarification.objects.create(package=package or make_package(), **fields | changes)
 
 
-def make_suspension(**changes):
+def make_suspension(package=None, **changes):
     fields = {
         "number": 1,
         "reason": "处理投诉期间暂停招标投标活动。",
@@ -334,11 +333,31 @@ def make_suspension(**changes):
         "resume_reason": "投诉已经处理完毕。",
         "new_due_at": moment(7, 13, 9, 30),
     }
-    return Suspension.objects.create(package=make_package(), **fields | changes)
+    return Suspension.objects.create(package=package or make_package(), **fields | changes)
 
 
-def make_failed_package(**changes):
-    package = make_package(**{"failed_at": moment(7, 6, 10), **changes})
+def make_answered_objection(package=None, **changes):
+    fields = {
+        "number": 1,
+        "kind": "documents",
+        "capacity": "potential",
+        "objector": "曲靖市宏图建设集团有限公司",
+        "contact": "0874-3200066",
+        "text": "资格条件第三项要求本地业绩，请删去。",
+        "salt": b"0" * 16,
+        "received_at": moment(6, 24, 10),
+        "answer": "该项要求予以删去，修改公告同日发布。",
+        "summary": "对本地业绩要求的异议，成立。",
+        "measures": "6月25日发布修改公告。",
+        "upheld": True,
+        "outcome": "upheld",
+        "answered_at": moment(6, 25),
+    }
+    return Objection.objects.create(package=package or make_package(), **fields | changes)
+
+
+def make_failed_package(package=None, **changes):
+    package = package or make_package(**{"failed_at": moment(7, 6, 10), **changes})
     facts = {"ground": "too-few-bidders", "reason": "投标截止时投标人少于三个。"}
     with transaction.atomic():
         record("step.fail_tender", subject=package.path, actor=None, at=moment(7, 6, 10), facts=facts, key="failed")
@@ -493,6 +512,10 @@ MAKERS = {
     "bid-register": make_opening,
     **dict.fromkeys(("tender-plan", "tender-notice", "tender-documents"), make_package),
     "fairness-review": make_fairness_review,
+    "clarification": make_clarification,
+    **dict.fromkeys(("suspension", "resumption"), make_suspension),
+    "tender-ending": make_failed_package,
+    "objection-answer": make_answered_objection,
     "opening-record": make_opening,
     "candidate-notice": make_opened_package,
     **dict.fromkeys(("evaluation-report", "award-notice", "award-letter", "tender-report"), make_award),
@@ -531,6 +554,10 @@ def make_everything():
         "fairness-review": make_fairness_review(package),
         **dict.fromkeys(("evaluation-report", "award-letter", "tender-report"), package),
         "loss-letter": package.bids.get(rank=2),
+        "clarification": make_clarification(package),
+        **dict.fromkeys(("suspension", "resumption"), make_suspension(package)),
+        "tender-ending": make_failed_package(make_package(project, number=2, failed_at=moment(7, 6, 10))),
+        "objection-answer": make_answered_objection(package),
         "contract": contract,
         "integrity-contract": make_integrity_contract(contract),
     }

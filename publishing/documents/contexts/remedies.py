@@ -8,6 +8,10 @@ from publishing.documents.wording import day, day_of, moment
 from tenders.law import day as day_on
 
 
+def answer_title(objection: Objection) -> str:
+    return f"异议答复书（第{objection.package.number}标段第{objection.number}号）"
+
+
 def objection_answer(objection: Objection) -> Context:
     package, answered = objection.package, objection.answered_at
     received_on = day_on(objection.received_at)
