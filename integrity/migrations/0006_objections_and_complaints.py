@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('integrity', '0005_standing_of_observers'),
-        ('tenders', '0017_enquiries_and_standstills'),
+        ('tenders', '0018_enquiries_and_standstills'),
     ]
 
     operations = [
