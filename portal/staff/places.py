@@ -105,7 +105,10 @@ MENDING = {
     "EV-09": ("package",),
     "EM-02": ("opening-session",),
     "GP-08": ("opening",),
-    "GP-10": ("objections", "opening-session",),
+    "GP-10": (
+        "objections",
+        "opening-session",
+    ),
     "EV-02": ("bids",),
     "EV-10": ("committee",),
     "EV-10.2": ("committee",),
