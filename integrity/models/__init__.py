@@ -1,6 +1,6 @@
 """The bureau's own safeguards: the integrity contract beside the business contract, observers, objections."""
 
-from integrity.models.attendance import Attendance, Observation, ObservationPhoto
+from integrity.models.attendance import Attendance, Observation, ObservationPhoto, items_for
 from integrity.models.contract import IntegrityContract
 from integrity.models.invitation import Invitation, Recusal
 from integrity.models.mandate import Mandate, MandateQuerySet
@@ -20,4 +20,5 @@ __all__ = [
     "ObservationPhoto",
     "Recusal",
     "Turn",
+    "items_for",
 ]

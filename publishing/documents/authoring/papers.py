@@ -8,6 +8,7 @@ from publishing.documents.authoring.decision_notice import DECISION_NOTICE
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
+from publishing.documents.authoring.observer_papers import OBSERVER_INVITATION, OBSERVER_LOG
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
@@ -20,7 +21,9 @@ PAPERS = {
     "hearing-record": HEARING_RECORD,
     "decision-notice": DECISION_NOTICE,
     "tender-notice": TENDER_NOTICE,
+    "observer-invitation": OBSERVER_INVITATION,
     "opening-record": OPENING_RECORD,
+    "observer-log": OBSERVER_LOG,
     "candidate-notice": CANDIDATE_NOTICE,
     "award-notice": AWARD_NOTICE,
     "contract": CONTRACT,
