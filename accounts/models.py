@@ -17,6 +17,9 @@ class Organisation(models.Model):
         COMPANY = "company", _("企业")
         OTHER = "other", _("其他单位")
 
+    # Those that watch by custom; which of them has to be invited says its mandate
+    INVITED_KINDS: ClassVar = (Kind.DISCIPLINE, Kind.PROCURATORATE, Kind.PROCUREMENT_CENTRE)
+
     name = models.CharField(_("名称"), max_length=120, unique=True)
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True)
     kind = models.CharField(_("类别"), max_length=20, choices=Kind)

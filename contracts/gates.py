@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, labels_of
-from tenders.law import day, law, refuse, shown
+from tenders.law import day, due_day, law, refuse, shown
 from tenders.models import Package, Project
 
 CONTRACT_FIELDS = (
@@ -41,6 +41,21 @@ def package_is_awarded(contract: Contract, at: datetime) -> Refusal | None:
     if contract.package.state == Package.State.AWARDED:
         return None
     return refuse("AW-04", _("标段尚未定标，不能签订合同。"), day(at))
+
+
+@rests_on("GP-15")
+def result_was_public_long_enough(contract: Contract, at: datetime) -> Refusal | None:
+    """The result of a government procurement stands for its time before anything is signed on it."""
+    package = contract.package
+    if not package.is_procurement or package.awarded_at is None:
+        return None
+    awarded = day(package.awarded_at)
+    end = due_day("GP-15", awarded).strict
+    if day(at) > end:
+        return None
+    figures = {"period": law("GP-15", awarded).figure, "end": shown(end)}
+    message = _("中标公告期限为%(period)s，到%(end)s24时；期满以后才能签订合同。") % figures
+    return refuse("GP-15", message, awarded)
 
 
 @rests_on("AW-08")

@@ -1,4 +1,4 @@
-"""The register of papers, each published by an act of its own; the return of bid bonds."""
+"""The register of papers, each published by an act of its own; the return of bid bonds; the loss of an award."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,8 +12,8 @@ from ledger.models import Entry
 from ledger.operations import record
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Project
-from tenders.operations.common import refused
+from tenders.models import Bid, Package, Project
+from tenders.operations.common import publishable, refused
 from tenders.rights import Role, demand
 
 
@@ -71,3 +71,34 @@ def return_bonds(contract_id: int, *, returned_on: date, actor: User, at: dateti
     facts = {"contract": contract.number, "returned_on": returned_on.isoformat()}
     record("bonds.returned", subject=contract.path, actor=actor, at=at, facts=facts, key=f"bonds:{contract.path}")
     return contract
+
+
+@transaction.atomic(durable=True)
+def revoke_award(package_id: int, *, ground: str, reason: str, actor: User, at: datetime) -> Package:
+    """
+    Take the award from a winner who does not sign, or may not: the bid bond is kept, the next candidate may win.
+
+    Source: 《招标投标法实施条例》第五十五条、第七十四条.
+    """
+    package = lock(Package, package_id)
+    demand(actor, package.project, Role.MANAGER)
+    signed = Contract.objects.filter(package=package).exclude(signed_at=None).exists()
+    if package.state != Package.State.AWARDED or signed:
+        raise refused(refuse("AW-13", _("定标之后、合同签订之前，才能取消中标资格。"), day(at)))
+    if ground not in Bid.PassedOver.values:
+        raise refused(refuse("AW-13", _("请选择法律列举的情形。"), day(at)))
+    winner = package.result.winner
+    winner.passed_over = ground
+    winner.save(update_fields=["passed_over"])
+    package.revoke_award(at)
+    package.save()
+    facts = {
+        "number": winner.number,
+        "bidder": winner.bidder,
+        "ground": ground,
+        "reason": publishable(reason, _("理由"), package.project, most=1000),
+        "bond_is_kept": ground in Bid.BOND_IS_KEPT,
+    }
+    key = f"revoked:{winner.path}"
+    record("award.revoked", subject=winner.path, actor=actor, at=at, facts=facts, key=key)
+    return package

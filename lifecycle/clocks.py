@@ -74,6 +74,12 @@ def _counted(rule_id: str, subject: Any, title: str, start: date, days: Days, *,
     return Clock(rule, subject.path, title, start, end.strict, is_window, done, end.provisional)
 
 
+def _window(rule_id: str, subject: Any, title: str, start: date, now: tuple[datetime, Days]) -> Clock:
+    """Return the clock of a time that must pass, done when it has."""
+    at, days = now
+    return _counted(rule_id, subject, title, start, days, done=day(at) > due(law(rule_id, start), start, days()).strict)
+
+
 def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator[Clock]:
     for consultation in project.consultations.all():
         if consultation.opened_at and consultation.closes_on and not consultation.was_cut_short:
@@ -116,16 +122,8 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
         over = failed or at >= package.bids_due_at
         title, start = _("投标"), package.documents_issued_on
         yield Clock(rule, package.path, title, start, due_on, True, over, provisional, package.bids_due_at)
-    report = getattr(package, "evaluation", None)
-    if package.evaluated_at and report and report.report_received_on:
-        published = package.candidates_published_at is not None
-        yield _counted("AW-01", package, _("公示中标候选人"), report.report_received_on, days, done=published or failed)
-    if package.candidates_published_at:
-        start = day(package.candidates_published_at)
-        end = due(law("AW-02", start), start, days())
-        yield _counted("AW-02", package, _("中标候选人公示"), start, days, done=day(at) > end.strict)
-    if package.awarded_at:
-        yield _counted("AW-07", package, _("签订合同"), day(package.awarded_at), days, done=is_signed)
+    yield from _evaluation_clocks(package, at, days)
+    yield from _award_clocks(package, at, days, is_signed=is_signed)
     yield from _matter_clocks(package, days)
     for objection in package.objections.all():
         yield _counted(
@@ -141,6 +139,42 @@ def _matter_clocks(package: Package, days: Days) -> Iterator[Clock]:
         if matter.answered_at:
             answered_on = day(matter.answered_at)
             yield _counted("SV-02", matter, _("监督单位认可答复"), answered_on, days, done=matter.is_closed)
+
+
+def _evaluation_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
+    """From the report to the result: through the publicity of candidates, or, for procurement, at once."""
+    report = getattr(package, "evaluation", None)
+    if package.evaluated_at is None or report is None or report.report_received_on is None:
+        return
+    over = package.state == Package.State.FAILED
+    received, awarded = report.report_received_on, package.awarded_at is not None
+    if package.is_procurement:
+        if report.finished_on:
+            yield _counted("GP-12", package, _("送交评标报告"), report.finished_on, days, done=True)
+        yield _counted("GP-13", package, _("确定中标人"), received, days, done=awarded or over)
+        return
+    published = package.candidates_published_at
+    yield _counted("AW-01", package, _("公示中标候选人"), received, days, done=published is not None or over)
+    if published:
+        yield _window("AW-02", package, _("中标候选人公示"), day(published), (at, days))
+
+
+def _award_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool) -> Iterator[Clock]:
+    """What follows from the award: the result made public, the report, the contract."""
+    result = getattr(package, "result", None)
+    if package.awarded_at is None or result is None:
+        return
+    awarded, determined = day(package.awarded_at), result.determined_on
+    if package.is_procurement:
+        yield _counted("GP-14", package, _("公告中标结果"), determined, days, done=True)
+        yield _window("GP-15", package, _("中标结果公告"), awarded, (at, days))
+        yield _counted("GP-16", package, _("签订合同"), awarded, days, done=is_signed)
+        return
+    report = getattr(package, "report", None)
+    reported = report is not None and report.submitted_at is not None
+    yield _counted("AW-05", package, _("公示中标结果"), determined, days, done=True)
+    yield _counted("AW-06", package, _("报送招标投标情况书面报告"), determined, days, done=reported)
+    yield _counted("AW-07", package, _("签订合同"), awarded, days, done=is_signed)
 
 
 def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:

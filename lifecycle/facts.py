@@ -109,7 +109,7 @@ def opening_record(package: Package) -> dict[str, Any]:
 
 def evaluation(package: Package) -> dict[str, Any]:
     """Only that the report has come in: what it says stays secret until the candidates are published (EM-04)."""
-    return facts_of(package.evaluation, ("report_received_on",))
+    return {**facts_of(package.evaluation, ("report_received_on",)), **package.evaluation.committee()}
 
 
 def candidates(package: Package) -> dict[str, Any]:

@@ -25,8 +25,8 @@ NUMBERED = ("permit_number", "credit_code")
 
 
 def is_offered(step: Step, subject: Any) -> bool:
-    """Say whether the state machines have the step's edges from where they stand."""
-    return all(_can_walk(move, subject) for move in step.moves)
+    """Say whether the step exists for the subject, and the state machines have its edges from where they stand."""
+    return step.exists_for(subject) and all(_can_walk(move, subject) for move in step.moves)
 
 
 def _can_walk(move: Move, subject: Any) -> bool:
@@ -105,7 +105,7 @@ def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> 
         at=at,
         facts=facts,
         key=f"{step.kind}:{subject.path}:{taken_before + 1}",
-        then=papers_to_follow(step, subject),
+        then=[*papers_to_follow(step, subject), *(FollowUp(name, {"pk": subject.pk}) for name in step.work)],
     )
     return subject
 

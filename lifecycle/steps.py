@@ -22,7 +22,20 @@ from integrity.gates.contract import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
 from statutes.refusal import Gate
-from tenders.gates import award, bids, hearing, opening, plan, project_is_active, report, required, revision, tender
+from tenders.gates import (
+    award,
+    bids,
+    committee,
+    evaluation,
+    hearing,
+    opening,
+    plan,
+    project_is_active,
+    report,
+    required,
+    revision,
+    tender,
+)
 from tenders.gates.plan import consultation_of, plan_of
 from tenders.models import (
     AdoptionReport,
@@ -44,6 +57,15 @@ def itself(subject: Any) -> Any:
 
 def nothing(subject: Any) -> Sequence[Any]:
     return ()
+
+
+def every(subject: Any) -> bool:
+    return True
+
+
+def evaluation_of_procurement(package: Package) -> Sequence[Any]:
+    """What a result publishes first; on the works track the publicity of candidates has had it reviewed."""
+    return (package.evaluation,) if package.is_procurement else ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +100,8 @@ class Step:
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
+    exists_for: Callable[[Any], bool] = every  # a track may lack the step, or come to it from another state
+    work: tuple[str, ...] = ()  # further work in the outbox that the step causes
 
     @property
     def by_clock(self) -> bool:
@@ -354,10 +378,17 @@ TABLE = (
         facts=facts.evaluation,
         gates=(
             project_is_active,
-            award.committee_is_composed_as_the_law_says,
-            award.evaluation_report_is_complete,
-            award.candidates_are_ranked,
-            award.no_rejected_bid_is_ranked,
+            committee.committee_is_large_and_odd,
+            committee.experts_are_enough,
+            committee.members_are_impartial,
+            committee.time_was_enough,
+            committee.every_member_has_signed,
+            evaluation.evaluation_report_is_complete,
+            evaluation.report_days_are_right,
+            evaluation.every_bid_is_judged,
+            evaluation.some_bid_stands,
+            evaluation.candidates_are_ranked,
+            evaluation.no_rejected_bid_is_ranked,
         ),
     ),
     Step(
@@ -366,9 +397,15 @@ TABLE = (
         Package,
         moves=(Move(Package.publish_candidates),),
         facts=facts.candidates,
-        gates=(project_is_active, award.owner_has_reviewed_the_report),
+        gates=(
+            project_is_active,
+            evaluation.owner_has_reviewed_the_report,
+            evaluation.oddities_are_settled,
+            evaluation.candidates_are_described,
+        ),
         reviewed=lambda package: (package.evaluation,),
         papers=(Paper("candidate-notice"),),
+        exists_for=lambda package: not package.is_procurement,
     ),
     Step(
         "award",
@@ -381,10 +418,14 @@ TABLE = (
             award.candidates_publicity_is_over,
             award.award_is_drafted,
             award.first_candidate_wins,
+            award.winner_has_not_lost_it,
+            award.result_is_complete,
             award.bids_are_still_valid,
             objections.no_objection_is_open,
         ),
+        reviewed=evaluation_of_procurement,
         papers=(Paper("award-notice"),),
+        exists_for=lambda package: package.state == package.before_award,
     ),
     Step(
         "sign_contracts",
@@ -395,6 +436,7 @@ TABLE = (
         gates=(
             project_is_active,
             contract_gates.package_is_awarded,
+            contract_gates.result_was_public_long_enough,
             contract_gates.contract_is_complete,
             contract_gates.contract_follows_the_award,
             contract_gates.performance_bond_is_within_the_cap,

@@ -45,7 +45,7 @@ def write_calendar_of_all() -> None:
     """Join the calendars of all projects as they lie there: no clock is counted again."""
     files = [file_of(address_of(project)) for project in Project.objects.public()]
     contents = [file.read_bytes() for file in files if file.is_file()]
-    frame = frame("阳光工程公开平台：全部期限").to_ical()
+    frame = frame_of("阳光工程公开平台：全部期限").to_ical()
     write(ALL, frame.removesuffix(END) + b"".join(_events(content) for content in contents) + END)
 
 
@@ -64,7 +64,7 @@ def calendar_of(project: Project, *, at: datetime, before: dict[str, Event]) -> 
         if newest is None:
             raise ValueError(f"nothing is on record of {project}")
         name = published_name(project)
-        calendar = frame(f"{name}：期限")
+        calendar = frame_of(f"{name}：期限")
         for clock in sorted(clocks(project, at=at), key=lambda clock: (clock.due_on, uid(clock))):
             calendar.add_component(_dated(_event(project, name, clock), before, newest))
         for hearing in Hearing.objects.filter(consultation__project=project).exclude(announced_at=None):
@@ -169,7 +169,7 @@ def _events(content: bytes) -> bytes:
     return b"" if begin < 0 else content[begin:].removesuffix(END)
 
 
-def frame(name: str) -> Calendar:
+def frame_of(name: str) -> Calendar:
     """Return an empty calendar with its heading."""
     calendar = Calendar()
     for key, value in {

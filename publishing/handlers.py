@@ -11,6 +11,7 @@ from ledger.outbox import Handler
 from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
+from publishing.documents.registry import REGISTRY
 from publishing.mail import commenting, inviting
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
@@ -26,6 +27,8 @@ def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
     The bytes are stored before the register names them. The register decides which bytes count: those of the worker
     that gets there first. What another has stored meanwhile goes.
     """
+    if REGISTRY[template].is_kept:
+        raise ValueError(f"{template} is kept in the house")
     thing = apps.get_model(model)._default_manager.get(pk=pk)
     if Document.objects.filter(caused_by=entry, template=template, subject=thing.path).exists():
         return

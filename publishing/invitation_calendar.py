@@ -5,11 +5,11 @@ from datetime import UTC, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Event
 
 from integrity.models import Invitation
 from ledger.models import Entry
-from publishing.calendars import frame, named
+from publishing.calendars import frame_of, named
 from publishing.documents.contexts.tender import full_name
 from tenders.models import Package
 
@@ -21,7 +21,7 @@ def calendar_of(invitation: Invitation) -> bytes:
     """Return the calendar of an opening. A later one with a higher number takes the place of an earlier one."""
     package = invitation.package
     with translation.override("zh-hans"):
-        calendar = frame(f"开标监督：{full_name(package)}")
+        calendar = frame_of(f"开标监督：{full_name(package)}")
         event = Event()
         newest = Entry.objects.about(package.path).order_by("-seq").only("seq", "recorded_at").first()
         event.add("UID", named(invitation.path))

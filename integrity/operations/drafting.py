@@ -17,11 +17,15 @@ from tenders.rights import Role, demand
 
 @transaction.atomic
 def draft_contracts(package_id: int, *, actor: User) -> Contract:
-    """Draft both contracts of an awarded package from its award, or return them. Drafting: writes no entry."""
+    """
+    Draft both contracts of an awarded package from its award, or return them. Drafting: writes no entry.
+
+    If another candidate has won since they were drafted, they begin anew with that one.
+    """
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER, Role.CLERK)
     if known := Contract.objects.filter(package=package).first():
-        return known
+        return _with_the_winner(known)
     if package.state != Package.State.AWARDED:
         raise refused(Refusal("AW-04", _("定标之后才能起草合同。"), _("本局办事流程")))
     contract = Contract.objects.create(**_from_award(package))
@@ -29,6 +33,17 @@ def draft_contracts(package_id: int, *, actor: User) -> Contract:
         contract=contract, number=f"{package.tender_number}-LZ", hotline=package.project.hotline
     )
     Commencement.objects.create(contract=contract)
+    return contract
+
+
+def _with_the_winner(contract: Contract) -> Contract:
+    if contract.signed_at or contract.contractor_code == contract.package.result.winner.credit_code:
+        return contract
+    of_the_contractor = dict.fromkeys(("contractor_address", "contractor_representative", "contractor_phone"), "")
+    for name, value in (_from_award(contract.package) | of_the_contractor).items():
+        setattr(contract, name, value)
+    contract.revision += 1
+    contract.save()
     return contract
 
 

@@ -29,6 +29,7 @@ from tenders.models import (
     Answer,
     Bid,
     Comment,
+    CommitteeDraw,
     Package,
     Placement,
     Project,
@@ -41,6 +42,7 @@ from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
+from tenders.operations.evaluation import Draw, Person, draw_experts
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
@@ -188,6 +190,9 @@ class Acts:
             **read,
         )
 
+    def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
+        return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
+
     # -- outside of the site
 
     def place(self, announced: str, kind: str, place: str, posted_at: datetime, at: datetime, **details: Any) -> None:
@@ -223,6 +228,10 @@ class Acts:
         code = room_code(package, at)
         return sign_in(invitation.pk, remote=False, code=code, actor=observer, at=at, **declared)
 
+    def answer_invitation(self, package: Package, observer: User, at: datetime, reply: str, reason: str = "") -> None:
+        invitation = package.invitations.get(institution=observer.organisation)
+        answer_invitation(invitation.pk, reply=reply, reason=reason, actor=observer, at=at)
+
     def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
         invitation = package.invitations.get(institution=observer.organisation)
         record_absence(invitation.pk, mode="absent", reason=reason, actor=self.people.clerk, at=at)
@@ -232,6 +241,11 @@ class Acts:
 
     def reply(self, observation: Any, at: datetime, text: str) -> None:
         reply(observation.pk, text=text, actor=self.people.manager, at=at)
+
+    def accept(self, observation: Any, at: datetime, text: str) -> None:
+        """Let the observer who has raised a concern be content with what was done about it."""
+        observer = observation.attendance.observer
+        matters.accept(observation.matter.pk, text=text, actor=observer, at=at)
 
     def leave(self, attendance: Attendance, at: datetime, opinion: str) -> None:
         state_opinion(attendance.pk, text=opinion, actor=attendance.observer, at=at)

@@ -9,6 +9,7 @@ from lifecycle.demo.calendar import Story, moment, together
 from lifecycle.demo.drafts import Plan, draft_package, draft_plan, fill
 from lifecycle.demo.people import People
 from tenders.models import Answer, Award, Comment, Package, PostingPlace
+from tenders.operations.evaluation import Draw, Person
 
 CROSSING, GATE, VILLAGE, RADIO = "凤山路与文化路路口", "县民政局大门公开栏", "凤山镇凤山村村务公开栏", "清平县广播电台"
 PLACES = (
@@ -74,6 +75,29 @@ BIDS = (
     ("滇东市政园林有限公司", "91530300MA6K00002B", "李娜", "07-06 08:55", 1_412_500_000, "杨柳", "云253202000127"),
     ("清平第一建筑有限公司", "91530300MA6K00003C", "张伟", "07-06 09:12", 1_435_800_000, "郑刚", "云253201900086"),
 )  # fmt: skip
+
+DRAW = Draw(
+    pool="省综合评标专家库",
+    reference="CQ-20260706-0457",
+    requirement="建筑工程专业3人，工程造价专业1人",
+    drawn_at=moment("07-06 16:00"),
+    watched_by="清平县公共资源交易中心",
+)
+COMMITTEE = (
+    Person("technical", "罗启明", "省建筑设计研究院", "建筑工程"),
+    Person("technical", "段玉兰", "滇池学院土木工程系", "结构工程"),
+    Person("technical", "许建国", "省工程质量监督检测中心", "建筑施工"),
+    Person("economic", "白雪梅", "昆华工程造价咨询有限公司", "工程造价"),
+    Person("owner", "唐小军", "清平县民政局", "项目管理"),
+)
+ELIGIBILITY = "具有建筑工程施工总承包资质和有效的安全生产许可证，项目经理具有注册建造师资格，均符合招标文件的要求。"
+REPORT = {
+    "finished_on": date(2026, 7, 7),
+    "report_received_on": date(2026, 7, 7),
+    "summary": "三份投标均通过初步评审，按综合得分由高到低推荐三名中标候选人。",
+    **dict.fromkeys(("check_scores", "check_prices", "check_rejections", "check_ranking"), "fine"),
+    "owner_review": "评分无畸高畸低，第一候选人报价未低于成本，无否决投标，同意公示。",
+}
 
 COMMENTS = (
     ("03-10 10:22", "停车场出口正对凤山小学，上下学时很危险，建议改到东侧。", "object", "traffic", "design"),
@@ -231,6 +255,8 @@ def tender(acts: Acts, package: Package) -> Story:
     yield moment("06-29 10:00")
     acts.settle(objection, moment("06-29 10:00"), "该要求是法规对项目经理的规定，维持招标文件原条款。")
     acts.invite_all(package, moment("06-29 15:00"))
+    yield moment("07-01 10:00")
+    acts.answer_invitation(package, acts.people.discipline, moment("07-01 10:00"), "present")
 
 
 def opening(acts: Acts, package: Package) -> Story:
@@ -256,25 +282,16 @@ def opening(acts: Acts, package: Package) -> Story:
     acts.absent(package, people.procurator, moment("07-06 09:58"), "当日有出庭任务，已书面请假")
     fill(package.opening, recording="JY-0706-02")
     acts.step("conclude_opening", moment("07-06 10:10"), subject=Package.objects.get(pk=package.pk))
+    acts.accept(concern, moment("07-06 10:14"), "已到机房核对，前侧录像完整。")
     acts.leave(discipline, moment("07-06 10:15"), "开标按规定程序进行，录像问题当场纠正，未见其他异常。")
     acts.leave(procurement, moment("07-06 10:16"), "唱标与投标文件一致，记录完整。")
 
 
 def award(acts: Acts, package: Package) -> Story:
+    yield moment("07-06 16:30")
+    acts.draw_experts(package, moment("07-06 16:30"), DRAW, COMMITTEE)
     yield moment("07-07 16:00")
-    for rank, (bid, score) in enumerate(
-        zip(package.bids.accepted(), ("93.60", "90.25", "88.10"), strict=True), start=1
-    ):
-        fill(bid, rank=rank, score=score)
-    fill(
-        package.evaluation,
-        committee_size=5,
-        experts=4,
-        drawn_from="评标当日从省综合评标专家库随机抽取",
-        report_received_on=date(2026, 7, 7),
-        summary="三份投标均通过初步评审，按综合得分由高到低推荐三名中标候选人。",
-        owner_review="评分无畸高畸低，第一候选人报价未低于成本，无否决投标，同意公示。",
-    )
+    evaluate(package)
     acts.step("evaluate", moment("07-07 16:00"), subject=Package.objects.get(pk=package.pk))
     yield moment("07-08 09:00")
     acts.step("publish_candidates", moment("07-08 09:00"), subject=Package.objects.get(pk=package.pk))
@@ -288,6 +305,15 @@ def award(acts: Acts, package: Package) -> Story:
     winner = package.bids.candidates()[0]
     Award.objects.create(package=package, winner=winner, determined_on=date(2026, 7, 14))
     acts.step("award", moment("07-14 09:00"), subject=Package.objects.get(pk=package.pk))
+
+
+def evaluate(package: Package) -> None:
+    """Write down what the committee hands over: its findings on each bid, its signatures, its report."""
+    ranked = zip(package.bids.accepted(), ("93.60", "90.25", "88.10"), strict=True)
+    for rank, (bid, score) in enumerate(ranked, start=1):
+        fill(bid, rank=rank, score=score, eligibility=ELIGIBILITY)
+    package.committee.update(declares_no_interest=True, signature="signed")
+    fill(package.evaluation, **REPORT)
 
 
 def contracts(acts: Acts, package: Package) -> Story:

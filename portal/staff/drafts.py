@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from contracts.models import Commencement, Contract
 from portal.staff.finding import (
     Find,
@@ -33,6 +34,7 @@ from portal.staff.finding import (
 )
 from portal.staff.forms import DraftForm
 from portal.staff.forms_answers import AdoptionReportForm, OwnAnswerForm, ThemeForm
+from portal.staff.forms_award import CommitteeFormSet
 from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
 from portal.staff.forms_hearing import GroupFormSet, HearingForm, NeedForm, SessionForm
@@ -71,6 +73,7 @@ class Draft:
     closed: Callable[[Any], str]
     parts: tuple[Callable[..., Any], ...] = ()
     about: str = ""  # the template that shows above the form what it is about
+    roles: tuple[str, ...] = User.STAFF_ROLES  # who may read it
 
 
 def project_closed(project: Project) -> str:
@@ -220,7 +223,8 @@ DRAFTS = {
             EvaluationForm,
             find_evaluation,
             evaluation_closed,
-            (BidFindingsFormSet,),
+            (CommitteeFormSet, BidFindingsFormSet),
+            roles=(User.Role.MANAGER, User.Role.CLERK),  # what the committee finds is secret until it is published
         ),
         Draft("award", gettext_lazy("定标"), AwardForm, find_award, award_closed),
         Draft(

@@ -16,6 +16,7 @@ from tenders.models import (
     Award,
     Bid,
     Comment,
+    CommitteeMember,
     Consultation,
     Decision,
     Evaluation,
@@ -67,6 +68,7 @@ find_application = within(HearingApplication, "hearing__consultation__project")
 find_statement = within(HearingStatement, "hearing__consultation__project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
+find_member = within(CommitteeMember, "package__project")
 find_opening = within(Opening, "package__project")
 find_evaluation = within(Evaluation, "package__project")
 find_contract = within(Contract, "package__project")

@@ -12,7 +12,7 @@ from portal.staff.forms import DeskForm, DraftForm, Group, names_in
 from portal.staff.hints import earliest_day
 from publishing.money import yuan
 from tenders.law import law
-from tenders.models import Award, Bid, Evaluation, Opening, Package
+from tenders.models import CHECKS, Award, Bid, Evaluation, Opening, Package
 
 ANNOUNCEMENT: tuple[Group, ...] = (
     (
@@ -73,10 +73,14 @@ class OpeningForm(DraftForm):
 
 REPORT: tuple[Group, ...] = (
     (
-        gettext_lazy("评标委员会（成员名单在结果确定前保密，不在此填写）"),
-        ("committee_size", "experts", "drawn_from"),
+        gettext_lazy("评标委员会（成员名单在结果确定前保密，在“评标委员会”登记，不在此填写）"),
+        ("is_complex", "has_social_impact", "short_of_time", "time_was_extended"),
     ),
-    (gettext_lazy("评标报告"), ("report_received_on", "summary", "matters_before_signing", "owner_review")),
+    (
+        gettext_lazy("评标报告"),
+        ("finished_on", "report_received_on", "summary", "clarifications", "matters_before_signing"),
+    ),
+    (gettext_lazy("公示之前的核对"), (*CHECKS, "check_handling", "owner_review")),
 )
 
 
@@ -94,8 +98,8 @@ class BidFindings(DeskForm, forms.ModelForm):
 
     class Meta:
         model = Bid
-        fields = ("score", "rank", "rejection_reason")
-        widgets = {"rejection_reason": forms.Textarea(attrs={"rows": 2})}
+        fields = ("score", "evaluated_price_fen", "rank", "eligibility", "rejection_ground", "rejection_reason")
+        formfield_callback = draft_field
 
 
 class BidFindingsRows(forms.BaseModelFormSet):
@@ -129,7 +133,7 @@ BidFindingsFormSet = forms.modelformset_factory(Bid, form=BidFindings, formset=B
 class AwardForm(DraftForm):
     class Meta:
         model = Award
-        fields = ("winner", "determined_on", "reason")
+        fields = ("winner", "determined_on", "ground", "reason", "winner_address", "items")
         formfield_callback = draft_field
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -23,7 +23,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "opening", "observers", "clarifications", "bids", "evaluation", "award", "objections",
+    "package", "documents", "opening", "observers", "clarifications", "bids", "committee", "evaluation", "award",
+    "objections",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -63,10 +64,19 @@ MENDING = {
     "TB-15": ("documents",),
     "EV-05": ("opening",),
     "EV-06": ("bids",),
-    "EV-10": ("evaluation",),
+    "EV-10": ("committee",),
+    "EV-10.2": ("committee",),
+    "EV-11": ("committee", "evaluation"),
+    "EV-13": ("evaluation",),
     "EV-14": ("evaluation",),
     "EV-15": ("evaluation",),
     "EV-18": ("evaluation",),
+    "GP-11": ("committee",),
+    "GP-11.2": ("committee",),
+    "GP-11.3": ("committee",),
+    "GP-13": ("award",),
+    "GP-14": ("award",),
+    "AW-01": ("evaluation",),
     "AW-03": ("award",),
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
@@ -132,6 +142,8 @@ def places_of(thing: Any, user: User) -> list[Place]:
 def place_of(name: str, thing: Any, user: User) -> Place | None:
     number = thing.project.number
     if draft := DRAFTS.get(name):
+        if user.role not in draft.roles:
+            return None
         written = written_for(name, thing)
         pk = written.pk if name in BELONGING else thing.pk
         url = reverse("desk-draft", args=[number, name, pk])

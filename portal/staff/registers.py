@@ -24,6 +24,7 @@ from portal.staff.posting import announced_places
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
+from tenders.gates.committee import MAY_CHANGE
 from tenders.law import day
 from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
 
@@ -121,7 +122,7 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     observations = Observation.objects.filter(attendance__invitation__package=package)
     invited = package.invitations.select_related("institution", "mandate", "deputy")
-    invited = invited.prefetch_related("attendances__observer", "recusals")
+    invited = invited.prefetch_related("attendances__observer", "recusals", "letters")
     known = {invitation.institution_id for invitation in invited}
     return {
         "invitations": invited,
@@ -131,6 +132,15 @@ def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
         ).prefetch_related("photos"),
         "matters": matters_at_desk(package, at),
         "room_is_open": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
+    }
+
+
+def committee(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The draws with everybody drawn: under embargo until the result (EM-03), so only for who leads the tender."""
+    return {
+        "draws": package.draws.prefetch_related("members"),
+        "may_change": package.state in MAY_CHANGE,
+        "awarded": Package.State.AWARDED,
     }
 
 
@@ -190,6 +200,7 @@ REGISTERS = {
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
+        Register("committee", _("评标委员会"), find_package, committee, HANDS),
         Register("objections", _("异议登记"), find_package, objections),
         Register("clarifications", _("澄清与修改"), find_package, clarifications),
         Register("approvals", _("审批结果"), find_project, approvals),

@@ -73,6 +73,12 @@ urlpatterns = [
         views_hearings.signing_copy,
         name="desk-hearing-signing-copy",
     ),
+    path(
+        "projects/<number:number>/invitations/<int:pk>/letter.docx",
+        views_observers.letter,
+        name="desk-invitation-letter",
+    ),
+    path("projects/<number:number>/attendances/<int:pk>/log.docx", views_observers.log, name="desk-observer-log"),
     path("projects/<number:number>/packages/<int:pk>/room-code/", views_observers.code, name="desk-room-code"),
     path(
         "projects/<number:number>/observations/photos/<int:pk>/", views_observers.photo, name="desk-observation-photo"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -22,6 +22,8 @@ writer_required = role_required(*WRITERS)
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: str, draft: Draft, pk: int) -> HttpResponse:
+    if role_of(request.user) not in draft.roles:
+        raise Http404
     project = get_project_for(request.user, number)
     if request.method == "POST":
         return save(request, project, draft, pk)

@@ -23,5 +23,10 @@ def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes
         subject = apps.get_model(declared.model)._default_manager.get(pk=pk)
         title, context = declared.title(subject), declared.context(subject)
         return title, render.render(
-            template, context, title=title, optional=declared.optional, draft=draft, on_record=True
+            template,
+            context,
+            title=title,
+            optional=declared.optional,
+            draft=draft,
+            on_record=not declared.is_kept,
         )

@@ -6,8 +6,10 @@ from typing import Any
 
 from publishing.documents.contexts import (
     adoption,
+    award,
     contract,
     decision,
+    evaluation,
     hearing,
     integrity,
     observers,
@@ -27,8 +29,10 @@ class Template:
     model: str  # label of the model, as in tenders.package
     context: Callable[[Any], Context]
     optional: Mapping[str, str] = field(default_factory=dict)  # field -> what is printed if it is blank
+    is_kept: bool = False  # in the house: it names the committee, or is for its receiver alone, and is never published
 
 
+OF_THE_WINNER = dict.fromkeys(("中标质量", "中标工期", "项目经理", "证书编号"), "未填报")
 READ_OUT = {"质量": "未填报", "工期": "未填报", "项目经理": "未填报", "证书编号": "未填报"}
 
 REGISTRY: dict[str, Template] = {
@@ -143,12 +147,44 @@ REGISTRY: dict[str, Template] = {
         "tenders.package",
         result.award_notice,
         {
-            "中标质量": "未填报",
-            "中标工期": "未填报",
-            "项目经理": "未填报",
-            "证书编号": "未填报",
+            **OF_THE_WINNER,
             "未选第一名的理由": "无",
+            "代理机构": "无（采购人自行办理）",
+            **dict.fromkeys(("中标人地址", "主要中标标的", "评审专家", "公告期限"), "无"),
         },
+    ),
+    "evaluation-report": Template(
+        evaluation.title,
+        "tenders.package",
+        evaluation.evaluation_report,
+        {
+            "最高投标限价": "未设",
+            "签约前事宜": "无。",
+            "澄清事项": "无。",
+            "被否决的投标": "无",
+            "不同意见": "无",
+            "符合要求的投标": "无。",
+            "推荐": "无。",
+            "比较": "无",
+            "抽取.说明": "/",
+            "成员.签字": "（待签）",
+            **{f"投标.{name}": text for name, text in READ_OUT.items()},
+            **dict.fromkeys(("比较.名次", "比较.评审价", "比较.得分"), "/"),
+        },
+        is_kept=True,
+    ),
+    "award-letter": Template(
+        award.award_letter_title, "tenders.package", award.award_letter, OF_THE_WINNER, is_kept=True
+    ),
+    "loss-letter": Template(
+        award.loss_letter_title,
+        "tenders.bid",
+        award.loss_letter,
+        {"得分": "未评分", "名次": "未排名", "否决情形": "无", "否决理由": "无"},
+        is_kept=True,
+    ),
+    "tender-report": Template(
+        award.tender_report_title, "tenders.package", award.tender_report, {"其他事项": "无。"}, is_kept=True
     ),
     "contract": Template(
         contract.title,

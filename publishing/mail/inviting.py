@@ -26,9 +26,8 @@ def invite_by_mail(entry: Entry) -> None:
     """Write the letter that an invitation causes. Again, it writes none."""
     package, institution = entry.subject.split("/invitation/")
     project, number = package.split("/")[1], package.split("/")[3]
-    invitation = Invitation.objects.get(
-        package__project__number=project, package__number=number, institution=institution
-    )
+    found = Invitation.objects.filter(package__project__number=project, package__number=number)
+    invitation = found.get(institution=int(institution))
     _write(invitation, Letter.Kind.INVITED, entry)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import Comment, HearingApplication, Notice, Placement
+from tenders.models import AwardLetter, Comment, CommitteeMember, HearingApplication, Notice, Placement
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -32,6 +32,12 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "approval.published": gettext_lazy("公布审批结果"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
     "bid.read": gettext_lazy("唱标"),
+    "bids.validity-extended": gettext_lazy("延长投标有效期"),
+    "award.revoked": gettext_lazy("取消中标资格"),
+    "letter.delivered": gettext_lazy("送达中标（结果）通知"),
+    "tender-report.submitted": gettext_lazy("报送招标投标情况书面报告"),
+    "committee.drawn": gettext_lazy("抽取评标专家"),
+    "committee.member-withdrew": gettext_lazy("评标委员会成员退出"),
     "invitation.sent": gettext_lazy("邀请监督单位"),
     "invitation.unattended": gettext_lazy("登记监督单位未到场"),
     "mandate.granted": gettext_lazy("给予监督资格"),
@@ -86,6 +92,8 @@ NEWS = (
     "matter.insisted",
     "matter.referred",
     "matter.closed",
+    "bids.validity-extended",
+    "award.revoked",
     "bonds.returned",
     "notice.corrected",
     "notice.withdrawn",
@@ -100,6 +108,7 @@ TAKING_BACK = (
     "step.cancel_hearing",
     "hearing.postponed",
     "step.fail_tender",
+    "award.revoked",
     "placement.waived",
     "notice.corrected",
     "notice.withdrawn",
@@ -117,6 +126,8 @@ PLACES: dict[str, str | Promise] = {
     "comment": gettext_lazy("第%s号意见"),
     "theme": gettext_lazy("第%s类意见"),
     "bid": gettext_lazy("第%s号投标"),
+    "draw": gettext_lazy("第%s次抽取"),
+    "member": gettext_lazy("评标委员会第%s号成员"),
     "clarification": gettext_lazy("第%s号澄清"),
     "objection": gettext_lazy("第%s号异议"),
     "matter": gettext_lazy("监督事项第%s项"),
@@ -134,6 +145,10 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
+    "letter.delivered": lambda facts: f"{facts['bidder']}，{AwardLetter.Means(facts['means']).label}",
+    "tender-report.submitted": lambda facts: facts["submitted_to"],
+    "committee.drawn": lambda facts: facts["pool"],
+    "committee.member-withdrew": lambda facts: str(CommitteeMember.Ground(facts["ground"]).label),
     "review.recorded": lambda facts: str(Notice(facts["notice"]).label),
     "placement.recorded": lambda facts: f"{Placement.Kind(facts['kind']).label} {facts['place']}",
     "placement.waived": lambda facts: f"{facts['name']}：{facts['reason']}",

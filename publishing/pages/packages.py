@@ -16,7 +16,7 @@ from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of
 from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
-from tenders.models import Bid, Opening, Package, Project, facts_of
+from tenders.models import CHECKS, Bid, Evaluation, Opening, Package, Project, facts_of
 
 NOTICE = (
     "tender_number", "category", "track", "method", "method_reason", "estimate_fen", "limit_price_fen", "scope",
@@ -28,6 +28,7 @@ OPENING = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_fin
 AWARDED = (
     "bidder", "credit_code", "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "rank",
 )  # fmt: skip
+CHECKED = (*CHECKS, "check_handling", "owner_review")
 CONTRACT = (
     "number", "owner", "contractor", "contractor_code", "price_fen", "price_form", "duration_days", "planned_start_on",
     "planned_completion_on", "quality", "project_manager", "payment_terms", "performance_bond_fen",
@@ -74,8 +75,12 @@ class Tender:
     bids: list[ReadBid]
     opening: list[Line]
     candidates: dict[str, Any]
+    checks: list[Line]
     award: list[Line]
     award_reason: str
+    award_items: str
+    experts: list[str]
+    revoked: list[Entry]
     objections: list[Line]
     contract: list[Line]
     integrity_contract: list[Line]
@@ -102,7 +107,7 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
     path = package.path
     in_follow_up = {matter.observation_id for matter in package.matters.all()}
     announced = record.facts("step.announce_tender", path)
-    award = record.facts("step.award", path)
+    award = record.facts("step.award", path) if package.awarded_at else {}  # an award may have been taken back
     signed = record.facts("step.sign_contracts", f"{path}/contract")
     return Tender(
         package=package,
@@ -116,9 +121,13 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         matters=[followed(matter, at=at, days=days) for matter in package.matters.all()],
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
-        candidates=record.facts("step.publish_candidates", path),
+        candidates=(published := record.facts("step.publish_candidates", path)),
+        checks=lines(Evaluation, published.get("checks", {}), CHECKED),
         award=lines(Bid, award.get("winner", {}), AWARDED),
         award_reason=award.get("reason", ""),
+        award_items=award.get("items", ""),
+        experts=award.get("experts", []),
+        revoked=record.all("award.revoked", f"{path}/"),
         objections=objections_of(path, record),
         contract=lines(Contract, signed.get("contract", {}), CONTRACT),
         integrity_contract=lines(IntegrityContract, signed.get("integrity_contract", {}), INTEGRITY_CONTRACT),

@@ -35,7 +35,9 @@ class News:
 
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
-    packages = Package.objects.select_related("evaluation", "contract").prefetch_related("objections", "matters")
+    packages = Package.objects.select_related("evaluation", "contract", "result", "report").prefetch_related(
+        "objections", "matters"
+    )
     return (
         Project.objects.public()
         .select_related("decision")

@@ -61,6 +61,8 @@ TEXTS: dict[str, Text] = {
     "step.evaluate": Text("收到评标报告公告", result.evaluation),
     "step.publish_candidates": Text("中标候选人公示", result.candidates),
     "step.award": Text("中标结果公告", result.award),
+    "award.revoked": Text("取消中标资格公告", result.award_revoked),
+    "bids.validity-extended": Text("延长投标有效期公告", result.validity_extended),
     "objection.received": Text("收到异议、暂停招标投标活动公告", result.objection_received),
     "objection.answered": Text("异议答复结果公告", result.objection_answered),
     "step.sign_contracts": Text("施工合同和廉政合同签订公告", result.both_contracts),

@@ -5,13 +5,14 @@ from typing import Any
 from contracts.models import Commencement, Contract
 from integrity.models import IntegrityContract, Objection
 from publishing.pages.facts import word
-from publishing.pages.wording import article, day, moment, yuan
+from publishing.pages.wording import article, as_day, day, moment, yuan
 from publishing.texts.case import Case
-from publishing.texts.sheet import Part, fields, numbered, part, say, until
+from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
 from tenders.law import law
-from tenders.models import Award, Bid, Evaluation, Package, Project
+from tenders.models import CHECKS, Award, Bid, Evaluation, Package, Project
 
 OFFER = ("quality", "duration_days", "project_manager", "manager_certificate")
+CHECKED = (*CHECKS, "check_handling", "owner_review")
 CONTRACT = (
     "number", "contractor", "contractor_code", "scope", "price_fen", "safety_fee_fen", "provisional_fen", "price_form",
     "duration_days", "planned_start_on", "planned_completion_on", "quality", "project_manager", "payment_terms",
@@ -28,12 +29,18 @@ COMMENCEMENT = ("permit_number", "permit_organ", "permit_on", "starts_on", "supe
 
 
 def evaluation(case: Case) -> list[Part]:
+    facts, received = case.facts, as_day(case.facts["report_received_on"])
+    by_procurement = case.tender.get("track") == Package.Track.PROCUREMENT
+    next_duty = f"确定中标人的期限：最迟{until('GP-13', received)}。" if by_procurement else ""
     return [
         part(
             "",
-            fields(Evaluation, case.facts, ("report_received_on",)),
-            "评标结果在公示中标候选人之前依法保密。",
-            f"公示中标候选人的期限：最迟{until('AW-01', case.on)}。",
+            fields(Evaluation, facts, ("report_received_on",)),
+            f"评标委员会{facts['committee']}人，其中技术、经济专家{facts['committee_experts']}人。"
+            if "committee" in facts
+            else "",
+            "评标结果和评标委员会成员名单在公布结果之前依法保密。",
+            next_duty or f"公示中标候选人的期限：最迟{until('AW-01', received)}。",
         )
     ]
 
@@ -43,7 +50,11 @@ def candidates(case: Case) -> list[Part]:
     return [
         part("", fields(Evaluation, facts, ("report_received_on", "summary"))),
         part("中标候选人", *(_candidate(bid) for bid in facts["candidates"])),
-        part("被否决的投标", numbered(f"{r['bidder']}，{r['reason']}" for r in facts["rejected"]) or ["无。"]),
+        part("被否决的投标", numbered(_rejected(bid) for bid in facts["rejected"]) or ["无。"]),
+        part(
+            "招标人公示前的核对",
+            fields(Evaluation, facts.get("checks", {}), (*CHECKS, "check_handling", "owner_review")),
+        ),
         part("公示期", f"自{day(case.on)}起，至{until('AW-02', case.on, '止')}。公示期满前不定标。"),
         part(
             "提出异议的渠道",
@@ -55,29 +66,69 @@ def candidates(case: Case) -> list[Part]:
     ]
 
 
+def _rejected(bid: dict[str, Any]) -> str:
+    ground = word(Bid, "rejection_ground", bid["ground"]) if bid.get("ground") else ""
+    return joined(bid["bidder"], ground, bid["reason"])
+
+
 def _candidate(bid: dict[str, Any]) -> list[str]:
     return [
         f"第{bid['rank']}名：{bid['bidder']}",
-        *(f"   {line}" for line in fields(Bid, bid, ("credit_code", "price_fen", *OFFER))),
+        *(f"   {line}" for line in fields(Bid, bid, ("credit_code", "price_fen", *OFFER, "eligibility"))),
     ]
 
 
 def award(case: Case) -> list[Part]:
     facts, winner = case.facts, case.facts["winner"]
+    by_procurement = case.tender.get("track") == Package.Track.PROCUREMENT
+    contract_rule = "GP-16" if by_procurement else "AW-07"
     return [
         part(
             "中标结果",
             say("中标人", winner["bidder"]),
+            fields(Award, facts, ("winner_address",)),
             say("中标价", yuan(winner["price_fen"])),
             fields(Bid, winner, ("credit_code", *OFFER, "rank")),
+            fields(Award, facts, ("items",)),
         ),
-        part("定标", fields(Award, facts, ("determined_on", "reason"))),
-        part("签订合同的期限", f"施工合同和廉政合同同时签订，最迟{until('AW-07', case.on)}。"),
+        part("定标", fields(Award, facts, ("determined_on", "ground", "reason"))),
+        part("评审专家名单", "、".join(facts.get("experts", []))),
+        part("中标公告期限", f"至{until('GP-15', case.on, '止')}。" if by_procurement else ""),
+        part("通知投标人", f"中标通知书和结果通知同时向{facts['told']}家投标人发出。" if facts.get("told") else ""),
+        part("签订合同的期限", f"施工合同和廉政合同同时签订，最迟{until(contract_rule, case.on)}。"),
         part(
             "监督",
             fields(Package, case.tender, ("objection_contact", "supervisor")),
             fields(Project, case.project, ("hotline",)),
         ),
+    ]
+
+
+def award_revoked(case: Case) -> list[Part]:
+    facts = case.facts
+    kept = "投标保证金不予退还。" if facts["bond_is_kept"] else ""
+    return [
+        part(
+            "",
+            f"取消{facts['bidder']}的中标资格（{article(law('AW-13', case.on))}）。{kept}",
+            say("情形", word(Bid, "passed_over", facts["ground"])),
+            say("理由", facts["reason"]),
+            "可以按照评标委员会提出的中标候选人名单排序，依次确定其他中标候选人为中标人，也可以重新招标；结果另行公告。",
+        ),
+        part("联系方式", fields(Package, case.tender, ("objection_contact", "supervisor"))),
+    ]
+
+
+def validity_extended(case: Case) -> list[Part]:
+    facts = case.facts
+    return [
+        part(
+            "",
+            say("原投标有效期至", day(facts["from"])) if facts["from"] else "",
+            say("延长至", day(facts["to"])),
+            say("理由", facts["reason"]),
+            "同意延长的投标人不得修改投标文件；不同意的，投标失效，投标保证金退还。",
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from statutes.entry import (
     within,
     working_days,
     years,
+    yuan,
 )
 from statutes.rule import Track
 
@@ -36,6 +37,7 @@ PROCUREMENT = on_track(
     require("GP-11", "评标委员会人数", "MF87 47¶1", count(5), note="以上单数"),
     require("GP-11.2", "评标委员会中专家所占的比例", "MF87 47¶1", share(2, 3), note="不少于"),
     require("GP-11.3", "预算1000万元以上、技术复杂或者社会影响较大的，评标委员会人数", "MF87 47¶2", count(7)),
+    require("GP-11.4", "采购预算达到此数额的，评标委员会人数适用GP-11.3", "MF87 47¶2", yuan(10_000_000)),
     within("GP-12", "评标结束后送交评标报告", "GPR 43¶1; MF87 68¶1", working_days(2)),
     within("GP-13", "收到评标报告后确定中标人", "GPR 43¶1; MF87 68¶2", working_days(5)),
     within("GP-14", "确定中标人后公告结果、发出通知书", "GPR 43¶2; MF87 69¶1", working_days(2)),

@@ -6,7 +6,7 @@ what follows from it in ``lifecycle.steps``. Every object of a project has a ``p
 """
 
 from tenders.models.answer import Answer, AnswerWords
-from tenders.models.award import Award, Evaluation
+from tenders.models.award import Award, AwardLetter, TenderReport
 from tenders.models.base import (
     MAX_FEN,
     MAX_QUOTED,
@@ -29,8 +29,10 @@ from tenders.models.comment import (
     CommentScan,
     new_receipt_code,
 )
+from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
+from tenders.models.evaluation import CHECKS, Check, Evaluation
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -56,6 +58,7 @@ from tenders.models.theme import Theme
 
 __all__ = [
     "APPLICATION_LABEL",
+    "CHECKS",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
@@ -68,13 +71,17 @@ __all__ = [
     "Approval",
     "Arrival",
     "Award",
+    "AwardLetter",
     "Bid",
     "BidPhoto",
     "BidQuerySet",
+    "Check",
     "Clarification",
     "Comment",
     "CommentQuerySet",
     "CommentScan",
+    "CommitteeDraw",
+    "CommitteeMember",
     "Consultation",
     "Decision",
     "Drafted",
@@ -108,6 +115,7 @@ __all__ = [
     "ReviewFinding",
     "StayGround",
     "TenderDocument",
+    "TenderReport",
     "Theme",
     "Withholding",
     "facts_of",

@@ -24,6 +24,9 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def candidates(self) -> "BidQuerySet":
         return self.accepted().exclude(rank=None).order_by("rank")
 
+    def rejected(self) -> "BidQuerySet":
+        return self.accepted().exclude(rejection_reason="")
+
 
 class Bid(models.Model):
     """
@@ -43,6 +46,29 @@ class Bid(models.Model):
     class Form(models.TextChoices):
         PAPER = "paper", _("纸质")
         ELECTRONIC = "electronic", _("电子")
+
+    class Rejection(models.TextChoices):
+        """Why the committee must reject a bid: 《招标投标法实施条例》第五十一条."""
+
+        UNSIGNED = "unsigned", _("未经投标单位盖章和单位负责人签字")
+        CONSORTIUM = "consortium", _("联合体没有提交共同投标协议")
+        UNQUALIFIED = "unqualified", _("不符合规定的资格条件")
+        TWOFOLD = "twofold", _("提交两个以上不同的投标文件或者报价")
+        PRICE = "price", _("报价低于成本或者高于最高投标限价")
+        UNRESPONSIVE = "unresponsive", _("没有响应招标文件的实质性要求和条件")
+        UNLAWFUL = "unlawful", _("串通投标、弄虚作假、行贿等违法行为")
+
+    class PassedOver(models.TextChoices):
+        """Why a candidate does not win though it stood first: 《招标投标法实施条例》第五十五条、第七十四条."""
+
+        GAVE_UP = "gave-up", _("放弃中标")
+        FORCE_MAJEURE = "force-majeure", _("因不可抗力不能履行合同")
+        NO_BOND = "no-bond", _("不按照招标文件要求提交履约保证金")
+        UNLAWFUL = "unlawful", _("被查实存在影响中标结果的违法行为等情形，不符合中标条件")
+        REFUSED = "refused", _("无正当理由不与招标人订立合同，或者签约时提出附加条件")
+
+    # by the bidder's own doing: then the bond stays with the owner (TBR 74)
+    BOND_IS_KEPT: ClassVar = (PassedOver.GAVE_UP, PassedOver.NO_BOND, PassedOver.REFUSED)
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="bids")
     number = models.PositiveSmallIntegerField(_("签收序号"))
@@ -86,9 +112,16 @@ class Bid(models.Model):
     remark = models.CharField(_("备注"), max_length=200, blank=True)
     read_at = models.DateTimeField(_("唱标时间"), null=True, editable=False)
     # found by the committee (D21)
+    rejection_ground = models.CharField(_("否决情形"), max_length=20, choices=Rejection, blank=True)
     rejection_reason = models.TextField(_("否决理由"), blank=True)
+    eligibility = models.TextField(_("响应招标文件的资格能力条件"), blank=True, help_text=_("中标候选人公示的必备内容"))
     score = models.DecimalField(_("得分"), max_digits=6, decimal_places=2, null=True, blank=True)
+    evaluated_price_fen = fen_field(_("评审价"), null=True, blank=True)
     rank = models.PositiveSmallIntegerField(_("名次"), null=True, blank=True)
+    # lost after it was awarded (AW-13)
+    passed_over = models.CharField(
+        _("取消中标资格的情形"), max_length=20, choices=PassedOver, blank=True, editable=False
+    )
 
     objects = BidQuerySet.as_manager()
 
@@ -116,3 +149,10 @@ class Bid(models.Model):
     @property
     def path(self) -> str:
         return f"{self.package.path}/bid/{self.number}"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the committee has scored or priced the bid, or else rejected it on a ground and for a reason."""
+        if self.rejection_ground or self.rejection_reason:
+            return bool(self.rejection_ground and self.rejection_reason)
+        return self.score is not None or self.evaluated_price_fen is not None

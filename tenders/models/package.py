@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import GET_STATE, FSMField, FSMModelMixin, transition
 
 from tenders.models.base import Drafted, Notice, facts_of, fen_field
 from tenders.models.project import Project
@@ -96,6 +96,16 @@ class Package(FSMModelMixin, Drafted):
         """Whether the embargo on bidders, their number and their prices has ended (EM-01, EM-06)."""
         return self.opened_at is not None
 
+    @property
+    def is_procurement(self) -> bool:
+        """Whether the rules of government procurement (GP-*) bind, and not those of works tenders."""
+        return self.track == self.Track.PROCUREMENT
+
+    @property
+    def before_award(self) -> str:
+        """The state from which the track leads to the award: government procurement has no publicity of candidates."""
+        return self.State.EVALUATED if self.is_procurement else self.State.CANDIDATES
+
     @transition(state, source=State.DRAFT, target=State.ANNOUNCED)
     def announce(self, at: datetime) -> None:
         self.announced_at = at
@@ -116,9 +126,17 @@ class Package(FSMModelMixin, Drafted):
     def publish_candidates(self, at: datetime) -> None:
         self.candidates_published_at = at
 
-    @transition(state, source=State.CANDIDATES, target=State.AWARDED)
+    @transition(state, source=[State.EVALUATED, State.CANDIDATES], target=State.AWARDED)
     def award(self, at: datetime) -> None:
         self.awarded_at = at
+
+    @transition(
+        state,
+        source=State.AWARDED,
+        target=GET_STATE(lambda package, at: package.before_award, states=[State.EVALUATED, State.CANDIDATES]),
+    )
+    def revoke_award(self, at: datetime) -> None:
+        self.awarded_at = None
 
     @transition(
         state,

@@ -205,8 +205,12 @@ def open_the_bids(cast):
 def evaluate_and_award(cast):
     manager = cast.manager.wait_until("2026-07-07T16:00")
     ranks = {f"bids__{n}__rank": str(n + 1) for n in range(3)}
-    scores = {f"bids__{n}__score": score for n, score in enumerate(typed.SCORES)}
-    manager.draft("评标情况", "evaluation", **typed.REPORT, **ranks, **scores).look("draft-evaluation")
+    found = {f"bids__{n}__score": score for n, score in enumerate(typed.SCORES)}
+    found |= {f"bids__{n}__eligibility": typed.ELIGIBILITY for n in range(3)}
+    cast.clerk.at("评标委员会").act("登记抽取", "draw-experts", **typed.DRAW).look("register-committee")
+    manager.draft("评标情况", "evaluation", **typed.REPORT, **typed.COMMITTEE, **ranks, **found).look(
+        "draft-evaluation"
+    )
     manager.take("evaluate").wait_until("2026-07-08T09:00")
     cast.reviewer.release("中标候选人公示")
     manager.take("publish_candidates")

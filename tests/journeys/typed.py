@@ -77,14 +77,29 @@ SEALS = {
     "seals_finding": "三份投标文件密封完好",
     "recording": "JY-0706-02",
 }
+DRAW = {
+    "pool": "省综合评标专家库",
+    "reference": "CQ-20260706-0457",
+    "requirement": "建筑工程专业3人，工程造价专业1人",
+    "watched_by": "清平县公共资源交易中心",
+    "experts": "罗启明，省建筑设计研究院，技术，建筑工程\n段玉兰，滇池学院土木工程系，技术，结构工程\n"
+    "许建国，省工程质量监督检测中心，技术，建筑施工\n白雪梅，昆华工程造价咨询有限公司，经济，工程造价",
+    "representatives": "唐小军，清平县民政局，项目管理",
+}
+COMMITTEE = {f"committee__{n}__declares_no_interest": True for n in range(5)} | {
+    f"committee__{n}__signature": "signed" for n in range(5)
+}
 REPORT = {
-    "committee_size": "5",
-    "experts": "4",
-    "drawn_from": "评标当日从省综合评标专家库随机抽取",
+    "finished_on": "2026-07-07",
     "report_received_on": "2026-07-07",
     "summary": "三份投标均通过初步评审，按综合得分由高到低推荐三名中标候选人。",
+    "check_scores": "fine",
+    "check_prices": "fine",
+    "check_rejections": "fine",
+    "check_ranking": "fine",
     "owner_review": "评分无畸高畸低，第一候选人报价未低于成本，无否决投标，同意公示。",
 }
+ELIGIBILITY = "具有建筑工程施工总承包资质和有效的安全生产许可证，符合招标文件的要求。"
 SCORES = ("93.60", "90.25", "88.10")
 CONTRACTS = {
     "owner_agent": "赵立新",

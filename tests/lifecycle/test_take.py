@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from ledger.models import Entry, Task
-from lifecycle.demo import hearing
+from lifecycle.demo import cemetery, hearing
 from lifecycle.operations import take
 from lifecycle.steps import STEPS, TABLE
 from tenders.models import AdoptionReport, Award, Hearing, Package
@@ -175,11 +175,8 @@ def read_all_bids(scene):
 
 
 def rank_the_bids(scene):
-    for rank, bid in enumerate(scene.package.bids.accepted(), start=1):
-        type(bid).objects.filter(pk=bid.pk).update(rank=rank)
-    type(scene.package.evaluation).objects.update(
-        committee_size=5, experts=4, drawn_from="省库", report_received_on=moment("07-07 09:00").date(), summary="略"
-    )
+    scene.acts.draw_experts(scene.package, moment("07-06 16:30"), cemetery.DRAW, cemetery.COMMITTEE)
+    cemetery.evaluate(scene.package)
 
 
 def draft_the_award(scene):

@@ -7,7 +7,7 @@ from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
 from tenders.drafting import retender
-from tenders.models import Award, Bid, Package
+from tenders.models import Bid, Package
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.opening import read_bid
@@ -230,78 +230,7 @@ def test_a_price_read_wrongly_is_corrected_with_a_reason_in_the_record():
     assert bid.price_fen == 1_386_000_000
 
 
-# -- evaluation and award
-
-
-def evaluated_with(**evaluation):
-    scene = cemetery_on("07-06 09:30")
-    for rank, bid in enumerate(scene.package.bids.accepted(), start=1):
-        fill(bid, rank=rank)
-    complete = {
-        "committee_size": 5,
-        "experts": 4,
-        "drawn_from": "省库",
-        "report_received_on": date(2026, 7, 7),
-        "summary": "略",
-        "owner_review": "同意",
-    }
-    fill(scene.package.evaluation, **complete | evaluation)
-    return scene
-
-
-@pytest.mark.parametrize(
-    ("size", "experts", "allowed"),
-    [
-        (5, 4, True),
-        (5, 3, False),
-        (4, 4, False),
-        (6, 4, False),
-        (3, 3, False),
-        (7, 5, True),
-        (9, 6, True),
-        (7, 4, False),
-    ],
-)
-def test_the_committee_is_five_or_more_odd_and_two_thirds_experts(size, experts, allowed):
-    scene = evaluated_with(committee_size=size, experts=experts)
-    assert ("EV-10" not in codes(scene, "evaluate", "07-07 16:00")) is allowed
-
-
-def test_candidates_are_three_at_most_and_ranked_from_one():
-    scene = evaluated_with()
-    assert codes(scene, "evaluate", "07-07 16:00") == []
-    fill(scene.package.bids.first(), rank=4)
-    assert codes(scene, "evaluate", "07-07 16:00") == ["EV-15"]
-
-
-def test_a_rejected_bid_is_no_candidate():
-    scene = evaluated_with()
-    fill(scene.package.bids.first(), rejection_reason="未实质性响应")
-    assert codes(scene, "evaluate", "07-07 16:00") == ["EV-14"]
-
-
-@pytest.mark.parametrize(("at", "allowed"), [("07-11 09:00", False), ("07-13 23:59", False), ("07-14 00:00", True)])
-def test_the_award_waits_until_the_publicity_has_ended_on_a_working_day(at, allowed):
-    scene = cemetery_on("07-13 16:00")
-    winner = scene.package.bids.candidates()[0]
-    Award.objects.create(package=scene.package, winner=winner, determined_on=date(2026, 7, 14))
-    assert ("AW-02" not in codes(scene, "award", at)) is allowed
-
-
-def test_an_open_objection_holds_the_award():
-    scene = cemetery_on("07-10 11:00")
-    winner = scene.package.bids.candidates()[0]
-    Award.objects.create(package=scene.package, winner=winner, determined_on=date(2026, 7, 14))
-    assert codes(scene, "award", "07-14 09:00") == ["OB-05"]
-
-
-def test_another_than_the_first_candidate_needs_a_reason():
-    scene = cemetery_on("07-13 16:00")
-    second = scene.package.bids.candidates()[1]
-    award = Award.objects.create(package=scene.package, winner=second, determined_on=date(2026, 7, 14))
-    assert codes(scene, "award", "07-14 09:00") == ["AW-03"]
-    fill(award, reason="第一候选人放弃中标")
-    assert codes(scene, "award", "07-14 09:00") == []
+# -- failure; evaluation and award are in tests/tenders
 
 
 def test_a_failed_tender_is_repeated_as_a_new_package_that_names_it():

@@ -10,7 +10,7 @@ from lifecycle.demo.cemetery import BIDS, PLAN, TENDER
 from lifecycle.demo.drafts import RESPONSIBILITY
 from lifecycle.steps import TABLE
 from publishing.money import yuan
-from tenders.models import AdoptionReport, Comment, Hearing, Package, Project
+from tenders.models import CHECKS, AdoptionReport, Comment, Hearing, Package, Project
 from tests.factories import make_people, moment
 from tests.files import docx
 from tests.portal.desks import picture, typed
@@ -23,6 +23,9 @@ SIGNED = {
     "contractor_signed_by": "董志远",
     "contractor_signed_on": "2026-07-20",
 }
+
+FOUND = {"rank": lambda i: i + 1, "score": lambda i: "90.5", "eligibility": lambda i: "符合资格条件"}
+SIGNATURE = {"declares_no_interest": "on", "signature": "signed"}
 
 
 class Desk:
@@ -190,12 +193,25 @@ def open_bids(desk):
 
 
 def award(desk):
-    found = {f"bids-{i}-rank": i + 1 for i in range(3)} | {f"bids-{i}-score": "90.5" for i in range(3)}
-    report = {"committee_size": "5", "experts": "4", "drawn_from": "随机抽取", "report_received_on": "2026-07-07"}
     desk.wait_until("07-07 16:00")
-    desk.write("evaluation", desk.package.evaluation, summary="三份有效。", **report, **found)
+    experts = "\n".join(f"专家{n}，第{n}研究院，技术，建筑" for n in range(4))
+    desk.act(
+        "draw-experts",
+        desk.package,
+        pool="省综合评标专家库",
+        reference="CQ-1",
+        requirement="建筑4人",
+        drawn_at="2026-07-07T10:00",
+        experts=experts,
+        representatives="王主任，清平县民政局",
+    )
+    found = {f"bids-{i}-{name}": value(i) for i in range(3) for name, value in FOUND.items()}
+    found |= {f"committee-{i}-{name}": value for i in range(5) for name, value in SIGNATURE.items()}
+    report = {"finished_on": "2026-07-07", "report_received_on": "2026-07-07", "summary": "三份有效。"}
+    desk.write("evaluation", desk.package.evaluation, **report, **found)
     desk.step("evaluate", desk.package)
-    desk.write("evaluation", desk.package.evaluation, owner_review="无异常。")
+    checks = dict.fromkeys(CHECKS, "fine")
+    desk.write("evaluation", desk.package.evaluation, owner_review="无异常。", **checks)
     desk.release("candidates", desk.package.evaluation)
     desk.step("publish_candidates", desk.package)
     desk.wait_until("07-14 09:00")

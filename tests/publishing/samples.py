@@ -29,9 +29,11 @@ from tenders.models import (
     TenderDocument,
     Theme,
 )
+from tests.publishing.samples_award import make_committee, make_report
 from tests.publishing.samples_hearing import make_hearing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+UNQUALIFIED = "未按招标文件要求提交项目经理的注册证书。"
 PRICE = 1_280_000_050
 
 
@@ -263,6 +265,7 @@ def make_bid(package, number, bidder, **changes):
         "manager_certificate": f"云25320212021{number:05}",
         "bond_fen": 28_000_000,
         "read_at": moment(7, 6, 9, 40),
+        "eligibility": "建筑工程施工总承包二级资质，项目经理二级注册建造师，均符合招标文件要求。",
     }
     return Bid.objects.create(package=package, number=number, bidder=bidder, **fields | changes)
 
@@ -272,7 +275,7 @@ def make_opened_package(project=None, **changes):
     make_bid(package, 1, "云南恒泰建筑工程有限公司", rank=1, price_fen=PRICE)
     make_bid(package, 2, "曲靖市宏图建设集团有限公司", rank=2, project_manager="何丽")
     make_bid(package, 3, "青云县第二建筑工程公司", rank=3, remark="报价函大小写一致")
-    make_bid(package, 4, "昆明明远建设有限公司", rejection_reason="未按招标文件要求提交项目经理的注册证书。")
+    make_bid(package, 4, "昆明明远建设有限公司", rejection_ground="unqualified", rejection_reason=UNQUALIFIED)
     unread = {"price_fen": None, "duration_days": None, "quality": "", "project_manager": "", "read_at": None}
     late = "投标截止时间后送达。"
     make_bid(package, 5, "滇东路桥有限公司", status="refused", refusal_reason=late, bond_fen=None, **unread)
@@ -342,7 +345,7 @@ def make_opening():
 def make_award(package=None):
     package = package or make_opened_package()
     Award.objects.create(package=package, winner=package.bids.get(rank=1), determined_on=date(2026, 7, 14))
-    return package
+    return make_report(make_committee(package, moment(7, 6, 16)))
 
 
 def make_contract(package=None, **changes):
@@ -415,7 +418,8 @@ MAKERS = {
     "tender-notice": make_package,
     "opening-record": make_opening,
     "candidate-notice": make_opened_package,
-    "award-notice": make_award,
+    **dict.fromkeys(("evaluation-report", "award-notice", "award-letter", "tender-report"), make_award),
+    "loss-letter": lambda: make_award().bids.get(rank=2),
     "contract": make_contract,
     "integrity-contract": make_integrity_contract,
 }
@@ -436,6 +440,8 @@ def make_everything():
         "adoption-report": make_adoption_report(consultation),
         "decision-notice": make_decision(project, make_comments=False),
         **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),
+        **dict.fromkeys(("evaluation-report", "award-letter", "tender-report"), package),
+        "loss-letter": package.bids.get(rank=2),
         "contract": contract,
         "integrity-contract": make_integrity_contract(contract),
     }

@@ -14,7 +14,9 @@ from lifecycle.steps import TABLE
 from publishing.documents import generate
 from publishing.documents.authoring.integrity_contract import CHAPTERS
 from publishing.documents.registry import REGISTRY
+from publishing.handlers import generate_document
 from publishing.money import in_capitals
+from tenders.models import Award, Bid, Package
 from tests.publishing.papers import lines_of, made, text_of
 from tests.publishing.samples import (
     MAKERS,
@@ -71,7 +73,8 @@ def test_a_paper_is_chinese_for_a_clerk_who_works_in_english(template):
 
 
 def test_every_step_has_its_papers():
-    assert {paper.template for step in TABLE for paper in step.papers} == set(REGISTRY)
+    published = {name for name, declared in REGISTRY.items() if not declared.is_kept}
+    assert {paper.template for step in TABLE for paper in step.papers} == published
 
 
 @pytest.mark.parametrize("template", REGISTRY)
@@ -253,13 +256,68 @@ def test_candidates_are_shown_in_order_with_the_period_and_the_remedy():
     assert "0874-3100031" in text
 
 
-def test_the_award_is_announced_and_told_to_the_winner():
-    text = made("award-notice")
+def test_the_award_is_announced_to_everybody_and_told_to_the_winner_apart():
+    package = MAKERS["award-notice"]()
+    notice = text_of(generate("award-notice", package.pk)[1])
+    letter = text_of(generate("award-letter", package.pk)[1])
 
-    assert "中标结果公告" in text
-    assert "中标通知书\n招标编号：QY2026-001-01\n云南恒泰建筑工程有限公司：" in text
-    assert text.count("12,800,000.50元（大写：人民币壹仟贰佰捌拾万元零伍角）") == 2
-    assert "三十日内" in text
+    assert "中标结果公告" in notice
+    assert "罗启明" not in notice  # a works tender names no expert
+    assert "中标通知书\n招标编号：QY2026-001-01\n云南恒泰建筑工程有限公司：" in letter
+    assert "12,800,000.50元（大写：人民币壹仟贰佰捌拾万元零伍角）" in letter
+    assert "最迟2026年8月13日" in letter
+
+
+def test_the_result_of_a_procurement_names_experts_and_what_was_bought():
+    package = MAKERS["award-notice"]()
+    Package.objects.update(track="gp", agency="云南诚信招标有限公司")
+    Award.objects.update(winner_address="曲靖市建业路66号", items="改扩建工程施工一项")
+    text = text_of(generate("award-notice", package.pk)[1])
+
+    for said in ("罗启明、段玉兰、许建国、白雪梅", "曲靖市建业路66号", "改扩建工程施工一项", "云南诚信招标有限公司"):
+        assert said in text
+    assert "至2026年7月15日止" in text
+
+
+@pytest.mark.parametrize(("track", "told"), [("works", False), ("gp", True)])
+def test_a_loser_is_told_of_the_winner_and_in_a_procurement_of_the_own_score(track, told):
+    bid = MAKERS["loss-letter"]()
+    Package.objects.update(track=track)
+    Bid.objects.filter(pk=bid.pk).update(score="90.25")
+    text = text_of(generate("loss-letter", bid.pk)[1])
+
+    assert "曲靖市宏图建设集团有限公司：" in text
+    assert "云南恒泰建筑工程有限公司" in text
+    assert ("你单位的评审得分为90.25，名次为第二名。" in text) is told
+
+
+def test_who_was_rejected_is_told_why():
+    bid = MAKERS["award-notice"]().bids.get(number=4)
+
+    assert "未按招标文件要求提交项目经理的注册证书。" in text_of(generate("loss-letter", bid.pk)[1])
+
+
+def test_the_evaluation_report_holds_everything_that_the_rules_list():
+    text = made("evaluation-report")
+
+    for said in (
+        "云南省综合评标专家库\nCQ-20260706-0457", "白雪梅", "昆明明远建设有限公司\n不符合规定的资格条件", "综合评估法",
+        "第一名：云南恒泰建筑工程有限公司；第二名", "没有不同意见",
+    ):  # fmt: skip
+        assert said in text
+
+
+def test_the_report_to_the_supervisor_lists_what_the_law_wants():
+    text = made("tender-report")
+
+    for said in ("第四十七条", "公开招标", "评标委员会的组成", "招标文件", "云南恒泰建筑工程有限公司", "7月14日定标"):
+        assert said in text
+
+
+@pytest.mark.parametrize("template", [name for name, declared in REGISTRY.items() if declared.is_kept])
+def test_what_is_kept_in_the_house_is_never_published(template):
+    with pytest.raises(ValueError, match="kept in the house"):
+        generate_document(None, template, "tenders.package", 1)
 
 
 def test_the_contract_has_the_thirteen_items_of_the_model_agreement():

@@ -1,12 +1,12 @@
-"""中标结果公告, and with it the 中标通知书 as the winner receives it (《招标投标法》第四十五条、第四十六条)."""
+"""中标结果公告 (D25): on the government-procurement track with all that 财政部令第87号 wants of it (第六十九条)."""
 
-from publishing.documents.authoring.blocks import Facts, Text, When, closing, numbered, title
+from publishing.documents.authoring.blocks import Block, Facts, Text, When, closing, numbered, title
 from publishing.documents.authoring.paper import Paper
 
-RESULT = (
+RESULT: tuple[Block, ...] = (
     title("{{ 招标项目 }}", "中标结果公告"),
     numbered("招标编号：{{ 招标编号 }}"),
-    Text("{{ 招标项目 }}于{{ 开标时间 }}公开开标，中标候选人公示期已满。现将中标结果公告如下："),
+    Text("{{ 招标项目 }}于{{ 开标时间 }}公开开标，现已依法定标。现将中标结果公告如下："),
     Facts(
         (
             ("中标人", "{{ 中标人 }}"),
@@ -20,33 +20,32 @@ RESULT = (
         )
     ),
     When("未选第一名", (Text("未由排名第一的中标候选人中标，理由如下："), Text("{{ 未选第一名的理由 }}"))),
+)
+
+OF_PROCUREMENT: tuple[Block, ...] = (
+    Facts(
+        (
+            ("项目编号", "{{ 项目编号 }}"),
+            ("采购人", "{{ 建设单位 }}，{{ 来信地址 }}，{{ 联系人 }}，{{ 联系电话 }}"),
+            ("采购代理机构", "{{ 代理机构 }}"),
+            ("中标人地址", "{{ 中标人地址 }}"),
+            ("主要中标标的", "{{ 主要中标标的 }}"),
+            ("评审专家", "{{ 评审专家 }}"),
+            ("公告期限", "{{ 公告期限 }}"),
+        )
+    ),
+    Text("招标文件随本公告公布，见本项目网页“招标文件”。"),
+)
+
+NEXT: tuple[Block, ...] = (
+    When("政府采购", OF_PROCUREMENT),
     Text(
-        "中标通知书附后。招标人与中标人自中标通知书发出之日起三十日内，按照招标文件和中标人的投标文件签订合同，同时签订"
-        "廉政合同，一并公开。"
+        "中标通知书和结果通知同时向全体投标人发出。招标人与中标人自中标通知书发出之日起三十日内，按照招标文件和中标人的投标"
+        "文件签订合同，同时签订廉政合同，一并公开。"
     ),
     Text("招标人：{{ 建设单位 }}，联系人：{{ 联系人 }}，电话：{{ 联系电话 }}，监督电话：{{ 监督电话 }}。"),
     Text("行政监督部门：{{ 行政监督部门 }}。"),
     *closing("特此公告。", "{{ 建设单位 }}", "{{ 公布日期 }}"),
 )
 
-LETTER = (
-    title("中标通知书", on_new_page=True),
-    numbered("招标编号：{{ 招标编号 }}"),
-    Text("{{ 中标人 }}：", "顶格正文"),
-    Text("你单位递交的{{ 招标项目 }}投标文件已被我单位接受，你单位被确定为中标人。中标的主要内容如下："),
-    Facts(
-        (
-            ("中标价", "{{ 中标价 }}"),
-            ("工期", "{{ 中标工期 }}"),
-            ("质量", "{{ 中标质量 }}"),
-            ("项目负责人", "{{ 项目经理 }}（证书编号：{{ 证书编号 }}）"),
-        )
-    ),
-    Text(
-        "请你单位自本通知书发出之日起三十日内，与我单位按照招标文件和你单位的投标文件签订合同，并同时签订廉政合同。"
-        "招标文件要求提交履约担保的，应当在签订合同前提交。"
-    ),
-    *closing("特此通知。", "招标人：{{ 建设单位 }}", "{{ 公布日期 }}"),
-)
-
-AWARD_NOTICE = Paper("招标编号：{{ 招标编号 }}", RESULT + LETTER, compact=True)
+AWARD_NOTICE = Paper("招标编号：{{ 招标编号 }}", RESULT + NEXT, compact=True)

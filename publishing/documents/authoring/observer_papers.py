@@ -1,18 +1,17 @@
 """监督邀请函 with its slip, and 监督记录 (D19): what an observer watched, found and thinks (law.md 4.3)."""
 
-from publishing.documents.authoring.blocks import Column, Facts, Rows, Text, When, closing, heading, numbered, part, title
+from publishing.documents.authoring.blocks import Column, Facts, Rows, Text, closing, heading, numbered, part, title
 from publishing.documents.authoring.paper import Paper
 
 INVITATION = (
     title("开标监督邀请函"),
     numbered("编号：{{ 函号 }}"),
     Text("{{ 受邀单位 }}：", "顶格正文"),
-    Text(
-        "我单位{{ 招标项目 }}（招标编号{{ 招标编号 }}）将公开开标。根据{{ 依据 }}，请贵单位以{{ 身份 }}的身份派员到场监督，"
-        "有关事项函告如下："
-    ),
+    Text("我单位{{ 招标项目 }}（招标编号{{ 招标编号 }}）将公开开标。请贵单位派员监督，有关事项函告如下："),
     Facts(
         (
+            ("监督身份", "{{ 身份 }}"),
+            ("依据", "{{ 依据 }}"),
             ("开标时间", "{{ 开标时间 }}"),
             ("开标地点", "{{ 开标地点 }}"),
             ("怎样回复", "打开下面的网址，选派员到场、远程观看、只设席或者不参加；也可以填回执退回。"),
@@ -66,7 +65,11 @@ LOG = (
     heading("一、逐项监督"),
     Rows(
         "项 in 监督事项",
-        (Column("事项", 50, "{{ 项.事项 }}", "left"), Column("所见", 26, "{{ 项.所见 }}"), Column("记录", 80, "{{ 项.记录 }}", "left")),
+        (
+            Column("事项", 50, "{{ 项.事项 }}", "left"),
+            Column("所见", 26, "{{ 项.所见 }}"),
+            Column("记录", 80, "{{ 项.记录 }}", "left"),
+        ),
     ),
     heading("二、现场记录"),
     Rows(

@@ -5,13 +5,16 @@ from publishing.documents.authoring.award_notice import AWARD_NOTICE
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
+from publishing.documents.authoring.evaluation_report import EVALUATION_REPORT
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
 from publishing.documents.authoring.observer_papers import OBSERVER_INVITATION, OBSERVER_LOG
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
+from publishing.documents.authoring.result_letters import AWARD_LETTER, LOSS_LETTER
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
+from publishing.documents.authoring.tender_report import TENDER_REPORT
 
 PAPERS = {
     "plan-notice": PLAN_NOTICE,
@@ -25,7 +28,11 @@ PAPERS = {
     "opening-record": OPENING_RECORD,
     "observer-log": OBSERVER_LOG,
     "candidate-notice": CANDIDATE_NOTICE,
+    "evaluation-report": EVALUATION_REPORT,
     "award-notice": AWARD_NOTICE,
+    "award-letter": AWARD_LETTER,
+    "loss-letter": LOSS_LETTER,
+    "tender-report": TENDER_REPORT,
     "contract": CONTRACT,
     "integrity-contract": INTEGRITY_CONTRACT,
     "media-letter": MEDIA_LETTER,

@@ -1,4 +1,4 @@
-"""The publicity of candidates (D22), and the result with the notice to the winner (D25, D26)."""
+"""The publicity of candidates (D22), and the result (D25)."""
 
 from django.utils import timezone
 
@@ -26,12 +26,15 @@ def candidate_notice(package: Package) -> Context:
         "收到评标报告日期": day(evaluation.report_received_on),
         "评标情况": evaluation.summary,
         "候选人": [_candidate(bid) for bid in package.bids.candidates()],
-        "被否决的投标": [
-            {"投标人": bid.bidder, "理由": bid.rejection_reason} for bid in package.bids.exclude(rejection_reason="")
-        ],
+        "被否决的投标": [{"投标人": bid.bidder, "理由": _why_rejected(bid)} for bid in package.bids.rejected()],
         "公示日期": day_of(package.candidates_published_at),
         "公示截止日期": _publicity_ends_on(package),
     }
+
+
+def _why_rejected(bid: Bid) -> str:
+    ground = bid.get_rejection_ground_display() if bid.rejection_ground else ""
+    return "\n".join(filter(None, (ground, bid.rejection_reason)))
 
 
 def _candidate(bid: Bid) -> Context:
@@ -45,6 +48,7 @@ def _candidate(bid: Bid) -> Context:
         "工期": str(bid.duration_days or ""),
         "项目经理": bid.project_manager,
         "证书编号": bid.manager_certificate,
+        "资格": bid.eligibility,
     }
 
 
@@ -72,5 +76,21 @@ def award_notice(package: Package) -> Context:
         "定标日期": day(result.determined_on),
         "未选第一名": bool(result.reason),
         "未选第一名的理由": result.reason,
+        **_of_procurement(package),
         "公布日期": day_of(package.awarded_at),
+    }
+
+
+def _of_procurement(package: Package) -> Context:
+    """What government procurement says beside; on the works track none of it, and no expert's name."""
+    told, result = package.is_procurement, package.result
+    experts = package.committee.standing().experts().values_list("name", flat=True) if told else ()
+    until = due_day("GP-15", timezone.localdate(package.awarded_at)) if package.awarded_at else None
+    return {
+        "政府采购": told,
+        "代理机构": package.agency,
+        "中标人地址": result.winner_address,
+        "主要中标标的": result.items,
+        "评审专家": "、".join(experts),
+        "公告期限": f"至{day(until.strict)}止" if until else "",
     }

@@ -1,0 +1,104 @@
+"""What is asked from the draw of experts to the notices of the result."""
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.staff.fields import draft_field
+from portal.staff.forms import DeskForm
+from portal.staff.forms_acts import ActForm, ActModelForm
+from tenders.models import CommitteeDraw, CommitteeMember, Evaluation
+from tenders.operations.evaluation import Person
+
+SEPARATORS = re.compile(r"[，,；;\t|]")
+Kind = CommitteeMember.Kind
+KINDS = {"技术": Kind.TECHNICAL, "经济": Kind.ECONOMIC}
+
+
+class PeopleField(forms.CharField):
+    """One person on each line, the parts with commas between them. Cleans to a list of ``Person``."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "autocomplete": "off"})
+
+    def __init__(self, *, are_experts: bool, **options: Any) -> None:
+        self.are_experts = are_experts
+        super().__init__(max_length=4000, **options)
+
+    def clean(self, value: Any) -> list[Person]:
+        lines = [line for line in super().clean(value).splitlines() if line.strip()]
+        return [self.person(number, line) for number, line in enumerate(lines, start=1)]
+
+    def person(self, number: int, line: str) -> Person:
+        parts = [part.strip() for part in SEPARATORS.split(line)] + ["", "", ""]
+        name, employer, third, fourth = parts[:4]
+        if not name or not employer:
+            raise forms.ValidationError(_("第%(n)d行至少要有姓名和工作单位，中间用逗号隔开。") % {"n": number})
+        if not self.are_experts:
+            return Person(Kind.OWNER, name, employer, third)
+        if third[:2] not in KINDS:
+            raise forms.ValidationError(_("第%(n)d行的第三项请写“技术”或者“经济”。") % {"n": number})
+        return Person(KINDS[third[:2]], name, employer, fourth)
+
+
+class DrawExpertsForm(ActModelForm):
+    experts = PeopleField(
+        label=gettext_lazy("抽中的专家"),
+        help_text=gettext_lazy("每行一人：姓名，工作单位，技术（或者经济），专业。名单在结果确定前保密。"),
+        are_experts=True,
+    )
+    representatives = PeopleField(
+        label=gettext_lazy("招标人代表"),
+        help_text=gettext_lazy("选填，每行一人：姓名，工作单位，专业。"),
+        are_experts=False,
+        required=False,
+    )
+
+    class Meta:
+        model = CommitteeDraw
+        fields = ("pool", "reference", "requirement", "drawn_at", "watched_by", "reason")
+        formfield_callback = draft_field
+        help_texts: ClassVar = {
+            "watched_by": gettext_lazy("选填，写单位，不写人名。"),
+            "reason": gettext_lazy("第一次抽取不填；补抽的必须写明，不要提到人名和投标人。"),
+        }
+
+    def start(self) -> dict[str, Any]:
+        return {"drawn_at": self.at}
+
+    def clean_drawn_at(self) -> datetime:
+        drawn_at = self.cleaned_data["drawn_at"]
+        if drawn_at > self.at:
+            raise forms.ValidationError(_("抽取时间不能晚于现在。"))
+        return drawn_at
+
+
+class WithdrawMemberForm(ActForm):
+    ground = forms.ChoiceField(label=gettext_lazy("退出的原因"), choices=CommitteeMember.Ground.choices)
+
+
+class MemberSignature(DeskForm, forms.ModelForm):
+    """What a member declares and signs. The member is known here by number only: who it is, is secret (EM-03)."""
+
+    class Meta:
+        model = CommitteeMember
+        fields = ("declares_no_interest", "signature", "dissent")
+        formfield_callback = draft_field
+
+
+class CommitteeRows(forms.BaseModelFormSet):
+    """The declarations and signatures of those who sit on the committee."""
+
+    title = gettext_lazy("评标委员会成员的声明和签字")
+    layout = "staff/parts/committee.html"
+
+    def __init__(self, data: Any = None, *, owner: Evaluation) -> None:
+        super().__init__(data, prefix="committee", queryset=owner.package.committee.standing())
+
+
+CommitteeFormSet = forms.modelformset_factory(
+    CommitteeMember, form=MemberSignature, formset=CommitteeRows, extra=0, edit_only=True
+)

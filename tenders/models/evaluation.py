@@ -1,0 +1,83 @@
+"""The evaluation of bids: its report, and what the owner finds when checking it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenders.models.base import Drafted, Notice, facts_of
+from tenders.models.package import Package
+from tenders.models.project import Project
+
+OFFER = ("price_fen", "quality", "duration_days", "project_manager", "manager_certificate")
+CANDIDATE = ("rank", "bidder", "credit_code", *OFFER, "eligibility")
+CHECKS = ("check_scores", "check_prices", "check_rejections", "check_ranking")
+
+
+class Check(models.TextChoices):
+    """What the owner found when checking the report before its publication (发改法规规〔2022〕1117号)."""
+
+    FINE = "fine", _("没有异常")
+    SETTLED = "settled", _("有异常，评标委员会已经复核处理")
+    ODD = "odd", _("有异常，还没有处理")
+
+
+def check_field(label: Any, help_text: Any) -> models.CharField:
+    return models.CharField(label, max_length=10, choices=Check, blank=True, help_text=help_text)
+
+
+class Evaluation(Drafted):
+    """The evaluation report (D21). Who evaluates is not here: the names stay secret until the result (EM-03)."""
+
+    notice: ClassVar = Notice.CANDIDATES
+
+    package = models.OneToOneField(Package, models.PROTECT, related_name="evaluation")
+    is_complex = models.BooleanField(_("技术复杂"), default=False)
+    has_social_impact = models.BooleanField(_("社会影响较大"), default=False)
+    finished_on = models.DateField(_("评标结束日期"), null=True, blank=True)
+    short_of_time = models.PositiveSmallIntegerField(_("认为评标时间不够的成员人数"), default=0)
+    time_was_extended = models.BooleanField(_("已经延长评标时间"), default=False)
+    report_received_on = models.DateField(_("收到评标报告日期"), null=True, blank=True)
+    summary = models.TextField(_("评标情况"), blank=True, help_text=_("随中标候选人公示（政府采购随结果）公布"))
+    clarifications = models.TextField(_("澄清、说明、补正事项"), blank=True)
+    check_scores = check_field(_("核对：评分"), _("各成员的评分有没有畸高畸低，客观分是否一致"))
+    check_prices = check_field(_("核对：报价"), _("有没有明显低于其他投标、可能低于成本的报价；算术修正是否正确"))
+    check_rejections = check_field(_("核对：否决"), _("每一份否决是否有招标文件和法规的依据，理由是否写明"))
+    check_ranking = check_field(_("核对：排序"), _("名次是否与得分（或者评审价）一致，汇总是否正确"))
+    check_handling = models.TextField(_("异常是怎样处理的"), blank=True)
+    owner_review = models.TextField(_("招标人审核意见"), blank=True)
+    matters_before_signing = models.TextField(_("签订合同前要处理的事宜"), blank=True)
+    validity_until = models.DateField(_("投标有效期延长至"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("评标")
+
+    def __str__(self) -> str:
+        return str(self.package)
+
+    @property
+    def project(self) -> Project:
+        return self.package.project
+
+    @property
+    def path(self) -> str:
+        return f"{self.package.path}/evaluation"
+
+    def facts(self) -> dict[str, Any]:
+        """What the publicity of candidates says (D22). Scores and members stay in the report."""
+        bids = self.package.bids
+        return {
+            "candidates": [facts_of(bid, CANDIDATE) for bid in bids.candidates()],
+            "rejected": [
+                {"bidder": b.bidder, "ground": b.rejection_ground, "reason": b.rejection_reason}
+                for b in bids.rejected()
+            ],
+            **facts_of(self, ("report_received_on", "summary")),
+            "checks": facts_of(self, (*CHECKS, "check_handling", "owner_review")),
+            "objection_contact": self.package.objection_contact,
+        }
+
+    def committee(self) -> dict[str, Any]:
+        """How large the committee is, and how many of it are experts. Two queries."""
+        standing = self.package.committee.standing()
+        return {"committee": standing.count(), "committee_experts": standing.experts().count()}
