@@ -67,7 +67,7 @@ def code_was_read_in_the_room(package: Package, code: str, at: datetime) -> Refu
 
 @rests_on("EM-03")
 def committee_stays_unnamed(package: Package, words: str, at: datetime) -> Refusal | None:
-    """What an observer of the draw writes is public at once: until the result it may name no member of the committee."""
+    """What an observer writes is public at once: until the result it may name no member of the committee."""
     if package.awarded_at is not None:
         return None
     if not any(name and name in words for name in package.committee.values_list("name", flat=True)):

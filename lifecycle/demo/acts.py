@@ -9,8 +9,9 @@ from accounts.models import User
 from contracts.models import Contract
 from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Objection
+from integrity.operations import matters
 from integrity.operations.drafting import draft_contracts
-from integrity.operations.invitations import invite, record_absence
+from integrity.operations.invitations import answer_invitation, invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
 from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
 from integrity.room import room_code
