@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from contracts.models import Contract
+from contracts.operations import return_bonds
 from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Objection
 from integrity.operations import matters
@@ -23,12 +24,15 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.findings import findings_of
 from tenders.gates import is_released
+from tenders.gates.fairness import competition_is_reviewed
 from tenders.gates.plan import consultation_of
 from tenders.grouping import group
 from tenders.models import (
     AdoptionReport,
     Answer,
     Bid,
+    BidBond,
+    Clause,
     Comment,
     CommitteeDraw,
     Package,
@@ -41,9 +45,11 @@ from tenders.models import (
 )
 from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.bids import register_bid
+from tenders.operations.bonds import receive_bond, return_bond
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.evaluation import Draw, Person, draw_experts
+from tenders.operations.fairness import review_fairness
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
@@ -75,10 +81,17 @@ class Acts:
     def release(self, documents: Any, at: datetime) -> None:
         """Let the reviewer release what is not released as it stands. All landlines in it are those of offices."""
         for document in documents:
+            if isinstance(document, Package) and competition_is_reviewed(document, at):
+                self.review_fairness(document, at)
             if is_released(document, at):
                 lines = [found for found in findings_of(document) if found.kind == Kind.LANDLINE]
                 grounds = {found.key: StayGround.OFFICE.value for found in lines}
                 review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED, grounds=grounds)
+
+    def review_fairness(self, package: Package, at: datetime) -> None:
+        """Let the reviewer find every clause kept."""
+        findings = {clause.value: ("kept", "") for clause in Clause}
+        review_fairness(package.pk, findings=findings, actor=self.people.reviewer, at=at)
 
     def by_clock(self, at: datetime) -> None:
         """Let the clock take what is due, as beat does every few seconds."""
@@ -141,7 +154,7 @@ class Acts:
         AdoptionReport.objects.create(consultation=consultation, overview=overview, **signed | details)
         self.step("publish_adoption_report", at, subject=self.project.consultations.get())
 
-    def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
+    def approve(self, at: datetime, title: str, number: str, organ: str, **details: Any) -> None:
         publish_approval(
             self.project.pk,
             title=title,
@@ -150,6 +163,7 @@ class Acts:
             approved_on=at.date(),
             actor=self.people.manager,
             at=at,
+            **details,
         )
 
     # -- tender
@@ -176,6 +190,18 @@ class Acts:
             actor=self.people.clerk,
             at=at,
         )
+
+    def receive_bond(self, package: Package, at: datetime, bidder: str, credit_code: str, **details: Any) -> BidBond:
+        given = {"amount_fen": package.bid_bond_fen, "received_on": at.date(), "from_basic_account": True} | details
+        draft = BidBond(package=package, bidder=bidder, credit_code=credit_code, **given)
+        return receive_bond(draft, actor=self.people.clerk, at=at)
+
+    def return_bonds(self, contract: Contract, at: datetime, interest_fen: int) -> None:
+        """Give all bonds back with the same interest, where they bear any, and tell the public."""
+        for bond in contract.package.bonds.open():
+            interest = None if bond.is_letter else interest_fen
+            return_bond(bond.pk, returned_on=at.date(), interest_fen=interest, actor=self.people.clerk, at=at)
+        return_bonds(contract.pk, actor=self.people.clerk, at=at)
 
     def read(
         self, bid: Bid, at: datetime, price_fen: int, project_manager: str, certificate: str, **details: Any

@@ -1,11 +1,13 @@
 """The table of registers: what is listed, for whom, and on which page."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,16 +17,20 @@ from integrity.gates.observers import mandates_for
 from integrity.models import Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
+from lifecycle.bonds import due_back
 from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
 from portal.staff.matters import matters_at_desk
 from portal.staff.posting import announced_places
+from publishing.catalogue import State, lines_of
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
+from tenders.fairness import hints_of
 from tenders.gates.committee import MAY_CHANGE
+from tenders.gates.fairness import competition_is_reviewed
 from tenders.law import day
 from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
 
@@ -111,12 +117,31 @@ def minutes(hearing: Hearing, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """``token`` lets an arrival be noted with one click."""
     return {
-        "bids": package.bids.select_related("received_by"),
+        "bids": package.bids.select_related("received_by", "replaces", "replacement").prefetch_related("photos"),
+        "arrivals": package.arrivals.filter(bid=None, void_reason="").select_related("noted_by"),
+        "token": str(uuid4()),
+        "due_at": package.bids_due_at,
+        "can_withdraw": bool(package.bids_due_at and at <= package.bids_due_at),
         "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
         "can_read": package.state == Package.State.OPENING,
         "accepted": Bid.Status.ACCEPTED,
     }
+
+
+def bonds(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The bonds with the day by which each has to go back, if something has set that running."""
+    rows = [(bond, due_back(bond)) for bond in package.bonds.all()]
+    sums = package.bonds.aggregate(received=Sum("amount_fen"), open=Sum("amount_fen", filter=Q(returned_on=None)))
+    return {"bonds": rows, "sums": sums, "today": day(at), "is_failed": package.state == Package.State.FAILED}
+
+
+def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """All papers that the procedure asks for, and how each stands."""
+    lines = lines_of(package)
+    states = Counter(line.state for line in lines)
+    return {"lines": lines, "tally": [(state, state.label, states[state]) for state in State if states[state]]}
 
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -146,6 +171,15 @@ def committee(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {"objections": package.objections.all()}
+
+
+def fairness(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The reviews of fair competition, whether the newest still counts, and where the words want a look."""
+    return {
+        "reviews": package.fairness_reviews.select_related("reviewer").prefetch_related("findings").reverse(),
+        "refusal": competition_is_reviewed(package, at) if package.state == Package.State.DRAFT else None,
+        "hints": len(hints_of(package)),
+    }
 
 
 def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -198,7 +232,10 @@ REGISTERS = {
         Register("themes", _("意见归类与答复"), find_consultation, themes),
         Register("applications", _("听证报名与参加人"), find_hearing, applications),
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
+        Register("fairness", _("公平竞争审查"), find_package, fairness),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
+        Register("bonds", _("投标保证金登记"), find_package, bonds, HANDS),
+        Register("papers", _("文书清单"), find_package, papers),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("committee", _("评标委员会"), find_package, committee, HANDS),
         Register("objections", _("异议登记"), find_package, objections),

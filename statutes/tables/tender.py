@@ -5,7 +5,7 @@ from statutes.rule import Track
 
 TENDER = on_track(
     Track.WORKS,
-    require("TB-00", "提前公布招标计划", "LOCAL; SC21", confidence=U, note="各地10至30日不等"),
+    before("TB-00", "招标公告前公布招标计划", "LOCAL; SC21", days(10), confidence=U, note="各地10至30日不等，默认10日"),
     require("TB-01", "招标公告在国家指定媒介免费发布", "TBL 16¶1; TBR 15¶3; O10", confidence=P),
     require("TB-02", "公告在电子平台和指定媒介同步发布", "E20 17"),
     at_least("TB-03", "招标文件或者资格预审文件的发售期", "TBR 16¶1", days(5)),
@@ -20,6 +20,7 @@ TENDER = on_track(
     at_most("TB-10", "投标保证金占招标项目估算价的比例", "TBR 26¶1", percent(2)),
     at_most("TB-10.2", "施工投标保证金的数额", "M30 37", yuan(800_000), confidence=K),
     require("TB-10.3", "投标保证金有效期与投标有效期一致", "TBR 26¶1"),
+    require("TB-10.4", "以转账、支票形式提交的投标保证金从投标人的基本账户转出", "TBR 26¶2"),
     require("TB-11", "不得规定最低投标限价；最高限价在招标文件中明确；标底只有一个并保密", "TBR 27, 50"),
     require("TB-12", "招标文件载明投标有效期，自投标截止之日起算", "TBR 25"),
     require("TB-13", "终止招标的，及时公告或者通知，退还费用和保证金", "TBR 31"),

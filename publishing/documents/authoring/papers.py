@@ -2,10 +2,12 @@
 
 from publishing.documents.authoring.adoption_report import ADOPTION_REPORT
 from publishing.documents.authoring.award_notice import AWARD_NOTICE
+from publishing.documents.authoring.bid_register import BID_REGISTER
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
 from publishing.documents.authoring.evaluation_report import EVALUATION_REPORT
+from publishing.documents.authoring.fairness_review import FAIRNESS_REVIEW
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
@@ -13,7 +15,9 @@ from publishing.documents.authoring.observer_papers import OBSERVER_INVITATION, 
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.result_letters import AWARD_LETTER, LOSS_LETTER
+from publishing.documents.authoring.tender_documents import TENDER_DOCUMENTS
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
+from publishing.documents.authoring.tender_plan import TENDER_PLAN
 from publishing.documents.authoring.tender_report import TENDER_REPORT
 
 PAPERS = {
@@ -23,8 +27,12 @@ PAPERS = {
     "hearing-participants": HEARING_PARTICIPANTS,
     "hearing-record": HEARING_RECORD,
     "decision-notice": DECISION_NOTICE,
+    "tender-plan": TENDER_PLAN,
+    "fairness-review": FAIRNESS_REVIEW,
     "tender-notice": TENDER_NOTICE,
     "observer-invitation": OBSERVER_INVITATION,
+    "bid-register": BID_REGISTER,
+    "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,
     "observer-log": OBSERVER_LOG,
     "candidate-notice": CANDIDATE_NOTICE,
