@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
-from integrity.models import IntegrityContract, Invitation, Matter, Objection
+from integrity.models import IntegrityContract, Invitation, Objection
 from ledger.models import Entry
 from lifecycle.clocks import Days, calendar_once
 from publishing.pages.facts import Line, lines, word
@@ -93,7 +93,7 @@ def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender
     """Return the announced tenders of a project. As many queries for one package as for ten."""
     packages = project.packages.exclude(announced_at=None).prefetch_related(
         Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
-        Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
+        "matters__observation",
         "matters__turns",
         "invitations__recusals",
         "documents",
@@ -119,7 +119,7 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         clarifications=record.all("clarification.published", f"{path}/"),
         name=announced.get("name", package.name),
         guests=[guest_of(invitation, in_follow_up) for invitation in package.invitations.all()],
-        matters=[followed(matter, at=at, days=days) for matter in package.matters.all()],
+        matters=followed(package, at=at, days=days),
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),
