@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.mail import comment_letters, invitation_letters
+from publishing.mail import account_letters, comment_letters, invitation_letters
 from publishing.mail.house import owner, prefix
 from publishing.mail.tokens import token_of, token_to_confirm
 from publishing.models import Letter, Notice, Subscription
@@ -49,7 +49,9 @@ def _address(letter: Letter) -> str:
 
 
 def _address_elsewhere(letter: Letter) -> str:
-    """Return an address that is kept where it was left: with a comment, or with a mandate."""
+    """Return an address that is kept where it was left: with a sign-up, a comment, or a mandate."""
+    if letter.sign_up:
+        return letter.sign_up.email
     if letter.invitation:
         return invitation_letters.address_of(letter.invitation)
     return comment_letters.address_of(letter.comment)
@@ -143,6 +145,7 @@ BODIES: dict[str, Callable[[Letter], tuple[str, str]]] = {
     Letter.Kind.CONFIRM: _confirm,
     Letter.Kind.KNOWN: _known,
     Letter.Kind.NOTICES: _notices,
+    Letter.Kind.ACCOUNT: account_letters.body,
     **comment_letters.BODIES,
     **invitation_letters.BODIES,
 }
