@@ -12,6 +12,7 @@ from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARIN
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
 from publishing.documents.authoring.observer_papers import OBSERVER_INVITATION, OBSERVER_LOG
+from publishing.documents.authoring.opening_objections import OPENING_OBJECTIONS
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.result_letters import AWARD_LETTER, LOSS_LETTER
@@ -35,6 +36,7 @@ PAPERS = {
     "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,
     "observer-log": OBSERVER_LOG,
+    "opening-objections": OPENING_OBJECTIONS,
     "candidate-notice": CANDIDATE_NOTICE,
     "evaluation-report": EVALUATION_REPORT,
     "award-notice": AWARD_NOTICE,
