@@ -1,4 +1,4 @@
-"""What is found out about comments, in plain sentences."""
+"""What is found out about comments and bids, in plain sentences."""
 
 from ledger.check import Problem
 
@@ -22,6 +22,34 @@ WORDS = {
     "comment-gap": (
         "{subject}：这个编号的意见既不在数据库里，也不在账本里",
         "{subject}: no comment has this number, neither in the database nor in the record",
+    ),
+    "tick-dropped": (
+        "{subject}：投标箱第 {number} 次固定的底稿没有了",
+        "{subject}: what tick {number} of the box was made of is no longer in the database",
+    ),
+    "tick-altered": (
+        "{subject}：投标箱第 {number} 次固定的底稿与账本不符，被改过",
+        "{subject}: what tick {number} of the box was made of does not make the tick in the record",
+    ),
+    "bid-dropped": (
+        "{subject}：从第 {since} 次固定起在投标箱里的一份投标（指纹 {digest}）没有了",
+        "{subject}: a bid that lay in the box since tick {since} (digest {digest}) was dropped",
+    ),
+    "bid-inserted": (
+        "{subject}：投标 {name} 不在任何一次固定里，是后来塞进去的",
+        "{subject}: the bid {name} is in no tick, it was put in later",
+    ),
+    "bid-altered": (
+        "{subject}：投标 {name} 与固定时的不是一份（原来的指纹 {digest}），被调换或者改过",
+        "{subject}: the bid {name} is not the one of the ticks (digest {digest}), it was swapped or altered",
+    ),
+    "bid-moved": (
+        "{subject}：投标 {name} 送达或者撤回的时间被改过，固定里是第 {since} 次起",
+        "{subject}: when the bid {name} came or was withdrawn was changed, the ticks hold it since {since}",
+    ),
+    "bid-renumbered": (
+        "{subject}：投标 {name} 开标时是第 {number} 号，顺序被改过",
+        "{subject}: the bid {name} had the number {number} at the opening, the order was changed",
     ),
     "receipt-unreadable": ("{name}：不是完整的回执文件", "{name}: this is no complete receipt"),
     "receipt-edited": (
