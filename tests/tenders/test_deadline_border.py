@@ -26,8 +26,8 @@ def uploads(package):
         Organisation(kind=kind, name=f"甲{n}建筑有限公司", credit_code=f"9153030000{n:08}") for n in range(BIDS)
     )
     users = User.objects.bulk_create(
-        User(username=f"u{n}", name=f"甲{n}", role=User.Role.BIDDER, organisation=one)
-        for n, one in enumerate(companies)
+        User(username=f"u{n}", name=f"甲{n}", role=User.Role.BIDDER, organisation=owner)
+        for n, owner in enumerate(companies)
     )
     at = real_now()
     found = BidUpload.objects.bulk_create(
