@@ -187,7 +187,9 @@ def test_the_desk_and_an_observer_open_bids_by_files(people, tender):
     deliver(bidder, tender, real_now())
     clerk, observer = signed_in(people.clerk), signed_in(people.discipline)
     desk = f"/desk/projects/{tender.project.number}/sealed/{tender.pk}/"
-    invitation = Invitation.objects.create(package=tender, institution=people.discipline.organisation)
+    invitation = Invitation.objects.create(
+        package=tender, number=1, institution=people.discipline.organisation, sent_at=real_now()
+    )
     assert clerk.get(desk).status_code == 404
     assert observer.get(f"/observe/{invitation.pk}/wraps.json").status_code == 302
     let_the_deadline_pass(tender)
