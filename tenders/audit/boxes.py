@@ -121,11 +121,11 @@ def _line_problems(tender: str, ticks: list[Tick], lines: list[Line], envelopes:
         if found:
             missing.remove(found)
             if (found.since, found.until) != (line.since, _shown(line.until, last)):
-                yield told("bid-moved", subject=tender, name=line.name, since=found.since)
+                yield told("sealed-moved", subject=tender, name=line.name, since=found.since)
         elif line.since <= last and line.until != line.since:
             yield from _unbound(tender, line, missing)
     for one in missing:
-        yield told("bid-dropped", subject=tender, digest=one.digest, since=one.since)
+        yield told("sealed-dropped", subject=tender, digest=one.digest, since=one.since)
 
 
 def _shown(until: int | None, last: float) -> int | None:
@@ -137,10 +137,10 @@ def _unbound(tender: str, line: Line, missing: list[Lying]) -> Iterator[Problem]
     """Tell of a row that no tick knows: another one in the place of one that is missing, or one too many."""
     replaced = next((one for one in missing if one.since == line.since), None)
     if replaced is None:
-        yield told("bid-inserted", subject=tender, name=line.name)
+        yield told("sealed-inserted", subject=tender, name=line.name)
         return
     missing.remove(replaced)
-    yield told("bid-altered", subject=tender, name=line.name, digest=replaced.digest)
+    yield told("sealed-altered", subject=tender, name=line.name, digest=replaced.digest)
 
 
 def _number_problems(tender: str, lines: Iterable[Line], said: Said) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _number_problems(tender: str, lines: Iterable[Line], said: Said) -> Iterator
     given = {one["bid"]: one["number"] for one in said.box.get("digests", []) if "bid" in one}
     for line in lines:
         if line.name in given and given[line.name] != line.number:
-            yield told("bid-renumbered", subject=tender, name=line.name, number=given[line.name])
+            yield told("sealed-renumbered", subject=tender, name=line.name, number=given[line.name])
 
 
 def _asked(question: str) -> list[tuple[Any, ...]]:

@@ -31,25 +31,41 @@ WORDS = {
         "{subject}：投标箱第 {number} 次固定的底稿与账本不符，被改过",
         "{subject}: what tick {number} of the box was made of does not make the tick in the record",
     ),
-    "bid-dropped": (
+    "sealed-dropped": (
         "{subject}：从第 {since} 次固定起在投标箱里的一份投标（指纹 {digest}）没有了",
         "{subject}: a bid that lay in the box since tick {since} (digest {digest}) was dropped",
     ),
-    "bid-inserted": (
+    "sealed-inserted": (
         "{subject}：投标 {name} 不在任何一次固定里，是后来塞进去的",
         "{subject}: the bid {name} is in no tick, it was put in later",
     ),
-    "bid-altered": (
+    "sealed-altered": (
         "{subject}：投标 {name} 与固定时的不是一份（原来的指纹 {digest}），被调换或者改过",
         "{subject}: the bid {name} is not the one of the ticks (digest {digest}), it was swapped or altered",
     ),
-    "bid-moved": (
+    "sealed-moved": (
         "{subject}：投标 {name} 送达或者撤回的时间被改过，固定里是第 {since} 次起",
         "{subject}: when the bid {name} came or was withdrawn was changed, the ticks hold it since {since}",
     ),
-    "bid-renumbered": (
+    "sealed-renumbered": (
         "{subject}：投标 {name} 开标时是第 {number} 号，顺序被改过",
         "{subject}: the bid {name} had the number {number} at the opening, the order was changed",
+    ),
+    "bid-dropped": (
+        "{subject}：账本第 {seq} 条公开的登记行，在数据库里没有了，或者被换掉",
+        "{subject}: the line that entry {seq} revealed is no longer in the database, or was exchanged",
+    ),
+    "bid-inserted": (
+        "{subject}：账本第 {seq} 条公开登记簿时没有这一行，是后来放进去的",
+        "{subject}: the register that entry {seq} revealed had no such line, it was put in later",
+    ),
+    "bid-renumbered": (
+        "{subject}：账本第 {seq} 条里这一行是 {other}，登记的次序被改过",
+        "{subject}: in entry {seq} this line is {other}, the order of the register was changed",
+    ),
+    "bid-altered": (
+        "{subject}：登记行的内容被改过，与账本第 {seq} 条的指纹不符",
+        "{subject}: the line was changed, it does not make the commitment of entry {seq}",
     ),
     "receipt-unreadable": ("{name}：不是完整的回执文件", "{name}: this is no complete receipt"),
     "receipt-edited": (

@@ -174,7 +174,7 @@ def test_a_bid_that_gets_another_number_after_the_opening_is_named(tender):
         first, second = a.bid.number, b.bid.number
         for bid, number in ((a.bid, 99), (b.bid, first), (a.bid, second)):
             Bid.objects.filter(pk=bid.pk).update(number=number)
-        assert [problem.code for problem in check_boxes()[1]] == ["bid-renumbered"] * 2
+        assert [problem.code for problem in check_boxes()[1]] == ["sealed-renumbered"] * 2
 
 
 def test_anybody_replays_the_ticks_from_what_the_opening_published(tender):

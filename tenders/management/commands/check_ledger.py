@@ -19,6 +19,7 @@ from ledger.results import publish_result
 from tenders.audit.boxes import check_boxes
 from tenders.audit.comments import check_comments
 from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
+from tenders.audit.register import check_registers
 
 
 class Command(BaseCommand):
@@ -50,8 +51,9 @@ class Command(BaseCommand):
         )
         report = check_ledger(folder, settings.LEDGER_ORIGIN, keys, unsealed_for, within or None)
         comments, problems = check_comments()
-        ticks, more = check_boxes()
-        report = replace(report, problems=[*report.problems, *problems, *more])
+        ticks, in_boxes = check_boxes()
+        _lines, in_registers = check_registers()
+        report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_registers])
         if publish:
             publish_result(folder, report, at)
         self.tell(report.problems)

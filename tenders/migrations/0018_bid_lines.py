@@ -12,7 +12,7 @@ DROP FUNCTION public.tenders_bid_lines();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tenders', '0016_bid_bonds'),
+        ('tenders', '0017_opening_sessions'),
     ]
 
     operations = [migrations.RunSQL((SQL / "bid_lines.sql").read_text(encoding="utf-8"), UNDO)]
