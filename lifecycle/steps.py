@@ -37,6 +37,7 @@ from tenders.gates import (
     report,
     required,
     revision,
+    standstill,
     tender,
 )
 from tenders.gates.plan import consultation_of, plan_of
@@ -103,10 +104,15 @@ class Step:
     papers: tuple[Paper, ...] = ()
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
+    facts_then: Callable[[Any, datetime], dict[str, Any]] | None = None  # what it says besides, by the moment
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
     prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what else it writes down, before its facts
     exists_for: Callable[[Any], bool] = every  # a track may lack the step, or come to it from another state
     work: tuple[str, ...] = ()  # further work in the outbox that the step causes
+
+    def says(self, subject: Any, at: datetime) -> dict[str, Any]:
+        """Return what the entry says if the step is taken now."""
+        return self.facts(subject) | (self.facts_then(subject, at) if self.facts_then else {})
 
     @property
     def by_clock(self) -> bool:
@@ -407,6 +413,7 @@ TABLE = (
             opening.bidders_are_enough,
             opening.opening_is_staffed,
             observers.every_institution_is_invited,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         prepares=(bid_boxes.take_out_sealed_bids,),
@@ -428,6 +435,7 @@ TABLE = (
             opening.no_evaluator_attends,
             observers.every_invitation_has_its_outcome,
             observers.every_concern_is_answered,
+            standstill.tender_is_not_suspended,
             session.objections_are_answered_on_the_spot,
             objections.no_objection_is_open,
         ),
@@ -452,6 +460,8 @@ TABLE = (
             evaluation.some_bid_stands,
             evaluation.candidates_are_ranked,
             evaluation.no_rejected_bid_is_ranked,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
         ),
     ),
     Step(
@@ -465,6 +475,8 @@ TABLE = (
             evaluation.owner_has_reviewed_the_report,
             evaluation.oddities_are_settled,
             evaluation.candidates_are_described,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
         ),
         reviewed=lambda package: (package.evaluation,),
         papers=(Paper("candidate-notice"),),
@@ -484,6 +496,7 @@ TABLE = (
             award.winner_has_not_lost_it,
             award.result_is_complete,
             award.bids_are_still_valid,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         reviewed=evaluation_of_procurement,
@@ -511,6 +524,8 @@ TABLE = (
             integrity_contract.integrity_contract_is_signed_by_both,
             integrity_contract.both_contracts_are_signed_on_one_day,
             integrity_contract.signing_day_is_today,
+            objections.signing_is_not_suspended,
+            objections.signing_is_not_held,
         ),
         reviewed=lambda contract: [c for c in (contract, integrity_contract_of(contract)) if c],
         papers=(Paper("contract"), Paper("integrity-contract", integrity_contract_of)),
@@ -527,6 +542,7 @@ TABLE = (
             integrity_contract.integrity_contract_is_in_force,
             contract_gates.construction_is_permitted,
             contract_gates.start_day_has_come,
+            objections.performance_is_not_held,
         ),
     ),
     Step(
@@ -566,8 +582,10 @@ TABLE = (
         _("宣布招标失败或者终止招标"),
         Package,
         moves=(Move(Package.fail),),
-        facts=facts.nothing_more,
-        gates=(),
+        facts=facts.ending,
+        facts_then=facts.ground_of,
+        gates=(standstill.refund_is_promised, standstill.failed_tender_is_repeated),
+        papers=(Paper("tender-ending"),),
         needs_reason=True,
         is_main=False,
     ),

@@ -1,16 +1,16 @@
-"""The notices of a tender and its opening: announcement (D13, D14), clarification (D15), opening (D17, D18)."""
+"""The notices of a tender and its opening: announcement (D13, D14), opening (D17, D18)."""
 
 from datetime import datetime
 from typing import Any
 
 from integrity.models import Invitation
 from publishing.pages.facts import word
-from publishing.pages.wording import article, day, moment, yuan
+from publishing.pages.wording import article, day, moment, second, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
 from tenders.law import due_day, law
-from tenders.models import Bid, Clarification, Opening, Package, Project, TenderDocument, Track
+from tenders.models import Bid, Opening, Package, Project, TenderDocument, Track
 
 SUBJECT = (
     "name", "category", "track", "method", "method_ground", "method_reason", "approval_number", "scope",
@@ -75,21 +75,6 @@ def _objections_until(facts: dict[str, Any]) -> str:
     return f"对招标文件有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
 
 
-def clarification(case: Case) -> list[Part]:
-    facts = case.facts
-    moved = facts["new_due_at"] != facts["old_due_at"]
-    return [
-        part("澄清或者修改的内容", fields(Clarification, facts, ("text", "affects_bids"))),
-        part(
-            "投标截止（开标）时间",
-            f"由{moment(facts['old_due_at'])}改为{moment(facts['new_due_at'])}。"
-            if moved
-            else f"不变，仍为{moment(facts['new_due_at'])}。",
-        ),
-        part("联系方式", fields(Package, case.tender, ("objection_contact", "supervisor"))),
-    ]
-
-
 def register_of_bids(case: Case) -> list[Part]:
     """Say who delivered what and when: with the opening the embargo on the register ends."""
     bids = case.facts["bids"]
@@ -105,7 +90,7 @@ def _registered(bid: dict[str, Any]) -> str:
     status = word(Bid, "status", bid["status"])
     return joined(
         f"{bid['bidder']}（统一社会信用代码{bid['credit_code']}）",
-        f"{moment(bid['arrived_at'])}送达",
+        f"{second(bid['arrived_at'])}送达",
         f"封套{bid['envelopes']}个",
         "密封完好" if bid["sealed"] else "密封不完好",
         f"{status}：{bid['refusal_reason']}" if bid["refusal_reason"] else status,
@@ -125,7 +110,7 @@ def opening_record(case: Case) -> list[Part]:
 
 
 def _refused(bid: dict[str, Any]) -> str:
-    return joined(bid["bidder"], f"{moment(bid['arrived_at'])}送达", bid["refusal_reason"])
+    return joined(bid["bidder"], f"{second(bid['arrived_at'])}送达", bid["refusal_reason"])
 
 
 def _guest(guest: dict[str, Any]) -> str:
