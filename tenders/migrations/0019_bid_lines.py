@@ -12,7 +12,7 @@ DROP FUNCTION public.tenders_bid_lines();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tenders', '0017_opening_sessions'),
+        ('tenders', '0018_enquiries_and_standstills'),
     ]
 
     operations = [migrations.RunSQL((SQL / "bid_lines.sql").read_text(encoding="utf-8"), UNDO)]
