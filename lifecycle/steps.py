@@ -426,6 +426,7 @@ TABLE = (
         reviewed=evaluation_of_procurement,
         papers=(Paper("award-notice"),),
         exists_for=lambda package: package.state == package.before_award,
+        work=("award-letters",),
     ),
     Step(
         "sign_contracts",

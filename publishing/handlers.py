@@ -16,7 +16,8 @@ from publishing.mail import commenting
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
-from tenders.models import Placement
+from tenders.models import AwardLetter, Package, Placement
+from tenders.operations.award import deliver_letter
 from tenders.operations.placements import extend_for_late_proof
 
 
@@ -107,6 +108,19 @@ def tell_commenters(entry: Entry) -> None:
     commenting.tell(entry)
 
 
+def lay_letters_ready(entry: Entry, pk: int) -> None:
+    """
+    Note of each bidder with an account that the letter on the result lies there, since the moment of the award (AW-04).
+
+    A bidder on paper has none: that letter is handed over, which the desk notes.
+    """
+    package = Package.objects.get(pk=pk)
+    if package.awarded_at != entry.at:
+        return  # taken back meanwhile
+    for bid in package.bids.accepted().exclude(organisation=None).exclude(letters__awarded_at=entry.at):
+        deliver_letter(bid.pk, means=AwardLetter.Means.ACCOUNT, received_by="", actor=None, at=entry.at)
+
+
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
     "document": generate_document,
@@ -117,4 +131,5 @@ HANDLERS: dict[str, Handler] = {
     "amend": amend,
     "take-down": take_down,
     "tell-commenters": tell_commenters,
+    "award-letters": lay_letters_ready,
 }

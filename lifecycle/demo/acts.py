@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from accounts.models import Organisation, User
@@ -32,10 +33,12 @@ from tenders.models import (
     Project,
     RequiredPlacement,
     StayGround,
+    TenderReport,
     Theme,
     Withholding,
 )
 from tenders.operations.answers import answer_comment, answer_theme
+from tenders.operations.award import deliver_letter, submit_tender_report
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
@@ -189,6 +192,16 @@ class Acts:
 
     def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
         return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
+
+    def hand_over_letter(self, bid: Bid, at: datetime, received_by: str) -> None:
+        deliver_letter(bid.pk, means="hand", received_by=received_by, actor=self.people.clerk, at=at)
+
+    def report_tender(self, package: Package, at: datetime, overview: str, submitted_to: str, receipt: str) -> None:
+        """Send the report to the supervising department. The digest is that of its text: papers are made above."""
+        TenderReport.objects.create(package=package, overview=overview)
+        digest = sha256(overview.encode()).hexdigest()
+        told = {"submitted_to": submitted_to, "receipt": receipt, "sha256": digest}
+        submit_tender_report(package.pk, **told, actor=self.people.clerk, at=at)
 
     # -- outside of the site
 

@@ -30,11 +30,12 @@ from portal.staff.finding import (
     find_plan_version,
     find_project,
     find_report_of,
+    find_tender_report,
     find_theme,
 )
 from portal.staff.forms import DraftForm
 from portal.staff.forms_answers import AdoptionReportForm, OwnAnswerForm, ThemeForm
-from portal.staff.forms_award import CommitteeFormSet
+from portal.staff.forms_award import CommitteeFormSet, TenderReportForm
 from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
 from portal.staff.forms_hearing import GroupFormSet, HearingForm, NeedForm, SessionForm
@@ -53,6 +54,7 @@ from tenders.models import (
     Package,
     PlanVersion,
     Project,
+    TenderReport,
     Theme,
 )
 
@@ -164,6 +166,12 @@ def award_closed(award: Award) -> str:
     return _("定标结果已经公布，不再改动。") if state == Package.State.AWARDED else _("评标完成后才填写定标结果。")
 
 
+def tender_report_closed(report: TenderReport) -> str:
+    if report.package.state != Package.State.AWARDED:
+        return _("定标以后才填写招标投标情况书面报告。")
+    return _("书面报告已经报送，不再改动。") if report.submitted_at else ""
+
+
 def contract_closed(contract: Contract) -> str:
     return "" if contract.state == Contract.State.DRAFT else _("两份合同已经签订并公布，内容不再改动。")
 
@@ -227,6 +235,13 @@ DRAFTS = {
             roles=(User.Role.MANAGER, User.Role.CLERK),  # what the committee finds is secret until it is published
         ),
         Draft("award", gettext_lazy("定标"), AwardForm, find_award, award_closed),
+        Draft(
+            "tender-report",
+            gettext_lazy("招标投标情况书面报告"),
+            TenderReportForm,
+            find_tender_report,
+            tender_report_closed,
+        ),
         Draft(
             "contracts",
             gettext_lazy("施工合同与廉政合同"),

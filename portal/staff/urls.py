@@ -8,6 +8,7 @@ from portal.staff import (
     views_drafts,
     views_failed,
     views_hearings,
+    views_kept,
     views_papers,
     views_posters,
     views_posting,
@@ -69,6 +70,7 @@ urlpatterns = [
         views_hearings.signing_copy,
         name="desk-hearing-signing-copy",
     ),
+    path("projects/<number:number>/kept/<slug:template>/<int:pk>.docx", views_kept.kept, name="desk-kept"),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(
         "projects/<number:number>/comments/<int:pk>/<int:comment>/slip/", views_comments.slip, name="desk-comment-slip"

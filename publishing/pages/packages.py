@@ -72,6 +72,7 @@ class Tender:
     bids: list[ReadBid]
     opening: list[Line]
     candidates: dict[str, Any]
+    rejected: list[dict[str, str]]
     checks: list[Line]
     award: list[Line]
     award_reason: str
@@ -113,6 +114,7 @@ def tender_of(package: Package, record: Record) -> Tender:
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),
+        rejected=[{"bidder": bid["bidder"], "words": why_rejected(bid)} for bid in published.get("rejected", [])],
         checks=lines(Evaluation, published.get("checks", {}), CHECKED),
         award=lines(Bid, award.get("winner", {}), AWARDED),
         award_reason=award.get("reason", ""),
@@ -125,6 +127,12 @@ def tender_of(package: Package, record: Record) -> Tender:
         papers=[paper for paper in record.papers if f"{paper.subject}/".startswith(f"{path}/")],
         failure=record.facts("step.fail_tender", path),
     )
+
+
+def why_rejected(bid: dict[str, Any]) -> str:
+    """Return ground and reason of a rejection, in words."""
+    ground = word(Bid, "rejection_ground", bid["ground"]) if bid.get("ground") else ""
+    return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
 def bids_of(package: Package, record: Record) -> list[ReadBid]:

@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Organisation
 from contracts.operations import revoke_award
 from integrity.operations.drafting import draft_contracts
+from ledger.models import Entry, Task
 from lifecycle.clocks import clocks
 from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
-from tenders.models import Award, Bid, Package, TenderReport
+from publishing.handlers import HANDLERS
+from tenders.models import Award, AwardLetter, Bid, Package, TenderReport
 from tenders.operations.award import deliver_letter, extend_validity, submit_tender_report
 from tests.factories import cemetery_on, moment
 from tests.racing import race
@@ -113,6 +116,21 @@ def test_nobody_is_told_before_the_award_and_each_once_after_it():
     entry = scene.entries("letter.delivered")[0]
     assert entry.facts == {"number": 1, "bidder": bids[0].bidder, "means": "hand"}
     assert "王海" not in bytes(entry.body).decode()
+
+
+@pytest.mark.rule("AW-04")
+def test_a_bidder_with_an_account_has_the_letter_there_from_the_moment_of_the_award():
+    scene = cemetery_on("07-13 16:00")
+    company = Organisation.objects.create(name="滇东市政园林有限公司", kind="company")
+    scene.package.bids.filter(rank=2).update(organisation=company)
+    drafted(scene)
+    scene.acts.step("award", moment("07-14 09:00"), subject=scene.package)
+    entry = Entry.objects.get(kind="step.award")
+    for _twice in range(2):
+        HANDLERS["award-letters"](entry, pk=scene.package.pk)
+    letter = AwardLetter.objects.get()
+    assert (letter.bid.rank, letter.means, letter.delivered_at) == (2, "account", moment("07-14 09:00"))
+    assert Task.objects.filter(name="award-letters", entry=entry).count() == 1
 
 
 @pytest.mark.rule("AW-04")
