@@ -7,12 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def to_be_invited(self) -> "OrganisationQuerySet":
-        """The institutions that the bureau invites to every opening. Their invitation is a gate, not their presence."""
-        return self.filter(kind__in=Organisation.INVITED_KINDS).order_by("kind", "pk")
-
-
 class Organisation(models.Model):
     class Kind(models.TextChoices):
         BUREAU = "bureau", _("建设单位")
@@ -23,6 +17,7 @@ class Organisation(models.Model):
         COMPANY = "company", _("企业")
         OTHER = "other", _("其他单位")
 
+    # Those that watch by custom; which of them has to be invited says its mandate
     INVITED_KINDS: ClassVar = (Kind.DISCIPLINE, Kind.PROCURATORATE, Kind.PROCUREMENT_CENTRE)
 
     name = models.CharField(_("名称"), max_length=120, unique=True)
@@ -32,8 +27,6 @@ class Organisation(models.Model):
     address = models.CharField(_("地址"), max_length=200, blank=True)
     phone = models.CharField(_("办公电话"), max_length=40, blank=True)
     representative = models.CharField(_("法定代表人（负责人）"), max_length=60, blank=True)
-
-    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位")

@@ -124,10 +124,21 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
         yield Clock(rule, package.path, title, start, due_on, True, over, provisional, package.bids_due_at)
     yield from _evaluation_clocks(package, at, days)
     yield from _award_clocks(package, at, days, is_signed=is_signed)
+    yield from _matter_clocks(package, days)
     for objection in package.objections.all():
         yield _counted(
             "OB-05", objection, _("答复异议"), day(objection.received_at), days, done=objection.answered_at is not None
         )
+
+
+def _matter_clocks(package: Package, days: Days) -> Iterator[Clock]:
+    """What observers have asked to be answered, and what they may say to the answer."""
+    for matter in package.matters.all():
+        asked_on, is_answered = day(matter.asked_at), matter.answered_at is not None
+        yield _counted("SV-01", matter, _("答复监督事项"), asked_on, days, done=is_answered)
+        if matter.answered_at:
+            answered_on = day(matter.answered_at)
+            yield _counted("SV-02", matter, _("监督单位认可答复"), answered_on, days, done=matter.is_closed)
 
 
 def _evaluation_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:

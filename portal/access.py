@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from integrity.models import Attendance, Invitation
+from integrity.models import Attendance, Invitation, Matter
 from tenders.models import Project, ProjectQuerySet
 
 View = Callable[..., HttpResponse]
@@ -81,3 +81,9 @@ def get_attendance_for(user: Anyone, pk: int) -> Attendance:
     """Return an observer's own presence at an opening: nobody writes in another one's name."""
     attendances = Attendance.objects.select_related("invitation__package__project", "invitation__institution")
     return get_object_or_404(attendances.filter(invitation__in=visible_invitations(user), observer=user.pk), pk=pk)
+
+
+def get_matter_for(user: Anyone, pk: int) -> Matter:
+    """Return a matter that an observer's own institution has raised: whoever of it comes after may follow it up."""
+    matters = Matter.objects.select_related("attendance__invitation__package__project")
+    return get_object_or_404(matters.filter(attendance__invitation__in=visible_invitations(user)), pk=pk)

@@ -1,22 +1,35 @@
-"""Whom an opening must invite, and what of the observers' words must be answered before it ends."""
+"""Whom an opening must invite, who may watch it, and what of the observers' words must be answered before it ends."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
-from integrity.models import Observation
-from statutes.refusal import Refusal
+from accounts.models import User
+from integrity.models import Invitation, Mandate, MandateQuerySet, Matter, Observation, Turn
+from integrity.room import is_room_code
+from statutes.refusal import Refusal, rests_on
+from tenders.law import day, due_day, refuse, shown
 from tenders.models import Package
 
 
+def own_order(message: str, code: str = "wrong-state") -> Refusal:
+    """Return a refusal that rests on the bureau's own order of watching openings."""
+    return Refusal(code, message, _("本局开标监督制度"))
+
+
+def mandates_for(package: Package, at: datetime) -> MandateQuerySet:
+    """Return the mandates under which this opening can be watched: whoever runs the tender does not watch it."""
+    found = Mandate.objects.in_force(day(at)).select_related("institution")
+    return found.exclude(institution__name=package.agency) if package.agency else found
+
+
 def every_institution_is_invited(package: Package, at: datetime) -> Refusal | None:
-    invited = package.invitations.filter(sent_at__lte=at).values_list("institution_id", flat=True)
-    missing = [o.name for o in Organisation.objects.to_be_invited() if o.pk not in set(invited)]
+    invited = set(package.invitations.filter(sent_at__lte=at).values_list("institution_id", flat=True))
+    missing = [m.institution.name for m in mandates_for(package, at).required() if m.institution_id not in invited]
     if not missing:
         return None
     message = _("开标前须邀请监督单位，尚未邀请：%(missing)s。") % {"missing": "、".join(missing)}
-    return Refusal("invitation", message, _("本局开标监督制度"))
+    return own_order(message, "invitation")
 
 
 def every_invitation_has_its_outcome(package: Package, at: datetime) -> Refusal | None:
@@ -26,7 +39,7 @@ def every_invitation_has_its_outcome(package: Package, at: datetime) -> Refusal 
     message = _("还没有登记出席情况：%(names)s。到场由监督代表签到，未到场须写明原因。") % {
         "names": "、".join(open_ones)
     }
-    return Refusal("attendance", message, _("本局开标监督制度"))
+    return own_order(message, "attendance")
 
 
 def every_concern_is_answered(package: Package, at: datetime) -> Refusal | None:
@@ -36,4 +49,35 @@ def every_concern_is_answered(package: Package, at: datetime) -> Refusal | None:
     if not concerns:
         return None
     message = _("监督代表提出的%(n)d个异常情况还没有答复。") % {"n": concerns}
-    return Refusal("concern", message, _("本局开标监督制度"))
+    return own_order(message, "concern")
+
+
+def observer_has_no_interest(invitation: Invitation, observer: User) -> Refusal | None:
+    """Who has declared an interest in the tender stays away from it; a colleague may come instead."""
+    if not invitation.recusals.filter(observer=observer).exists():
+        return None
+    return own_order(_("您已声明与本项目有利害关系，应当回避。贵单位可以另派代表。"), "conflict")
+
+
+def code_was_read_in_the_room(package: Package, code: str, at: datetime) -> Refusal | None:
+    if is_room_code(package, code, at):
+        return None
+    return own_order(_("签到码不对或者已经过期：请看开标室屏幕上的六位数字，每5分钟换一次。"), "room-code")
+
+
+@rests_on("SV-02")
+def institution_had_time_to_speak(matter: Matter, at: datetime) -> Refusal | None:
+    """The bureau may close a matter by itself only after the institution has let its term pass in silence."""
+    if matter.answered_at is None:
+        return own_order(_("监督事项还没有答复，不能办结。"))
+    until = due_day("SV-02", day(matter.answered_at)).strict
+    if day(at) > until:
+        return None
+    message = _("监督单位可以在%(until)s以前认可答复或者要求继续答复，在此之前不能由本局办结。")
+    return refuse("SV-02", message % {"until": shown(until)}, day(at))
+
+
+def referral_is_new(matter: Matter, at: datetime) -> Refusal | None:
+    if not matter.turns.filter(kind=Turn.Kind.REFERRED).exists():
+        return None
+    return own_order(_("这个监督事项已经移交行政监督部门。"))

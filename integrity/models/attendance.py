@@ -16,6 +16,7 @@ class Attendance(models.Model):
     invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="attendances")
     observer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attendances")
     remote = models.BooleanField(_("远程观看"), default=False)
+    is_deputy = models.BooleanField(_("代为监督"), default=False)
     no_conflict = models.BooleanField(_("声明无利害关系"))
     keeps_confidential = models.BooleanField(_("承诺保密"))
     signed_in_at = models.DateTimeField(_("签到时间"))
@@ -54,6 +55,7 @@ class Observation(models.Model):
         ORDER = "order", _("开标顺序")
         PRICES = "prices", _("唱标完整")
         RECORD = "record", _("记录完整")
+        EVALUATORS = "evaluators", _("评审专家回避开标")
         COMMITTEE = "committee", _("专家抽取")
         RECORDING = "recording", _("录音录像")
         OTHER = "other", _("其他")
@@ -89,3 +91,25 @@ class Observation(models.Model):
     @property
     def path(self) -> str:
         return f"{self.attendance.path}/observation/{self.number}"
+
+
+class ObservationPhoto(models.Model):
+    """
+    What an observer photographed, drawn anew without what the camera wrote beside it.
+
+    People are to be seen in the room, so the picture stays in the file (《个人信息保护法》第二十五条). Its digest goes
+    into the record with the remark: so nobody can exchange it.
+    """
+
+    observation = models.ForeignKey(Observation, models.PROTECT, related_name="photos")
+    image = models.ImageField(_("照片"), upload_to="observations/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = verbose_name_plural = _("监督照片")
+
+    def __str__(self) -> str:
+        return str(self.observation)

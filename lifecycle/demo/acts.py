@@ -6,12 +6,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from contracts.models import Contract
+from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Objection
 from integrity.operations.drafting import draft_contracts
+from integrity.operations.invitations import invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
-from integrity.operations.observers import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
+from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
+from integrity.room import room_code
 from ledger.models import Entry
 from lifecycle.automatic import take_due
 from lifecycle.demo.drafts import fill, photo
@@ -161,8 +164,8 @@ class Acts:
             )
 
     def invite_all(self, package: Package, at: datetime) -> None:
-        for institution in Organisation.objects.to_be_invited():
-            invite(package.pk, institution.pk, means="letter", actor=self.people.clerk, at=at)
+        for mandate in mandates_for(package, at).required():
+            invite(package.pk, mandate.institution_id, means="letter", actor=self.people.clerk, at=at)
 
     def receive_bid(self, package: Package, at: datetime, bidder: str, credit_code: str, delivered_by: str) -> Bid:
         return register_bid(
@@ -234,7 +237,9 @@ class Acts:
 
     def sign_in(self, package: Package, observer: User, at: datetime) -> Attendance:
         invitation = package.invitations.get(institution=observer.organisation)
-        return sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=at)
+        declared = {"no_conflict": True, "keeps_confidential": True}
+        code = room_code(package, at)
+        return sign_in(invitation.pk, remote=False, code=code, actor=observer, at=at, **declared)
 
     def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
         invitation = package.invitations.get(institution=observer.organisation)

@@ -1,10 +1,12 @@
 """The people and institutions of a demo county. All are invented."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Organisation, User
+from integrity.models import Mandate
 
 Kind, Role = Organisation.Kind, User.Role
 
@@ -64,6 +66,17 @@ INSTITUTIONS = (
     ),
 )
 
+# which institution watches openings, in which capacity, on what basis
+MANDATES = (
+    (
+        Kind.DISCIPLINE,
+        Mandate.Capacity.DISCIPLINE,
+        "《中华人民共和国招标投标法实施条例》第四条第四款：监督与招标投标活动有关的监察对象",
+    ),
+    (Kind.PROCURATORATE, Mandate.Capacity.PROCURATORATE, "清检民联〔2024〕3号，检察院与民政局预防职务犯罪合作备忘录"),
+    (Kind.PROCUREMENT_CENTRE, Mandate.Capacity.PROCUREMENT, "清政办〔2024〕11号，政府采购中心派员监督工程招标"),
+)
+
 # account, name, post, role, institution
 STAFF = (
     ("manager", "周明远", "规划财务股股长", Role.MANAGER, Kind.BUREAU),
@@ -91,6 +104,10 @@ def make_people(password: str) -> People:
         )
         for kind, name, credit_code, name_en, address, phone, representative in INSTITUTIONS
     }
+    for kind, capacity, basis in MANDATES:
+        Mandate.objects.create(
+            institution=institutions[kind], capacity=capacity, basis=basis, starts_on=date(2026, 1, 1)
+        )
     hashed = make_password(password)  # slow on purpose, so once
     accounts = {}
     for username, name, post, role, kind in STAFF:

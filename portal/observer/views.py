@@ -4,18 +4,28 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from integrity.models import Attendance, Invitation, Observation
+from integrity.models import Attendance, Invitation, Observation, ObservationPhoto
 from integrity.operations.observers import SIGN_IN_OPENS
 from ledger.clock import now
-from portal.access import get_invitation_for, role_required, visible_invitations
-from portal.observer.forms import ObservationForm, OpinionForm, SignInForm
+from portal.access import get_invitation_for, person, role_required, visible_invitations
+from portal.observer.forms import (
+    AnswerForm,
+    DeputyForm,
+    InsistForm,
+    ObservationForm,
+    OpinionForm,
+    RecuseForm,
+    SignInForm,
+)
+from portal.observer.hints import HINTS
+from portal.staff.matters import MatterAtDesk, matters_of
 from tenders.models import Package
 
 observers_only = role_required(User.Role.OBSERVER)
@@ -54,34 +64,71 @@ def show_room(request: HttpRequest, invitation: Invitation, *, at: datetime, **f
     """
     Show an invitation and what its observer may do now.
 
-    ``forms`` are those that came back with mistakes: ``sign_in``, ``opinion``, or ``observation``.
+    ``forms`` are those that came back with mistakes, by their names in the page.
     """
-    attendance = invitation.attendances.filter(observer=request.user.pk).first()
-    returned = forms.get("observation")
-    observations = list(attendance.observations.all()) if attendance else []
+    observer = person(request)
+    attendance = invitation.attendances.filter(observer=observer.pk).first()
     context = {
         "invitation": invitation,
         "package": invitation.package,
         "project": invitation.package.project,
         "attendance": attendance,
         "at": at,
-        "sign_in": forms.get("sign_in") or SignInForm(initial={"remote": ""}),
-        "opinion": forms.get("opinion") or OpinionForm(auto_id="opinion_%s"),
-        "checklist": [_check(item, observations, returned) for item in Observation.Item],
-        "observations": observations[::-1],
         "bids": _bids(invitation),
+        "matters": [_matter(row, forms.get("insist")) for row in matters_of(invitation, at)],
+        **(_watching(attendance, forms) if attendance else _before(invitation, observer, forms)),
         **_entrance(invitation.package, at),
     }
     return render(request, "observer/room.html", context, status=400 if forms else 200)
 
 
+def _before(invitation: Invitation, observer: User, forms: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of an observer who has not signed in."""
+    known = {"reply": invitation.reply, "people": invitation.people, "reason": invitation.reply_reason}
+    return {
+        "may_answer": invitation.package.state == Package.State.ANNOUNCED and not invitation.mode,
+        "is_recused": invitation.recusals.filter(observer=observer).exists(),
+        "is_deputy": invitation.deputy_id == observer.pk,
+        "sign_in": forms.get("sign_in") or SignInForm(initial={"remote": ""}),
+        "answer": forms.get("answer") or AnswerForm(auto_id="answer_%s", initial=known),
+        "deputy": forms.get("deputy") or DeputyForm(auto_id="deputy_%s", observer=observer),
+        "recuse": forms.get("recuse") or RecuseForm(auto_id="recuse_%s"),
+    }
+
+
+def _watching(attendance: Attendance, forms: dict[str, Any]) -> dict[str, Any]:
+    """What an observer who has signed in writes down, and has written down."""
+    observations = list(attendance.observations.prefetch_related("photos"))
+    package, returned = attendance.invitation.package, forms.get("observation")
+    return {
+        "opinion": forms.get("opinion") or OpinionForm(auto_id="opinion_%s"),
+        "checklist": [_check(item, observations, returned) for item in items_for(package)],
+        "observations": observations[::-1],
+    }
+
+
+def items_for(package: Package) -> list[Observation.Item]:
+    """Return what there is to be watched: that evaluators stay away is a rule of government procurement (MF87 40)."""
+    is_gp = package.track == Package.Track.PROCUREMENT
+    return [item for item in Observation.Item if is_gp or item != Observation.Item.EVALUATORS]
+
+
+def _matter(row: MatterAtDesk, returned: Any) -> dict[str, Any]:
+    """A matter of the institution, with the form to insist on an answer."""
+    pk = row.matter.pk
+    is_back = returned is not None and returned[0] == pk
+    form = returned[1] if is_back else InsistForm(auto_id=f"insist_{pk}_%s")
+    return {"row": row, "form": form}
+
+
 def _check(item: Observation.Item, observations: list[Observation], returned: ObservationForm | None) -> dict[str, Any]:
     """One line of the checklist: the item, what was logged on it last, and its form."""
     logged = [observation for observation in observations if observation.item == item]
+    hint = HINTS.get(item, "")
     form = ObservationForm(auto_id=f"{item.value}_%s", initial={"item": item.value})
     if returned is not None and returned.data["item"] == item.value:
         form = returned
-    return {"item": item, "last": logged[-1] if logged else None, "form": form}
+    return {"item": item, "last": logged[-1] if logged else None, "form": form, "hint": hint}
 
 
 def _entrance(package: Package, at: datetime) -> dict[str, Any]:
@@ -96,3 +143,12 @@ def _entrance(package: Package, at: datetime) -> dict[str, Any]:
 def _bids(invitation: Invitation) -> Any:
     """The register of bids, which is under embargo until the bids are opened (EM-01)."""
     return invitation.package.bids.all() if invitation.package.is_opened else None
+
+
+@observers_only
+@never_cache
+@require_safe
+def photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture that somebody of the observer's own institution has taken."""
+    theirs = ObservationPhoto.objects.filter(observation__attendance__invitation__in=visible_invitations(request.user))
+    return FileResponse(get_object_or_404(theirs, pk=pk).image.open())  # type: ignore[return-value]

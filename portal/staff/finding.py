@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.shortcuts import get_object_or_404
 
 from contracts.models import Commencement, Contract
-from integrity.models import IntegrityContract, Invitation, Objection, Observation
+from integrity.models import IntegrityContract, Invitation, Matter, Objection, Observation
 from publishing.models import Notice, TakeDown
 from tenders.models import (
     AdoptionReport,
@@ -77,6 +77,7 @@ find_integrity_contract = within(IntegrityContract, "contract__package__project"
 find_commencement = within(Commencement, "contract__package__project")
 find_invitation = within(Invitation, "package__project")
 find_observation = within(Observation, "attendance__invitation__package__project")
+find_matter = within(Matter, "package__project")
 find_placement = within(Placement, "project")
 find_required = within(RequiredPlacement, "consultation__project")
 find_notice = within(Notice, "project")

@@ -10,8 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Organisation
-from integrity.models import Invitation, Objection
+from integrity.models import Objection
 from portal.converters import normalised
 from portal.staff.attachments import ScansField
 from portal.staff.fields import DayInput, MomentInput, draft_field
@@ -116,36 +115,6 @@ class ReadBidForm(ActModelForm):
     def start(self) -> dict[str, Any]:
         """A reading that is corrected starts from what was read; the reason is to be written anew."""
         return {name: getattr(self.thing, name) for name in self.needed}
-
-
-class InviteForm(ActModelForm):
-    institution_id = forms.TypedChoiceField(label=gettext_lazy("受邀单位"), coerce=int)
-
-    class Meta:
-        model = Invitation
-        fields = ("means",)
-
-    field_order = ("institution_id", "means")
-
-    def __init__(self, data: Any = None, *, thing: Package, at: datetime, files: Any = None) -> None:
-        super().__init__(data, thing=thing, at=at, files=files)
-        waiting = Organisation.objects.to_be_invited().exclude(invitations__package=thing)
-        self.fields["institution_id"].choices = [(o.pk, o.name) for o in waiting]  # type: ignore[attr-defined]
-
-
-class AbsenceForm(ActModelForm):
-    mode = forms.ChoiceField(
-        label=gettext_lazy("出席情况"), choices=[(mode.value, mode.label) for mode in Invitation.WITHOUT_OBSERVER]
-    )
-    needed = ("reason",)
-
-    class Meta:
-        model = Invitation
-        fields = ("mode", "reason")
-
-
-class ReplyForm(ActForm):
-    text = forms.CharField(label=gettext_lazy("答复"), widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class ObjectionForm(ActModelForm):

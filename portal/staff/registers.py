@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from contracts.models import Contract, Document
+from integrity.gates.observers import mandates_for
 from integrity.models import Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
@@ -18,6 +19,7 @@ from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
+from portal.staff.matters import matters_at_desk
 from portal.staff.posting import announced_places
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
@@ -120,10 +122,17 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     observations = Observation.objects.filter(attendance__invitation__package=package)
+    invited = package.invitations.select_related("institution", "mandate", "deputy")
+    invited = invited.prefetch_related("attendances__observer", "recusals")
+    known = {invitation.institution_id for invitation in invited}
     return {
-        "invitations": package.invitations.select_related("institution").prefetch_related("attendances__observer"),
-        "waiting": Organisation.objects.to_be_invited().exclude(invitations__package=package),
-        "observations": observations.select_related("attendance__invitation__institution", "attendance__observer"),
+        "invitations": invited,
+        "waiting": [m for m in mandates_for(package, at) if m.institution_id not in known],
+        "observations": observations.select_related(
+            "attendance__invitation__institution", "attendance__observer"
+        ).prefetch_related("photos"),
+        "matters": matters_at_desk(package, at),
+        "room_is_open": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
     }
 
 

@@ -9,6 +9,8 @@ from portal.staff import (
     views_failed,
     views_hearings,
     views_kept,
+    views_mandates,
+    views_observers,
     views_papers,
     views_posters,
     views_posting,
@@ -35,6 +37,8 @@ urlpatterns = [
     path("outbox/", views_webhooks.outbox, name="desk-outbox"),
     path("places/", views_posting.places, name="desk-places"),
     path("places/<int:pk>/", views_posting.place, name="desk-place"),
+    path("mandates/", views_mandates.mandates, name="desk-mandates"),
+    path("mandates/<int:pk>/end/", views_mandates.end, name="desk-mandate-end"),
     path("clock/", views.advance_clock, name="desk-clock"),
     path("failed/", views_failed.failed, name="desk-failed"),
     path("failed/again/", views_failed.again, name="desk-failed-again"),
@@ -71,6 +75,10 @@ urlpatterns = [
         name="desk-hearing-signing-copy",
     ),
     path("projects/<number:number>/kept/<slug:template>/<int:pk>.docx", views_kept.kept, name="desk-kept"),
+    path("projects/<number:number>/packages/<int:pk>/room-code/", views_observers.code, name="desk-room-code"),
+    path(
+        "projects/<number:number>/observations/photos/<int:pk>/", views_observers.photo, name="desk-observation-photo"
+    ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(
         "projects/<number:number>/comments/<int:pk>/<int:comment>/slip/", views_comments.slip, name="desk-comment-slip"

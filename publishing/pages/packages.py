@@ -8,11 +8,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
-from integrity.models import IntegrityContract, Invitation, Objection
+from integrity.models import IntegrityContract, Invitation, Matter, Objection
 from ledger.models import Entry
+from lifecycle.clocks import Days, calendar_once
 from publishing.pages.facts import Line, lines, word
 from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of
+from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
 from tenders.models import CHECKS, Bid, Evaluation, Opening, Package, Project, facts_of
 
@@ -69,6 +71,7 @@ class Tender:
     clarifications: list[Entry]
     name: str
     guests: list[Guest]
+    matters: list[Followed]
     bids: list[ReadBid]
     opening: list[Line]
     candidates: dict[str, Any]
@@ -86,19 +89,24 @@ class Tender:
     failure: dict[str, Any]
 
 
-def tenders_of(project: Project, record: Record) -> list[Tender]:
+def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
     """Return the announced tenders of a project. As many queries for one package as for ten."""
     packages = project.packages.exclude(announced_at=None).prefetch_related(
-        Prefetch("invitations", Invitation.objects.select_related("institution")),
+        Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
+        Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
+        "matters__turns",
+        "invitations__recusals",
         "documents",
         "invitations__attendances__observer",
         "invitations__attendances__observations",
     )
-    return [tender_of(package, record) for package in packages]
+    days = calendar_once()
+    return [tender_of(package, record, at=at, days=days) for package in packages]
 
 
-def tender_of(package: Package, record: Record) -> Tender:
+def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> Tender:
     path = package.path
+    in_follow_up = {matter.observation_id for matter in package.matters.all()}
     announced = record.facts("step.announce_tender", path)
     award = record.facts("step.award", path) if package.awarded_at else {}  # an award may have been taken back
     signed = record.facts("step.sign_contracts", f"{path}/contract")
@@ -110,7 +118,8 @@ def tender_of(package: Package, record: Record) -> Tender:
         files=tender_documents_of(package, record),
         clarifications=record.all("clarification.published", f"{path}/"),
         name=announced.get("name", package.name),
-        guests=[guest_of(invitation) for invitation in package.invitations.all()],
+        guests=[guest_of(invitation, in_follow_up) for invitation in package.invitations.all()],
+        matters=[followed(matter, at=at, days=days) for matter in package.matters.all()],
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),

@@ -67,7 +67,7 @@ def page_of(
         "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),
         "approvals": [entry.facts for entry in record.all("approval.published")],
-        "tenders": tenders_of(project, record),
+        "tenders": tenders_of(project, record, at=at),
         "starts": starts_of(record),
         "acts": record.acts()[::-1],
         "notices": all_notices().filter(project=project),

@@ -36,7 +36,7 @@ class News:
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
     packages = Package.objects.select_related("evaluation", "contract", "result", "report").prefetch_related(
-        "objections"
+        "objections", "matters"
     )
     return (
         Project.objects.public()

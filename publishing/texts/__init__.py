@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, hearing, plan, result, tender
+from publishing.texts import adoption, course, hearing, plan, result, tender, watching
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -54,6 +54,10 @@ TEXTS: dict[str, Text] = {
     "clarification.published": Text("招标文件澄清（修改）公告", tender.clarification),
     "step.open_bids": Text("开标公告", tender.register_of_bids),
     "step.conclude_opening": Text("开标记录公示", tender.opening_record),
+    "matter.answered": Text("监督事项答复公告", watching.answered),
+    "matter.insisted": Text("监督单位要求继续答复公告", watching.insisted),
+    "matter.referred": Text("监督事项移交公告", watching.referred),
+    "matter.closed": Text("监督事项办结公告", watching.closed),
     "step.evaluate": Text("收到评标报告公告", result.evaluation),
     "step.publish_candidates": Text("中标候选人公示", result.candidates),
     "step.award": Text("中标结果公告", result.award),

@@ -1,6 +1,6 @@
 """保密、公平竞争与廉政: embargoes, fair competition and the gates of the integrity contract."""
 
-from statutes.entry import AFTER_1117, K, P, U, keep_secret, months, percent, require, within
+from statutes.entry import AFTER_1117, K, P, U, at_least, keep_secret, months, percent, require, within, working_days
 
 CHONGQING = "50"
 
@@ -23,6 +23,15 @@ INTEGRITY = (
     require("IN-01", "国家工作人员不得非法干涉招标投标活动", "TBR 80"),
     require("IN-02", "不得收受礼品礼金或者接受宴请等", "GOV-DISCIPLINE 33-34"),
     require("IN-03", "不得串通投标", "TBL 53; TBR 67"),
+    within("SV-01", "答复监督代表提出的事项", "BUREAU", working_days(5), confidence=P, note="现场提出的，先当场答复"),
+    at_least(
+        "SV-02",
+        "答复后留给监督单位认可或者要求继续答复的时间",
+        "BUREAU",
+        working_days(5),
+        confidence=P,
+        note="监督单位认可的，当日办结",
+    ),
     require("G2", "廉政合同由有权代表签署，列明双方监督单位", "BUREAU", confidence=P),
     require("G3", "廉政合同不含价款、工期、质量条款", "TBL 46¶1; SPC1 2"),
     require("G5", "施工现场公示举报电话", "PRACTICE", confidence=P),

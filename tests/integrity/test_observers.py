@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation
-from integrity.operations.observers import invite, observe, record_absence, reply, sign_in, sign_out, state_opinion
+from integrity.operations.invitations import invite, record_absence
+from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
+from integrity.room import room_code
 from ledger.models import Entry
 from lifecycle.operations import refusals
 from lifecycle.steps import STEPS
@@ -17,6 +19,11 @@ pytestmark = pytest.mark.django_db
 
 DECLARED = {"remote": False, "no_conflict": True, "keeps_confidential": True}
 BEFORE_SIGN_IN = "07-06 09:12"
+
+
+def declared(scene, at, **changes):
+    """What somebody in the room enters at a moment."""
+    return DECLARED | {"code": room_code(scene.package, at)} | changes
 
 
 def invitation_of(scene, observer):
@@ -37,7 +44,8 @@ def test_signing_in_takes_both_declarations(missing):
     scene = cemetery_on(BEFORE_SIGN_IN)
     mine = invitation_of(scene, scene.people.discipline)
     with refuses("wrong-state"):
-        sign_in(mine.pk, actor=scene.people.discipline, at=moment("07-06 09:15"), **DECLARED | {missing: False})
+        at = moment("07-06 09:15")
+        sign_in(mine.pk, actor=scene.people.discipline, at=at, **declared(scene, at, **{missing: False}))
 
 
 @pytest.mark.parametrize(("minutes", "allowed"), [(-121, False), (-120, True), (0, True)])
@@ -46,12 +54,12 @@ def test_signing_in_begins_two_hours_before_the_opening(minutes, allowed):
     mine = invitation_of(scene, scene.people.discipline)
     at = moment("07-06 09:30") + timedelta(minutes=minutes)
     if allowed:
-        sign_in(mine.pk, actor=scene.people.discipline, at=at, **DECLARED)
+        sign_in(mine.pk, actor=scene.people.discipline, at=at, **declared(scene, at))
         mine.refresh_from_db()
         assert mine.mode == Invitation.Mode.PRESENT
     else:
         with refuses("wrong-state"):
-            sign_in(mine.pk, actor=scene.people.discipline, at=at, **DECLARED)
+            sign_in(mine.pk, actor=scene.people.discipline, at=at, **declared(scene, at))
 
 
 def test_watching_from_afar_is_published_as_such():
@@ -161,7 +169,8 @@ def test_another_observer_of_the_same_institution_keeps_the_own_log():
     )
     with pytest.raises(PermissionDenied):
         sign_out(attendance.pk, actor=colleague, at=moment("07-06 10:00"))
-    second = sign_in(attendance.invitation_id, actor=colleague, at=moment("07-06 09:31"), **DECLARED)
+    at = moment("07-06 09:31")
+    second = sign_in(attendance.invitation_id, actor=colleague, at=at, **declared(scene, at))
     assert second.pk != attendance.pk
     assert scene.package.invitations.count() == 3
 
@@ -170,7 +179,8 @@ def test_another_observer_of_the_same_institution_keeps_the_own_log():
 def test_two_sign_ins_at_once_give_one():
     scene = cemetery_on(BEFORE_SIGN_IN)
     mine = invitation_of(scene, scene.people.discipline)
-    act = {"actor": scene.people.discipline, "at": moment("07-06 09:15"), **DECLARED}
+    at = moment("07-06 09:15")
+    act = {"actor": scene.people.discipline, "at": at, **declared(scene, at)}
     assert race(lambda: sign_in(mine.pk, **act)) == ["ActRefused", "done"]
 
 

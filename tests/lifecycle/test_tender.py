@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from integrity.operations.observers import invite
+from integrity.operations.invitations import invite
 from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS

@@ -63,8 +63,12 @@ def begin_opening(package):
 
 
 def make_invitation(observer, package=None):
+    package = package or make_package()
     return Invitation.objects.create(
-        package=package or make_package(), institution=observer.organisation, sent_at=now() - timedelta(days=3)
+        package=package,
+        number=package.invitations.count() + 1,
+        institution=observer.organisation,
+        sent_at=now() - timedelta(days=3),
     )
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import Organisation
 from contracts.models import Contract
+from integrity.models import Mandate
 from ledger import clock
 from lifecycle.demo.cemetery import BIDS, PLAN, TENDER
 from lifecycle.demo.drafts import RESPONSIBILITY
@@ -167,8 +167,8 @@ def announce(desk):
 
 
 def open_bids(desk):
-    for institution in Organisation.objects.to_be_invited():
-        desk.act("invite", desk.package, institution_id=institution.pk, means="letter")
+    for mandate in Mandate.objects.required():
+        desk.act("invite", desk.package, institution_id=mandate.institution_id, means="letter")
     desk.wait_until("07-06 09:00")
     for bidder, code, *_ in BIDS:
         desk.act(

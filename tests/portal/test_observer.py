@@ -35,7 +35,7 @@ def invitation(observer):
 
 @pytest.fixture
 def attendance(invitation, observer):
-    return sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=now())
+    return sign_in(invitation.pk, remote=True, no_conflict=True, keeps_confidential=True, actor=observer, at=now())
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_without_a_declaration_nobody_signs_in(client, invitation, missing):
 def test_signing_in_too_early_is_refused_with_the_reason_and_its_basis(client, observer):
     invitation = make_invitation(observer, make_package(due_in=timedelta(hours=3)))
 
-    page = client.post(f"{room(invitation)}sign-in/", DECLARATIONS).content.decode()
+    page = client.post(f"{room(invitation)}sign-in/", DECLARATIONS | {"remote": "remote"}).content.decode()
 
     assert "开标前两小时起可以签到。（本局开标监督制度）" in page
     assert not Attendance.objects.exists()

@@ -28,7 +28,7 @@ def stage(live_server, monkeypatch):
     comment = receive_comment(consultation.pk, text="希望多留几个停车位。", at=now())
     observer = make_observer()
     invitation = make_invitation(observer, make_package(make_project("2026-002")))
-    sign_in(invitation.pk, remote=False, no_conflict=True, keeps_confidential=True, actor=observer, at=now())
+    sign_in(invitation.pk, remote=True, no_conflict=True, keeps_confidential=True, actor=observer, at=now())
     begin_opening(invitation.package)
     return {"site": live_server.url, "code": comment.code, "observer": observer, "room": f"/observe/{invitation.pk}/"}
 

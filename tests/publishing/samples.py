@@ -304,7 +304,8 @@ def make_observers(package):
         ("procurement-centre", "青云县政府采购中心"),
     ):
         institution = Organisation.objects.create(name=name, kind=kind)
-        Invitation.objects.create(package=package, institution=institution, sent_at=moment(6, 29), mode="present")
+        sent = {"number": package.invitations.count() + 1, "sent_at": moment(6, 29), "mode": "present"}
+        Invitation.objects.create(package=package, institution=institution, **sent)
     absent = package.invitations.get(institution__kind="procuratorate")
     absent.mode, absent.reason = "declined", "当日另有公务，已书面复函。"
     absent.save()

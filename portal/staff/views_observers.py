@@ -1,0 +1,46 @@
+"""What the desk shows and prints for observers: the code of the room, the letters, their logs to be signed, photos."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from integrity.models import ObservationPhoto
+from integrity.room import room_code, seconds_left
+from ledger import clock
+from portal.access import get_project_for, role_required
+from portal.staff.finding import find_package
+from portal.staff.registers import HANDS, READERS
+from tenders.models import Package
+
+OPEN = (Package.State.ANNOUNCED, Package.State.OPENING)
+
+
+@role_required(*HANDS)
+@never_cache
+@require_safe
+def code(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The code that the room reads from a screen. The page renews itself; nobody outside of the desk gets it."""
+    project, at = get_project_for(request.user, number), clock.now()
+    package = find_package(project, pk)
+    if package.state not in OPEN:
+        raise Http404
+    shown = room_code(package, at)
+    context = {
+        "project": project,
+        "package": package,
+        "digits": f"{shown[:3]} {shown[3:]}",
+        "left": seconds_left(at),
+        "at": at,
+    }
+    return render(request, "staff/room_code.html", context)
+
+
+@role_required(*READERS)
+@never_cache
+@require_safe
+def photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A picture that an observer has taken: for the house, since people may be seen in it."""
+    project = get_project_for(request.user, number)
+    found = get_object_or_404(ObservationPhoto, pk=pk, observation__attendance__invitation__package__project=project)
+    return FileResponse(found.image.open())  # type: ignore[return-value]
