@@ -140,7 +140,7 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
 
 def why_rejected(bid: dict[str, Any]) -> str:
     """Return ground and reason of a rejection, in words."""
-    ground = word(Bid, "rejection_ground", bid["ground"]) if bid.get("ground") else ""
+    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
     return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
