@@ -1,6 +1,7 @@
 """The one clock: the database's. A demo instance has a calendar of its own, which only ever goes forward."""
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +25,13 @@ def real_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+def wait_until(moment: datetime, *, most: timedelta) -> None:
+    """Wait for a moment that is near. One that is past, or farther off than ``most``, is not waited for."""
+    rest = moment - now()
+    if timedelta() < rest <= most:
+        time.sleep(rest.total_seconds())
 
 
 def advance(to: datetime) -> None:

@@ -9,8 +9,9 @@ from integrity.models import Observation
 from tenders.gates import evaluation as evaluation_gates
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
-from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, facts_of
+from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
 from tenders.register import revealed
+from tenders.revealing import sealed_bids_revealed
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -78,15 +79,25 @@ def decision(project: Project) -> dict[str, Any]:
     return project.decision.facts()
 
 
+def tender_plan(package: Package) -> dict[str, Any]:
+    return package.plan()
+
+
+def choice_of_method(package: Package) -> dict[str, Any]:
+    names = ("name", "category", "track", "estimate_fen", "approval_number")
+    return {"package": package.number, **facts_of(package, names), **package.chosen()}
+
+
 def announcement(package: Package) -> dict[str, Any]:
-    return package.facts()
+    """What the announcement says; and to whose keys a bid is sealed, if bids may come electronically."""
+    keys = TrusteeKey.objects.filter(boxes=package.pk)
+    return package.facts() | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
 
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
-    return {
-        "bids": [revealed(bid) for bid in package.bids.select_related("package__project").prefetch_related("photos")]
-    }
+    bids = package.bids.select_related("package__project").prefetch_related("photos")
+    return {"bids": [revealed(bid) for bid in bids]} | sealed_bids_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> 
     if reasons := refusals(subject, step, at=at, reason=reason) or _named(step, subject, reason):
         raise ActRefused(reasons)
 
+    for prepare in step.prepares:
+        prepare(subject, at)
     facts = step.facts(subject) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})
     facts |= {"automatic": True} if actor is None else {}
     for move in step.moves:

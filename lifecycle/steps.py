@@ -27,7 +27,10 @@ from tenders.gates import (
     bids,
     committee,
     evaluation,
+    fairness,
     hearing,
+    method,
+    notice,
     opening,
     plan,
     project_is_active,
@@ -47,6 +50,7 @@ from tenders.models import (
     PlanVersion,
     Project,
 )
+from tenders.operations import bid_boxes
 
 Role = User.Role
 
@@ -100,6 +104,7 @@ class Step:
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
+    prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what else it writes down, before its facts
     exists_for: Callable[[Any], bool] = every  # a track may lack the step, or come to it from another state
     work: tuple[str, ...] = ()  # further work in the outbox that the step causes
 
@@ -317,6 +322,37 @@ TABLE = (
         papers=(Paper("decision-notice", lambda project: project.decision),),
     ),
     Step(
+        "publish_tender_plan",
+        _("公布招标计划（采购意向）"),
+        Package,
+        moves=(Move(Package.publish_tender_plan),),
+        facts=facts.tender_plan,
+        gates=(
+            project_is_active,
+            tender.plan_is_decided,
+            notice.plan_is_complete,
+            notice.plan_leaves_its_time,
+            method.packages_fit_the_budget,
+        ),
+        papers=(Paper("tender-plan"),),
+    ),
+    Step(
+        "publish_method",
+        _("公示不公开招标的理由"),
+        Package,
+        moves=(Move(Package.publish_method),),
+        facts=facts.choice_of_method,
+        gates=(
+            project_is_active,
+            tender.plan_is_decided,
+            method.reason_is_written,
+            method.method_belongs_to_its_track,
+            method.what_must_be_tendered_is_tendered,
+            method.finance_has_approved_another_method,
+        ),
+        is_main=False,
+    ),
+    Step(
         "announce_tender",
         _("发布招标公告"),
         Package,
@@ -325,18 +361,36 @@ TABLE = (
         gates=(
             project_is_active,
             tender.plan_is_decided,
-            tender.project_is_approved,
-            tender.announcement_is_complete,
-            tender.tendering_is_open,
+            method.project_is_approved,
+            method.packages_fit_the_budget,
+            method.what_must_be_tendered_is_tendered,
+            method.method_belongs_to_its_track,
+            method.method_is_as_approved,
+            method.finance_has_approved_another_method,
+            method.reason_was_published_before,
+            method.single_source_was_before_the_public,
+            method.somebody_is_invited_to_compete,
+            notice.plan_was_published_early,
+            notice.announcement_is_complete,
+            notice.announcement_goes_to_a_designated_medium,
+            notice.limit_price_is_within_the_estimate,
+            notice.no_lowest_price_is_set,
+            notice.documents_need_no_registration,
+            notice.objections_have_an_address,
+            notice.unfair_terms_can_be_reported,
+            notice.standard_text_is_used,
+            notice.own_tender_is_filed,
             tender.both_contract_drafts_are_included,
             tender.documents_are_issued_today,
             tender.documents_are_offered_long_enough,
             tender.bid_period_is_long_enough,
             tender.bid_bond_is_within_the_cap,
             tender.bid_bond_of_works_is_within_the_cap,
+            fairness.competition_is_reviewed,
         ),
         reviewed=lambda package: (package,),
-        papers=(Paper("tender-notice"),),
+        prepares=(bid_boxes.provide_bid_box,),
+        papers=(Paper("tender-notice"), Paper("tender-documents")),
     ),
     Step(
         "open_bids",
@@ -353,6 +407,7 @@ TABLE = (
             observers.every_institution_is_invited,
             objections.no_objection_is_open,
         ),
+        prepares=(bid_boxes.take_out_sealed_bids,),
     ),
     Step(
         "conclude_opening",

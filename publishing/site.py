@@ -22,6 +22,7 @@ from publishing.channels.board import write_sheets
 from publishing.channels.website import write_notice
 from publishing.comment_files import publish_lists
 from publishing.feeds import write_every_feed
+from publishing.key_page import publish_key_page
 from publishing.machines import project_data
 from publishing.marks import Told, mark_form, newest, tells, told, writing
 from publishing.models import Notice, TakeDown
@@ -35,6 +36,7 @@ from publishing.pages.notices import notices_page
 from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
+from publishing.pages.sealed_bids import sealed_bids_page
 from publishing.posters import write_posters
 from publishing.retracting import remove_files
 from publishing.variants import write_smaller
@@ -155,6 +157,8 @@ def publish_common(needed: Told | None = None) -> None:
         write_page("/ledger/", "public/ledger.html", ledger_page)
         write_page("/verify/", "public/verify.html", verify_page)
         publish_verifier()
+        write_page("/sealed-bids/", "public/sealed_bids.html", sealed_bids_page)
+        publish_key_page()
         write_page(NOTICES, "public/notices.html", notices_page)
 
 

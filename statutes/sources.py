@@ -125,6 +125,20 @@ SOURCES = {
         UNREAD,
         date(2020, 3, 1),
     ),
+    "MF74": Source(
+        "政府采购非招标采购方式管理办法",
+        "Measures for Non-tender Methods of Government Procurement",
+        UNREAD,
+        date(2014, 2, 1),
+        number="财政部令第74号",
+    ),
+    "CONSULTATION": Source(
+        "政府采购竞争性磋商采购方式管理暂行办法",
+        "Interim Measures for Competitive Consultation in Government Procurement",
+        UNREAD,
+        date(2014, 12, 31),
+        number="财库〔2014〕214号",
+    ),
     "FC16": Source(
         "招标投标领域公平竞争审查规则",
         "Fair Competition Review Rules in the Field of Tendering and Bidding",

@@ -4,11 +4,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from tenders.gates import own_rule, tender
+from tenders.gates import notice, own_rule
 from tenders.locking import lock
 from tenders.models import Consultation, Decision, Evaluation, Hearing, Opening, Package, PlanVersion, Project
 from tenders.operations.common import cleaned, refused
 from tenders.rights import Role, demand
+
+# What a repeated tender takes over beside what must be announced, and what it sets anew
+REPEATED = (
+    "category", "track", "method", "method_ground", "method_reason", "approval_number", "approved_method",
+    "approved_organising", "standard_text", "consortium_allowed", "bid_bond_fen", "agency", "agency_contact",
+    "self_filing", "platform", "fairness_channel",
+)  # fmt: skip
+NEW_EACH_TIME = frozenset({"tender_number", "documents_issued_on", "documents_until", "bids_due_at"})
 
 
 @transaction.atomic
@@ -59,8 +67,8 @@ def retender(package_id: int, *, actor: User) -> Package:
     if failed.state != Package.State.FAILED or hasattr(failed, "retender"):
         raise refused(own_rule(_("只有招标失败、尚未重新招标的标段可以重新招标。")))
     package = new_package(failed.project_id, name=failed.name, actor=actor)
-    for name in (*tender.ANNOUNCEMENT_FIELDS, "category", "track", "method", "method_reason", "bid_bond_fen", "agency"):
-        if name not in {"tender_number", "documents_issued_on", "documents_until", "bids_due_at"}:
+    for name in (*notice.ANNOUNCEMENT_FIELDS, *REPEATED):
+        if name not in NEW_EACH_TIME:
             setattr(package, name, getattr(failed, name))
     package.retender_of = failed
     package.save()

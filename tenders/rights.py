@@ -15,8 +15,17 @@ def demand(actor: User, project: Project, *roles: User.Role) -> None:
 
     :raises PermissionDenied: saying which office the law or the bureau gives the act to
     """
+    demand_role(actor, *roles)
+    if actor.role == Role.MANAGER and project.manager_id != actor.pk:
+        raise PermissionDenied(_("此事项须由本项目的负责人办理。"))
+
+
+def demand_role(actor: User, *roles: User.Role) -> None:
+    """
+    Let pass an actor who holds one of the roles, in what belongs to no project.
+
+    :raises PermissionDenied: saying which office the law or the bureau gives the act to
+    """
     if actor.role not in roles or not actor.is_active:
         offices = "、".join(str(role.label) for role in roles)
         raise PermissionDenied(_("此事项须由%(offices)s办理。") % {"offices": offices})
-    if actor.role == Role.MANAGER and project.manager_id != actor.pk:
-        raise PermissionDenied(_("此事项须由本项目的负责人办理。"))

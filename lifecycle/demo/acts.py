@@ -23,12 +23,14 @@ from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from tenders.findings import findings_of
 from tenders.gates import is_released
+from tenders.gates.fairness import competition_is_reviewed
 from tenders.gates.plan import consultation_of
 from tenders.grouping import group
 from tenders.models import (
     AdoptionReport,
     Answer,
     Bid,
+    Clause,
     Comment,
     CommitteeDraw,
     Package,
@@ -46,6 +48,7 @@ from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.evaluation import Draw, Person, draw_experts
+from tenders.operations.fairness import review_fairness
 from tenders.operations.opening import read_bid
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
@@ -77,10 +80,17 @@ class Acts:
     def release(self, documents: Any, at: datetime) -> None:
         """Let the reviewer release what is not released as it stands. All landlines in it are those of offices."""
         for document in documents:
+            if isinstance(document, Package) and competition_is_reviewed(document, at):
+                self.review_fairness(document, at)
             if is_released(document, at):
                 lines = [found for found in findings_of(document) if found.kind == Kind.LANDLINE]
                 grounds = {found.key: StayGround.OFFICE.value for found in lines}
                 review(document, released=True, actor=self.people.reviewer, at=at, remark=RELEASED, grounds=grounds)
+
+    def review_fairness(self, package: Package, at: datetime) -> None:
+        """Let the reviewer find every clause kept."""
+        findings = {clause.value: ("kept", "") for clause in Clause}
+        review_fairness(package.pk, findings=findings, actor=self.people.reviewer, at=at)
 
     def by_clock(self, at: datetime) -> None:
         """Let the clock take what is due, as beat does every few seconds."""
@@ -143,7 +153,7 @@ class Acts:
         AdoptionReport.objects.create(consultation=consultation, overview=overview, **signed | details)
         self.step("publish_adoption_report", at, subject=self.project.consultations.get())
 
-    def approve(self, at: datetime, title: str, number: str, organ: str) -> None:
+    def approve(self, at: datetime, title: str, number: str, organ: str, **details: Any) -> None:
         publish_approval(
             self.project.pk,
             title=title,
@@ -152,6 +162,7 @@ class Acts:
             approved_on=at.date(),
             actor=self.people.manager,
             at=at,
+            **details,
         )
 
     # -- tender

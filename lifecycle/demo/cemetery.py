@@ -51,7 +51,14 @@ TENDER = {
     "name": "陵园公园改扩建工程施工",
     "estimate_fen": 1_480_000_000,
     "limit_price_fen": 1_480_000_000,
+    "approval_number": "清发改投资〔2026〕31号",
+    "approved_method": "open",
+    "approved_organising": "self",
+    "planned_on": date(2026, 6, 15),
     "scope": "施工图纸和工程量清单范围内的土建、安装、道路、给排水、照明及绿化工程。",
+    "standard_text": "《中华人民共和国标准施工招标文件》（2007年版）",
+    "technical": "执行施工图设计文件和现行国家、行业标准；保留乔木的保护做法见图纸绿施-03。",
+    "price_terms": "固定综合单价，按工程量清单计价；投标报价不得超过最高投标限价。",
     "qualification": "具有建筑工程施工总承包三级及以上资质和有效的安全生产许可证；"
     "项目经理具有建筑工程专业二级及以上注册建造师执业资格和安全生产考核合格证书，且未担任其他在建工程的项目经理。",
     "duration_days": 90,
@@ -60,6 +67,9 @@ TENDER = {
     "bid_validity_days": 90,
     "bid_bond_fen": 20_000_000,
     "documents_from": "在全国公共资源交易平台（清平县）免费下载，不需要报名。",
+    "submission": "在开标地点当面递交密封的投标文件；不接受邮寄。",
+    "self_filing": "2026年6月2日已向清平县住房和城乡建设局备案",
+    "fairness_channel": "清平县市场监督管理局 12315",
     "documents_issued_on": date(2026, 6, 15),
     "documents_until": date(2026, 6, 22),
     "bids_due_at": moment("07-06 09:30"),
@@ -140,8 +150,10 @@ def story(people: People) -> Story:
     acts.release([project.consultations.get()], moment("03-02 15:00"))
     yield from together([consultation(acts), hearing.story(acts)])
     yield from decision(acts)
-    yield moment("06-12 09:00")
+    yield moment("06-01 09:00")
     package = draft_package(acts.project, people, TENDER)
+    acts.step("publish_tender_plan", moment("06-01 09:00"), subject=package)
+    yield moment("06-12 09:00")
     yield from tender(acts, package)
     yield from opening(acts, package)
     yield from award(acts, package)
@@ -233,10 +245,26 @@ def decision(acts: Acts) -> Story:
     )
     acts.step("decide", moment("04-24 09:00"))
     yield moment("05-08 16:00")
-    acts.approve(moment("05-08 16:00"), "可行性研究报告批复", "清发改投资〔2026〕31号", "清平县发展和改革局")
+    acts.approve(
+        moment("05-08 16:00"),
+        "可行性研究报告批复",
+        "清发改投资〔2026〕31号",
+        "清平县发展和改革局",
+        kind="feasibility",
+        amount_fen=PLAN.facts["estimate_fen"],
+    )
     yield moment("05-29 16:00")
-    acts.approve(moment("05-29 16:00"), "初步设计批复", "清发改投资〔2026〕47号", "清平县发展和改革局")
-    acts.approve(moment("05-29 16:10"), "建设工程规划许可证", "建字第530300202600012号", "清平县自然资源局")
+    acts.approve(
+        moment("05-29 16:00"),
+        "初步设计批复",
+        "清发改投资〔2026〕47号",
+        "清平县发展和改革局",
+        kind="design",
+        amount_fen=PLAN.facts["estimate_fen"],
+    )
+    acts.approve(
+        moment("05-29 16:10"), "建设工程规划许可证", "建字第530300202600012号", "清平县自然资源局", kind="planning"
+    )
 
 
 def tender(acts: Acts, package: Package) -> Story:

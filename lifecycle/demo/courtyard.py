@@ -63,16 +63,27 @@ def decision(acts: Acts) -> Story:
     )
     acts.step("decide", moment("06-12 09:00"))
     yield moment("07-10 16:00")
-    acts.approve(moment("07-10 16:00"), "初步设计批复", "清发改投资〔2026〕63号", "清平县发展和改革局")
+    acts.approve(
+        moment("07-10 16:00"),
+        "初步设计批复",
+        "清发改投资〔2026〕63号",
+        "清平县发展和改革局",
+        kind="design",
+        amount_fen=PLAN.facts["estimate_fen"],
+    )
 
 
 def tender(acts: Acts) -> Story:
-    yield moment("07-24 09:00")
+    yield moment("07-13 09:00")
     notice = TENDER | {
         "name": "县养老服务中心适老化改造工程施工",
         "estimate_fen": 510_000_000,
         "limit_price_fen": 510_000_000,
         "bid_bond_fen": 10_000_000,
+        "approval_number": "清发改投资〔2026〕63号",
+        "planned_on": date(2026, 7, 27),
+        "technical": "执行施工图设计文件和现行国家、行业标准；施工分区进行，老人在院内周转。",
+        "self_filing": "2026年7月13日已向清平县住房和城乡建设局备案",
         "duration_days": 150,
         "documents_from": "在全国公共资源交易平台（清平县）免费下载，不需要报名；平台服务电话0870-5550188。",
         "documents_issued_on": date(2026, 7, 27),
@@ -80,6 +91,7 @@ def tender(acts: Acts) -> Story:
         "bids_due_at": moment("08-18 09:30"),
     }
     package = draft_package(acts.project, acts.people, notice)
+    acts.step("publish_tender_plan", moment("07-13 09:00"), subject=package)
     yield moment("07-27 09:00")
     acts.step("announce_tender", moment("07-27 09:00"), subject=package)
     yield moment("08-10 10:00")

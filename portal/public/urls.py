@@ -55,6 +55,7 @@ urlpatterns = [
     path("ledger/entries/<int:seq>.json", entries.entry_body, name="entry-body"),
     path("ledger/entries/<int:seq>.tlog-proof", entries.entry_proof, name="entry-proof"),
     path("verify/", views.verify, name="verify"),
+    path("sealed-bids/", views.sealed_bids, name="sealed-bids"),
     path("corrections/", views.corrections, name="corrections"),
     path("corrections/<int:seq>/", views.correction, name="correction"),
 ]

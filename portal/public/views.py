@@ -26,6 +26,7 @@ from publishing.pages.notices import all_notices, kinds, notice_page
 from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, listed, public_projects
+from publishing.pages.sealed_bids import sealed_bids_page
 from tenders.models import Project, ProjectQuerySet
 
 ON_ONE_PAGE = 20
@@ -94,6 +95,11 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     return _page(request, "verify", verify_page())
+
+
+@require_safe
+def sealed_bids(request: HttpRequest) -> HttpResponse:
+    return _page(request, "sealed_bids", sealed_bids_page())
 
 
 @require_safe

@@ -147,8 +147,15 @@ class ClarificationForm(ActModelForm):
 class ApprovalForm(ActModelForm):
     class Meta:
         model = Approval
-        fields = ("title", "number", "organ", "approved_on")
+        fields = ("kind", "title", "number", "organ", "approved_on", "amount_fen", "overrun_report")
         formfield_callback = draft_field
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].required = False
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Approval.Kind.OTHER
 
 
 class ReturnBondsForm(ActForm):

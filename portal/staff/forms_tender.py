@@ -7,22 +7,31 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ledger import clock
 from portal.staff.fields import draft_field
 from portal.staff.forms import DeskForm, DraftForm, Group, names_in
 from portal.staff.hints import earliest_day
 from publishing.money import yuan
-from tenders.law import law
-from tenders.models import CHECKS, Award, Bid, Evaluation, Opening, Package
+from tenders.law import basis, day, law
+from tenders.models import CHECKS, Award, Bid, Evaluation, Opening, Package, Track
+from tenders.periods import BOND, OFFER, bidding_rule
+from tenders.thresholds import measure
 
 ANNOUNCEMENT: tuple[Group, ...] = (
     (
         gettext_lazy("标段"),
-        ("name", "tender_number", "category", "track", "method", "method_reason", "scope", "agency"),
+        ("name", "tender_number", "category", "track", "scope", "planned_on"),
     ),
-    (gettext_lazy("价格与保证金"), ("estimate_fen", "limit_price_fen", "bid_bond_fen")),
+    (gettext_lazy("价格与保证金"), ("estimate_fen", "limit_price_fen", "price_terms", "bid_bond_fen")),
+    (
+        gettext_lazy("招标方式"),
+        ("method", "method_ground", "method_reason", "approval_number", "approved_method", "approved_organising"),
+    ),
+    (gettext_lazy("谁来组织"), ("agency", "agency_contact", "self_filing")),
     (
         gettext_lazy("对投标人的要求"),
         (
+            "technical",
             "qualification",
             "consortium_allowed",
             "duration_days",
@@ -33,9 +42,18 @@ ANNOUNCEMENT: tuple[Group, ...] = (
     ),
     (
         gettext_lazy("时间与地点"),
-        ("documents_issued_on", "documents_from", "documents_until", "bids_due_at", "opening_place"),
+        (
+            "documents_issued_on",
+            "standard_text",
+            "documents_from",
+            "documents_until",
+            "bids_due_at",
+            "submission",
+            "platform",
+            "opening_place",
+        ),
     ),
-    (gettext_lazy("监督与发布"), ("objection_contact", "supervisor", "media")),
+    (gettext_lazy("监督与发布"), ("objection_contact", "supervisor", "fairness_channel", "media")),
 )
 
 
@@ -48,18 +66,32 @@ class PackageForm(DraftForm):
         formfield_callback = draft_field
 
     def hints(self) -> dict[str, str]:
-        issued = self.instance.documents_issued_on
+        package = self.instance
+        issued, track = package.documents_issued_on, Track(package.track)
         return {
             "documents_issued_on": _("公告当日；各期限都从这一天算起。"),
-            "documents_until": earliest_day("TB-03", issued, _("最早可截止于")),
-            "bids_due_at": earliest_day("TB-05", issued, _("最早可截止于")),
+            "documents_until": earliest_day(OFFER[track], issued, _("最早可截止于")),
+            "bids_due_at": earliest_day(bidding_rule(package), issued, _("最早可截止于")),
             "bid_bond_fen": self.bond_cap(),
+            "documents_from": _("任何人都能下载，不得要求报名、登记。"),
+            "estimate_fen": self.threshold(),
+            "planned_on": _("先公布招标计划（采购意向），到这一天再发公告。"),
         }
+
+    def threshold(self) -> str:
+        """Say from what amount such a package must be tendered, and what the project's alike come to."""
+        found = measure(self.instance, day(clock.now()))
+        if found is None:
+            return ""
+        figures = {"limit": found.rule.figure, "together": yuan(found.together_fen), "law": basis(found.rule)}
+        words = _("%(limit)s以上必须招标；本项目同类标段合计%(together)s元，已达到（%(law)s）。")
+        below = _("%(limit)s以上必须招标；本项目同类标段合计%(together)s元，未达到（%(law)s）。")
+        return (words if found.is_reached else below) % figures
 
     def bond_cap(self) -> str:
         if not self.instance.estimate_fen or not self.instance.documents_issued_on:
             return ""
-        rule = law("TB-10", self.instance.documents_issued_on)
+        rule = law(BOND[Track(self.instance.track)], self.instance.documents_issued_on)
         cap = int(self.instance.estimate_fen * (rule.amount or 0))
         return _("最高 %(cap)s 元（估算价的%(share)s）") % {"cap": yuan(cap), "share": rule.figure}
 

@@ -24,8 +24,10 @@ from portal.staff.posting import announced_places
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
+from tenders.fairness import hints_of
 from tenders.gates.award import bids_wait_for_the_award, validity_ends_on
 from tenders.gates.committee import MAY_CHANGE
+from tenders.gates.fairness import competition_is_reviewed
 from tenders.law import day
 from tenders.models import AwardLetter, Bid, Comment, Consultation, Hearing, Package, Project, TenderReport
 
@@ -179,6 +181,15 @@ def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {"objections": package.objections.all()}
 
 
+def fairness(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The reviews of fair competition, whether the newest still counts, and where the words want a look."""
+    return {
+        "reviews": package.fairness_reviews.select_related("reviewer").prefetch_related("findings").reverse(),
+        "refusal": competition_is_reviewed(package, at) if package.state == Package.State.DRAFT else None,
+        "hints": len(hints_of(package)),
+    }
+
+
 def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {"clarifications": package.clarifications.all()}
 
@@ -229,6 +240,7 @@ REGISTERS = {
         Register("themes", _("意见归类与答复"), find_consultation, themes),
         Register("applications", _("听证报名与参加人"), find_hearing, applications),
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
+        Register("fairness", _("公平竞争审查"), find_package, fairness),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("committee", _("评标委员会"), find_package, committee, HANDS),

@@ -14,6 +14,7 @@ from publishing.documents.contexts import (
     integrity,
     opening,
     plan,
+    preparation,
     result,
     tender,
 )
@@ -88,6 +89,24 @@ REGISTRY: dict[str, Template] = {
             "按公开": "无",
         },
     ),
+    "tender-plan": Template(
+        preparation.plan_title,
+        "tenders.package",
+        preparation.tender_plan,
+        {"项目代码": "尚未赋码"},
+    ),
+    "fairness-review": Template(
+        preparation.review_title,
+        "tenders.fairnessreview",
+        preparation.fairness_review,
+        {"审查条目.说明": "无", "例外理由": "无", "招标文件": "审查时还没有上传招标文件"},
+    ),
+    "tender-documents": Template(
+        preparation.documents_title,
+        "tenders.package",
+        preparation.tender_documents,
+        {"投标保证金": "不收取", "代理机构": "无（招标人自行办理招标事宜）", "采用的标准文本": "本单位编制"},
+    ),
     "tender-notice": Template(
         tender.title,
         "tenders.package",
@@ -97,6 +116,10 @@ REGISTRY: dict[str, Template] = {
             "原招标编号": "无",
             "投标保证金": "不收取",
             "代理机构": "无（招标人自行办理招标事宜）",
+            "代理机构联系": "无",
+            "自行招标备案": "无",
+            "电子交易平台": "无（不采用电子交易平台）",
+            "核准文号": "无",
             "电子邮箱": "无",
         },
     ),

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from ledger.models import Entry
 from lifecycle.steps import TABLE
-from tenders.models import AwardLetter, Comment, CommitteeMember, HearingApplication, Notice, Placement
+from tenders.models import (
+    AwardLetter,
+    Comment,
+    CommitteeMember,
+    FairnessReview,
+    HearingApplication,
+    Notice,
+    Placement,
+)
 
 TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "comment.received": gettext_lazy("收到意见"),
@@ -30,7 +38,16 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "hearing.materials-delivered": gettext_lazy("送达听证会材料"),
     "hearing.postponed": gettext_lazy("听证会延期"),
     "approval.published": gettext_lazy("公布审批结果"),
+    "fairness.reviewed": gettext_lazy("公平竞争审查"),
     "clarification.published": gettext_lazy("公布招标文件的澄清或者修改"),
+    "bids.tick": gettext_lazy("投标箱定时固定（不显示有没有投标）"),
+    "wraps.peeled": gettext_lazy("监督方解开外层密封"),
+    "bid.decrypted": gettext_lazy("解密投标文件"),
+    "bid.undecryptable": gettext_lazy("登记投标文件不能解密"),
+    "bid.held-withdrawn": gettext_lazy("不能解密的投标视为撤回"),
+    "trustee-key.registered": gettext_lazy("登记开标密钥"),
+    "trustee-key.revoked": gettext_lazy("停用开标密钥"),
+    "package.keys-replaced": gettext_lazy("更换标段的开标密钥"),
     "bid.read": gettext_lazy("唱标"),
     "bids.validity-extended": gettext_lazy("延长投标有效期"),
     "award.revoked": gettext_lazy("取消中标资格"),
@@ -129,6 +146,7 @@ PLACES: dict[str, str | Promise] = {
     "draw": gettext_lazy("第%s次抽取"),
     "member": gettext_lazy("评标委员会第%s号成员"),
     "clarification": gettext_lazy("第%s号澄清"),
+    "fairness": gettext_lazy("第%s次公平竞争审查"),
     "objection": gettext_lazy("第%s号异议"),
     "matter": gettext_lazy("监督事项第%s项"),
     "notice": gettext_lazy("公开第%s号"),
@@ -145,6 +163,7 @@ DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
         _("%(ground)s，遮盖%(n)d字") % {"ground": Comment.Ground(facts["ground"]).label, "n": facts["characters"]}
     ),
     "hearing.set-aside": lambda facts: str(HearingApplication.SetAside(facts["set_aside"]).label),
+    "fairness.reviewed": lambda facts: str(FairnessReview.Conclusion(facts["conclusion"]).label),
     "letter.delivered": lambda facts: f"{facts['bidder']}，{AwardLetter.Means(facts['means']).label}",
     "tender-report.submitted": lambda facts: facts["submitted_to"],
     "committee.drawn": lambda facts: facts["pool"],

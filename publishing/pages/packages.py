@@ -19,10 +19,11 @@ from publishing.pages.record import Record
 from tenders.models import CHECKS, Bid, Evaluation, Opening, Package, Project, facts_of
 
 NOTICE = (
-    "tender_number", "category", "track", "method", "method_reason", "estimate_fen", "limit_price_fen", "scope",
-    "qualification", "consortium_allowed", "duration_days", "quality", "evaluation_method", "bid_validity_days",
-    "bid_bond_fen", "documents_issued_on", "documents_until", "documents_from", "opening_place", "agency",
-    "objection_contact", "supervisor", "media",
+    "tender_number", "category", "track", "method", "method_ground", "method_reason", "approval_number",
+    "estimate_fen", "limit_price_fen", "scope", "standard_text", "technical", "price_terms", "qualification",
+    "consortium_allowed", "duration_days", "quality", "evaluation_method", "bid_validity_days", "bid_bond_fen",
+    "documents_issued_on", "documents_until", "documents_from", "submission", "platform", "opening_place", "agency",
+    "agency_contact", "self_filing", "objection_contact", "supervisor", "fairness_channel", "media",
 )  # fmt: skip
 OPENING = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
 AWARDED = (
@@ -91,7 +92,8 @@ class Tender:
 
 def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
     """Return the announced tenders of a project. As many queries for one package as for ten."""
-    packages = project.packages.exclude(announced_at=None).prefetch_related(
+    announced = Package.objects.filter(project=project).exclude(announced_at=None)  # those at hand may bring less along
+    packages = announced.prefetch_related(
         Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
         Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
         "matters__turns",

@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, hearing, plan, result, tender, watching
+from publishing.texts import adoption, course, hearing, plan, preparation, result, tender, watching
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -50,6 +50,8 @@ TEXTS: dict[str, Text] = {
     "step.cancel_hearing": Text("听证会取消公告", hearing.cancelled),
     "step.decide": Text("决策和意见采纳情况公告", plan.decision),
     "approval.published": Text("审批结果公告", plan.approval),
+    "step.publish_tender_plan": Text("招标计划公告", preparation.tender_plan),
+    "step.publish_method": Text("不公开招标的理由公示", preparation.choice_of_method),
     "step.announce_tender": Text("招标公告", tender.announcement),
     "clarification.published": Text("招标文件澄清（修改）公告", tender.clarification),
     "step.open_bids": Text("开标公告", tender.register_of_bids),

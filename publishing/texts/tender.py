@@ -10,15 +10,20 @@ from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
 from tenders.law import due_day, law
-from tenders.models import Bid, Clarification, Opening, Package, Project, TenderDocument
+from tenders.models import Bid, Clarification, Opening, Package, Project, TenderDocument, Track
 
 SUBJECT = (
-    "name", "category", "track", "method", "method_reason", "scope", "estimate_fen", "limit_price_fen",
-    "duration_days", "quality",
+    "name", "category", "track", "method", "method_ground", "method_reason", "approval_number", "scope",
+    "estimate_fen", "limit_price_fen", "duration_days", "quality", "standard_text", "technical", "price_terms",
 )  # fmt: skip
-BIDDING = ("bids_due_at", "opening_place", "bid_validity_days", "bid_bond_fen", "evaluation_method")
-REMEDIES = ("objection_contact", "supervisor", "agency", "media")
+BIDDING = (
+    "bids_due_at", "submission", "platform", "opening_place", "bid_validity_days", "bid_bond_fen", "evaluation_method",
+)  # fmt: skip
+REMEDIES = (
+    "objection_contact", "supervisor", "fairness_channel", "agency", "agency_contact", "self_filing", "media",
+)  # fmt: skip
 ABSENT = {
+    "platform": "不采用电子交易平台",
     "agency": "无（招标人自行办理招标事宜）",
     "limit_price_fen": "不设",
     "bid_bond_fen": "不收取",
@@ -33,6 +38,8 @@ def announcement(case: Case) -> list[Part]:
         part(
             "招标内容",
             say("招标人", case.project.get("owner", "")),
+            say("资金来源", "、".join(source["name"] for source in case.project.get("funding", []))),
+            fields(Project, case.project, ("site", "scale")),
             fields(Package, facts, SUBJECT, ABSENT),
             f"本次为重新招标，原为第{first.rpartition('/')[2]}标段。" if first else "",
         ),
@@ -40,12 +47,13 @@ def announcement(case: Case) -> list[Part]:
         part(
             "招标文件",
             fields(Package, facts, ("documents_from", "documents_issued_on", "documents_until")),
+            "任何人都可以在本页直接下载，不报名、不登记、不收费；谁下载过，我们不记录。",
             numbered(_document(document) for document in facts["documents"]),
         ),
         part("投标和开标", fields(Package, facts, BIDDING, ABSENT)),
         part(
             "异议和监督",
-            _objections_until(facts["bids_due_at"]),
+            _objections_until(facts),
             fields(Package, facts, REMEDIES, ABSENT),
             fields(Project, case.project, ("hotline",)),
         ),
@@ -58,8 +66,11 @@ def _document(document: dict[str, str]) -> str:
     return f"{named}\n   文件指纹（SHA-256）：{document['sha256']}"
 
 
-def _objections_until(bids_due_at: str) -> str:
-    due_on = day_of(datetime.fromisoformat(bids_due_at))
+def _objections_until(facts: dict[str, Any]) -> str:
+    due_on = day_of(datetime.fromisoformat(facts["bids_due_at"]))
+    if facts["track"] == Track.PROCUREMENT:
+        rule = law("GP-21.2", due_on)
+        return f"认为采购文件损害自己权益的，在知道之日起{rule.figure}内以书面形式提出质疑（{article(rule)}）。"
     latest, basis = due_day("OB-02", due_on).literal, article(law("OB-02", due_on))
     return f"对招标文件有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
 

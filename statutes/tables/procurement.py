@@ -26,6 +26,8 @@ PROCUREMENT = on_track(
     at_least("GP-02", "公告后提交资格预审申请文件的时间", "GPR 21¶2", working_days(5)),
     at_least("GP-03", "招标文件的提供期限", "GPR 31¶1; MF87 18¶1", working_days(5)),
     at_least("GP-04", "自招标文件开始发出至投标截止", "GPL 35", days(20)),
+    at_least("GP-04.2", "自谈判文件、询价通知书发出至提交响应文件", "MF74 29, 45", working_days(3), confidence=K),
+    at_least("GP-04.3", "自磋商文件发出至提交响应文件", "CONSULTATION 10", days(10), confidence=K),
     before("GP-05", "投标截止前的澄清或者修改", "GPR 31¶2; MF87 27¶2", days(15), note="不足的，顺延投标截止时间"),
     require("GP-06", "公开采购项目预算金额和最高限价", "GPR 30; MF87 13#2"),
     at_most("GP-07", "投标保证金占预算金额的比例", "GPR 33¶1", percent(2), note="非现金形式"),

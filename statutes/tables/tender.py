@@ -5,7 +5,7 @@ from statutes.rule import Track
 
 TENDER = on_track(
     Track.WORKS,
-    require("TB-00", "提前公布招标计划", "LOCAL; SC21", confidence=U, note="各地10至30日不等"),
+    before("TB-00", "招标公告前公布招标计划", "LOCAL; SC21", days(10), confidence=U, note="各地10至30日不等，默认10日"),
     require("TB-01", "招标公告在国家指定媒介免费发布", "TBL 16¶1; TBR 15¶3; O10", confidence=P),
     require("TB-02", "公告在电子平台和指定媒介同步发布", "E20 17"),
     at_least("TB-03", "招标文件或者资格预审文件的发售期", "TBR 16¶1", days(5)),

@@ -33,6 +33,7 @@ from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.evaluation import CHECKS, Check, Evaluation
+from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
     Hearing,
@@ -45,25 +46,39 @@ from tenders.models.hearing import (
     masked_name,
 )
 from tenders.models.holidays import HolidayYear
+from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import Opening
-from tenders.models.package import Clarification, Package, TenderDocument
+from tenders.models.package import PLANNED, Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
 from tenders.models.review import MAY_STAY, FileScan, FindingKind, Review, ReviewFinding, StayGround
+from tenders.models.sealed import (
+    BidBox,
+    BidTick,
+    BidUpload,
+    PeeledWraps,
+    SealedBid,
+    SealedBidQuerySet,
+    TrusteeKey,
+)
 from tenders.models.theme import Theme
 
 __all__ = [
     "APPLICATION_LABEL",
     "CHECKS",
+    "GROUNDS",
     "MAX_FEN",
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "PLANNED",
     "RECEIPT_ALPHABET",
+    "TENDERS",
+    "WITHOUT_COMPETITION",
     "AdoptionReport",
     "Answer",
     "AnswerDraft",
@@ -73,10 +88,15 @@ __all__ = [
     "Award",
     "AwardLetter",
     "Bid",
+    "BidBox",
     "BidPhoto",
     "BidQuerySet",
+    "BidTick",
+    "BidUpload",
+    "Category",
     "Check",
     "Clarification",
+    "Clause",
     "Comment",
     "CommentQuerySet",
     "CommentScan",
@@ -86,9 +106,12 @@ __all__ = [
     "Decision",
     "Drafted",
     "Evaluation",
+    "FairnessFinding",
+    "FairnessReview",
     "FileScan",
     "FindingKind",
     "FundingSource",
+    "Ground",
     "Hearing",
     "HearingApplication",
     "HearingGroup",
@@ -97,10 +120,13 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "Method",
     "Notice",
     "Opening",
+    "Organising",
     "Package",
     "ParticipantsList",
+    "PeeledWraps",
     "PeriodChange",
     "Placement",
     "PlacementPhoto",
@@ -113,10 +139,14 @@ __all__ = [
     "RequiredPlacement",
     "Review",
     "ReviewFinding",
+    "SealedBid",
+    "SealedBidQuerySet",
     "StayGround",
     "TenderDocument",
     "TenderReport",
     "Theme",
+    "Track",
+    "TrusteeKey",
     "Withholding",
     "facts_of",
     "fen_field",

@@ -8,7 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, FSMField, FSMModelMixin, transition
 
 from tenders.models.base import Drafted, Notice, facts_of, fen_field
+from tenders.models.method import Category, Ground, Method, Organising, Track
 from tenders.models.project import Project
+
+# What the tender plan (D11) tells, weeks before the announcement
+PLANNED = ("name", "category", "track", "method", "scope", "estimate_fen", "planned_on")
+# How it is procured, and why not by open tender
+CHOSEN = ("method", "method_ground", "method_reason")
+
+
+def is_planned_once(package: Any) -> bool:
+    return package.planned_at is None
+
+
+def tells_a_new_reason(package: Any) -> bool:
+    return package.method != Method.OPEN and package.chosen() != package.published_choice
 
 
 class Package(FSMModelMixin, Drafted):
@@ -24,19 +38,7 @@ class Package(FSMModelMixin, Drafted):
         AWARDED = "awarded", _("已定标")
         FAILED = "failed", _("招标失败（终止）")
 
-    class Category(models.TextChoices):
-        CONSTRUCTION = "construction", _("施工")
-        DESIGN = "design", _("勘察设计")
-        SUPERVISION = "supervision", _("监理")
-        GOODS = "goods", _("货物")
-
-    class Track(models.TextChoices):
-        WORKS = "works", _("工程招标")
-        PROCUREMENT = "gp", _("政府采购")
-
-    class Method(models.TextChoices):
-        OPEN = "open", _("公开招标")
-        SELECTIVE = "selective", _("邀请招标")
+    Category, Track, Method = Category, Track, Method
 
     notice: ClassVar = Notice.TENDER
 
@@ -47,11 +49,19 @@ class Package(FSMModelMixin, Drafted):
     category = models.CharField(_("类别"), max_length=20, choices=Category, default=Category.CONSTRUCTION)
     track = models.CharField(_("适用程序"), max_length=10, choices=Track, default=Track.WORKS)
     method = models.CharField(_("招标方式"), max_length=10, choices=Method, default=Method.OPEN)
+    method_ground = models.CharField(_("不公开招标的法定情形"), max_length=20, choices=Ground, blank=True)
     method_reason = models.TextField(_("不公开招标的理由"), blank=True)
+    approval_number = models.CharField(_("核准招标内容的批准文号"), max_length=80, blank=True)
+    approved_method = models.CharField(_("核准的招标方式"), max_length=10, choices=Method, blank=True)
+    approved_organising = models.CharField(_("核准的组织形式"), max_length=10, choices=Organising, blank=True)
+    planned_on = models.DateField(_("计划招标（采购）日期"), null=True, blank=True)
     tender_number = models.CharField(_("招标编号"), max_length=60, blank=True)
     estimate_fen = fen_field(_("估算价"), default=0)
     limit_price_fen = fen_field(_("最高投标限价"), null=True, blank=True)
     scope = models.TextField(_("招标范围"), blank=True)
+    standard_text = models.CharField(_("采用的标准文本"), max_length=160, blank=True)
+    technical = models.TextField(_("技术标准和要求"), blank=True)
+    price_terms = models.TextField(_("报价要求"), blank=True)
     qualification = models.TextField(_("投标人资格要求"), blank=True)
     consortium_allowed = models.BooleanField(_("接受联合体投标"), default=False)
     duration_days = models.PositiveIntegerField(_("计划工期（日历天）"), null=True, blank=True)
@@ -63,14 +73,22 @@ class Package(FSMModelMixin, Drafted):
     documents_issued_on = models.DateField(_("招标文件发出日期"), null=True, blank=True)
     documents_until = models.DateField(_("招标文件发售截止日期"), null=True, blank=True)
     bids_due_at = models.DateTimeField(_("投标截止（开标）时间"), null=True, blank=True)
+    submission = models.TextField(_("投标文件递交方式"), blank=True)
+    platform = models.CharField(_("电子招标投标交易平台网址"), max_length=200, blank=True)
     opening_place = models.CharField(_("投标及开标地点"), max_length=200, blank=True)
     agency = models.CharField(_("招标代理机构"), max_length=120, blank=True)
+    agency_contact = models.CharField(_("代理机构地址和联系方式"), max_length=200, blank=True)
+    self_filing = models.CharField(_("自行招标的备案"), max_length=160, blank=True)
     objection_contact = models.CharField(_("异议联系人及电话"), max_length=120, blank=True)
     supervisor = models.CharField(_("行政监督部门及电话"), max_length=160, blank=True)
+    fairness_channel = models.CharField(_("公平竞争举报渠道（市场监管部门）"), max_length=160, blank=True)
     media = models.CharField(_("公告发布媒介"), max_length=200, blank=True)
     retender_of = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="retender"
     )
+    planned_at = models.DateTimeField(null=True, editable=False)
+    reasoned_at = models.DateTimeField(null=True, editable=False)
+    published_choice = models.JSONField(default=dict, editable=False)  # the method and its reason, as last published
     announced_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     opening_concluded_at = models.DateTimeField(null=True, editable=False)
@@ -95,6 +113,22 @@ class Package(FSMModelMixin, Drafted):
     def is_opened(self) -> bool:
         """Whether the embargo on bidders, their number and their prices has ended (EM-01, EM-06)."""
         return self.opened_at is not None
+
+    @property
+    def organising(self) -> Organising:
+        return Organising.AGENCY if self.agency else Organising.SELF
+
+    def chosen(self) -> dict[str, Any]:
+        """How it is procured and why so, as it stands now."""
+        return facts_of(self, CHOSEN)
+
+    @transition(state, source=State.DRAFT, conditions=[is_planned_once])
+    def publish_tender_plan(self, at: datetime) -> None:
+        self.planned_at = at
+
+    @transition(state, source=State.DRAFT, conditions=[tells_a_new_reason])
+    def publish_method(self, at: datetime) -> None:
+        self.reasoned_at, self.published_choice = at, self.chosen()
 
     @property
     def is_procurement(self) -> bool:
@@ -146,13 +180,21 @@ class Package(FSMModelMixin, Drafted):
     def fail(self, at: datetime) -> None:
         self.failed_at = at
 
+    def plan(self) -> dict[str, Any]:
+        """What the tender plan publishes (D11); on the procurement track it is the purchase intention."""
+        project = self.project
+        contact = facts_of(project, ("contact_name", "contact_phone"))
+        return {"package": self.number, **facts_of(self, PLANNED), "owner": project.owner.name, **contact}
+
     def facts(self) -> dict[str, Any]:
         """What the tender announcement publishes (D13) with the digests of the tender documents (D14)."""
         names = (
-            "name", "category", "track", "method", "method_reason", "tender_number", "estimate_fen", "limit_price_fen",
-            "scope", "qualification", "consortium_allowed", "duration_days", "quality", "evaluation_method",
-            "bid_validity_days", "bid_bond_fen", "documents_from", "opening_place", "agency", "objection_contact",
-            "supervisor", "media", "documents_issued_on", "documents_until", "bids_due_at",
+            "name", "category", "track", "method", "method_ground", "method_reason", "approval_number",
+            "tender_number", "estimate_fen", "limit_price_fen", "scope", "standard_text", "technical", "price_terms",
+            "qualification", "consortium_allowed", "duration_days", "quality", "evaluation_method",
+            "bid_validity_days", "bid_bond_fen", "documents_from", "submission", "platform", "opening_place", "agency",
+            "agency_contact", "self_filing", "objection_contact", "supervisor", "fairness_channel", "media",
+            "documents_issued_on", "documents_until", "bids_due_at",
         )  # fmt: skip
         return {
             "package": self.number,

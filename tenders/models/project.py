@@ -134,6 +134,7 @@ class FundingSource(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="funding")
     name = models.CharField(_("资金来源"), max_length=100)
     amount_fen = fen_field(_("金额"))
+    is_public = models.BooleanField(_("财政资金、国有资金"), default=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -146,11 +147,21 @@ class FundingSource(models.Model):
 class Approval(models.Model):
     """An approval of the project by another organ (可研, 初步设计, 规划许可): D09."""
 
+    class Kind(models.TextChoices):
+        PROPOSAL = "proposal", _("项目建议书")
+        FEASIBILITY = "feasibility", _("可行性研究报告")
+        DESIGN = "design", _("初步设计和概算")
+        PLANNING = "planning", _("规划、用地等许可")
+        OTHER = "other", _("其他")
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="approvals")
     title = models.CharField(_("审批事项"), max_length=120)
     number = models.CharField(_("批准文号"), max_length=80)
     organ = models.CharField(_("审批机关"), max_length=120)
     approved_on = models.DateField(_("批准日期"))
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind, default=Kind.OTHER)
+    amount_fen = fen_field(_("批准的估算或者概算"), null=True, blank=True)
+    overrun_report = models.TextField(_("概算超过估算10%以上的报告情况"), blank=True)
 
     class Meta:
         ordering: ClassVar = ["approved_on", "pk"]

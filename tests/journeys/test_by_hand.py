@@ -149,16 +149,23 @@ def announce_the_tender_not_with_nineteen_days(cast):
     for approval in typed.APPROVALS:
         manager.act("公布审批结果", "publish-approval", **approval, approved_on="2026-04-24")
     manager.go(PROJECT).act("新建标段", "new-package", name=TENDER["name"])
-    manager.wait_until("2026-06-15T09:00")
     manager.draft("招标公告", "package", **typed.PACKAGE).look("draft-package")
+    manager.take("publish_tender_plan")
+    manager.wait_until("2026-06-15T09:00")
     manager.upload("招标文件", "documents", typed.DOCUMENTS).look("documents")
+    review_for_fairness(cast)
     cast.reviewer.release("招标公告与招标文件")
     manager.is_refused("announce_tender", "不得少于20日", "只有19日", f"{TENDER_LAW}第二十四条")
 
     manager.draft("招标公告", "package", bids_due_at="2026-07-06T09:30")
     manager.is_grey("announce_tender", "在审查之后有改动，须重新审查")
+    review_for_fairness(cast)
     cast.reviewer.release("招标公告与招标文件")
     manager.take("announce_tender").look("project-announced")
+
+
+def review_for_fairness(cast):
+    cast.reviewer.at("公平竞争审查").act("公平竞争审查", "review-fairness", **typed.FAIR)
 
 
 def invite_and_receive_bids(cast):

@@ -4,6 +4,7 @@ import json
 
 from lifecycle.demo.cemetery import ANSWERS, COMMENTS, PLAN, TENDER
 from lifecycle.demo.drafts import CAPTIONS, IMAGES, RESPONSIBILITY
+from tenders.models import Clause
 from tests.files import pdf
 
 PROJECT = {
@@ -43,7 +44,13 @@ DECISION = {
     "adoption": "公示30日，收到意见1条，采纳1条：停车场出口改到东侧。",
 }
 APPROVALS = (
-    {"title": "可行性研究报告批复", "number": "清发改投资〔2026〕31号", "organ": "清平县发展和改革局"},
+    {
+        "kind": "design",
+        "title": "可行性研究报告和初步设计批复",
+        "number": "清发改投资〔2026〕31号",
+        "organ": "清平县发展和改革局",
+        "amount_fen": "18,000,000",
+    },
     {"title": "建设工程规划许可证", "number": "建字第530300202600012号", "organ": "清平县自然资源局"},
 )
 PACKAGE = {
@@ -54,6 +61,7 @@ PACKAGE = {
     "bid_bond_fen": "200,000.00",
     "bids_due_at": "2026-07-04T09:30",  # 19 days: too short
 }
+FAIR = {f"verdict-{clause.value.replace('.', '-')}": "kept" for clause in Clause}
 DOCUMENTS = [
     {
         "document": {

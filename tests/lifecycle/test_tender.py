@@ -72,15 +72,17 @@ def test_the_integrity_contract_belongs_to_the_tender_documents():
 def test_no_tender_without_approvals_and_project_code():
     scene = announced_with()
     scene.project.approvals.all().delete()
-    assert codes(scene, "announce_tender", "06-15 09:00") == ["TH-13"]
+    assert codes(scene, "announce_tender", "06-15 09:00") == ["TH-13", "TH-08"]
 
 
 def test_a_restricted_tender_needs_a_published_reason():
-    scene = announced_with(method=Package.Method.SELECTIVE)
+    choice = {"method": Package.Method.SELECTIVE, "approved_method": "selective", "method_ground": "few-bidders"}
+    scene = announced_with(**choice, method_reason="古树移植只有三家单位能做")
     assert codes(scene, "announce_tender", "06-15 09:00") == ["TH-09"]
-    fill(scene.package, method_reason="技术复杂，仅有少量潜在投标人")
-    scene.acts.release([scene.package], moment("06-12 16:00"))
+    scene.acts.step("publish_method", moment("06-12 16:00"), subject=scene.package)
     assert codes(scene, "announce_tender", "06-15 09:00") == []
+    fill(scene.package, method_reason="古树移植只有两家单位能做")
+    assert codes(scene, "announce_tender", "06-15 09:00") == ["TH-09", "FC-01", "D03"]
 
 
 def test_a_change_that_affects_bids_leaves_fifteen_days_or_moves_the_deadline():

@@ -13,6 +13,7 @@ from publishing.money import yuan
 from tenders.models import CHECKS, AdoptionReport, Comment, Hearing, Package, Project
 from tests.factories import make_people, moment
 from tests.files import docx
+from tests.journeys.typed import FAIR
 from tests.portal.desks import picture, typed
 
 pytestmark = pytest.mark.django_db
@@ -153,15 +154,19 @@ def hear_and_decide(desk):
 def announce(desk):
     desk.write("code", desk.project, code="2603-530300-04-01-100018")
     approval = {"title": "可研批复", "number": "清发改〔2026〕31号", "organ": "发改局", "approved_on": "2026-04-20"}
-    desk.act("publish-approval", desk.project, **approval)
+    desk.act("publish-approval", desk.project, **approval, kind="design", amount_fen="18,000,000")
     desk.act("new-package", desk.project, name="施工")
     dates = {"documents_issued_on": "2026-06-15", "documents_until": "2026-06-22", "bids_due_at": "2026-07-06T09:30"}
     notice = {name: yuan(value) if name.endswith("_fen") else value for name, value in TENDER.items()}
+    notice |= {"planned_on": "2026-06-15", "approval_number": approval["number"]}
     desk.write("package", desk.package, **notice | dates)
+    desk.step("publish_tender_plan", desk.package)
     content = docx("第一章")
     for kind in ("main", "contract-draft", "integrity-draft"):
         desk.lay("documents", desk.package, "document", content, file="a.docx", kind=kind, title=kind)
     desk.wait_until("06-15 09:00")
+    desk.sit("reviewer")
+    desk.act("review-fairness", desk.package, **FAIR)
     desk.release("tender", desk.package)
     desk.step("announce_tender", desk.package)
 

@@ -16,10 +16,12 @@ from tenders.models import (
     Approval,
     Award,
     Bid,
+    Clause,
     Comment,
     Consultation,
     Decision,
     Evaluation,
+    FairnessReview,
     FundingSource,
     Opening,
     Package,
@@ -235,6 +237,15 @@ def make_package(project=None, **changes):
         "objection_contact": "青云县民政局规划财务股　陈志强　0874-3100031",
         "supervisor": "青云县住房和城乡建设局招标投标监督管理股　0874-3110008",
         "media": "云南省公共资源交易电子服务系统、青云县人民政府网站。",
+        "approval_number": "青发改投资〔2026〕12号",
+        "planned_on": date(2026, 6, 15),
+        "planned_at": moment(6, 1, 9),
+        "standard_text": "《中华人民共和国标准施工招标文件》（2007年版）",
+        "technical": "执行施工图设计文件和现行国家、行业标准；保留乔木的保护做法见绿化图纸。",
+        "price_terms": "固定综合单价，按工程量清单计价；投标报价不得超过最高投标限价。",
+        "submission": "在开标地点当面递交密封的投标文件，不接受邮寄。",
+        "fairness_channel": "青云县市场监督管理局 12315",
+        "self_filing": "2026年6月5日已向青云县住房和城乡建设局备案",
         "opened_at": moment(7, 6, 9, 30),
         "opening_concluded_at": moment(7, 6, 10, 25),
         "candidates_published_at": moment(7, 8),
@@ -249,6 +260,24 @@ def make_package(project=None, **changes):
     ):
         TenderDocument.objects.create(package=package, kind=kind, title=name, sha256="3b7e" * 16)
     return package
+
+
+def make_fairness_review(package=None):
+    package = package or make_package()
+    review = FairnessReview.objects.create(
+        package=package,
+        number=1,
+        conclusion="exception",
+        exception_ground="保护区内的古树移植由专业队伍承担，属于国务院规定的例外。",
+        salt=b"0" * 16,
+        digest="3b7e" * 16,
+        reviewer=make_user("fairness", User.Role.REVIEWER, package.project.owner),
+        reviewed_at=moment(6, 12, 15),
+    )
+    for clause in Clause:
+        verdict, remark = ("exception", "古树移植须有专业队伍。") if clause == Clause.LICENCE else ("kept", "")
+        review.findings.create(clause=clause, verdict=verdict, remark=remark)
+    return review
 
 
 def make_bid(package, number, bidder, **changes):
@@ -415,7 +444,8 @@ MAKERS = {
     **dict.fromkeys(("hearing-notice", "hearing-participants", "hearing-record"), make_heard),
     "adoption-report": make_adoption_report,
     "decision-notice": make_decision,
-    "tender-notice": make_package,
+    **dict.fromkeys(("tender-plan", "tender-notice", "tender-documents"), make_package),
+    "fairness-review": make_fairness_review,
     "opening-record": make_opening,
     "candidate-notice": make_opened_package,
     **dict.fromkeys(("evaluation-report", "award-notice", "award-letter", "tender-report"), make_award),
@@ -439,7 +469,11 @@ def make_everything():
         ),
         "adoption-report": make_adoption_report(consultation),
         "decision-notice": make_decision(project, make_comments=False),
-        **dict.fromkeys(("tender-notice", "opening-record", "candidate-notice", "award-notice"), package),
+        **dict.fromkeys(
+            ("tender-plan", "tender-notice", "tender-documents", "opening-record", "candidate-notice", "award-notice"),
+            package,
+        ),
+        "fairness-review": make_fairness_review(package),
         **dict.fromkeys(("evaluation-report", "award-letter", "tender-report"), package),
         "loss-letter": package.bids.get(rank=2),
         "contract": contract,

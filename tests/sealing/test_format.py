@@ -15,12 +15,7 @@ from tenders.sealing.head import PAIRS, Head, check_head, check_payload, pair_na
 from tenders.sealing.opening import finish, open_payload, peel
 from tenders.sealing.padding import STEPS, pad, unpad
 from tenders.sealing.seal import seal
-from tests.sealing.making import BIDDER, TENDER, Keyring, make_content
-
-
-@pytest.fixture(scope="module")
-def ring():
-    return Keyring()
+from tests.sealing.making import BIDDER, TENDER, make_content
 
 
 @pytest.fixture(scope="module")

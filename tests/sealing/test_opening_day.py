@@ -11,15 +11,10 @@ from tenders.sealing.head import PAIRS
 from tenders.sealing.holding import TooEarly, finish_all, peel_all
 from tenders.sealing.opening import open_payload
 from tenders.sealing.seal import seal
-from tests.sealing.making import TENDER, Keyring, make_content
+from tests.sealing.making import TENDER, make_content
 
 DUE = datetime(2026, 6, 1, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 AFTER = [("own", DUE + timedelta(minutes=1))]
-
-
-@pytest.fixture(scope="module")
-def ring():
-    return Keyring()
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff import forms_acts as forms
-from portal.staff.acts.act import MANAGER, Act, by_number, drafting, own
+from portal.staff.acts.act import MANAGER, SECOND, Act, by_number, drafting, own
 from portal.staff.finding import (
     find_package,
     find_project,
 )
 from portal.staff.forms_acts import ActForm
+from portal.staff.forms_fairness import FairnessForm
 from tenders.drafting import new_package, retender
 from tenders.operations import (
     plan,
 )
 from tenders.operations.clarifications import publish_clarification
+from tenders.operations.fairness import review_fairness
 
 TENDER = (
     Act(
@@ -35,6 +37,16 @@ TENDER = (
         own,
         public=False,
         roles=MANAGER,
+    ),
+    Act(
+        "review-fairness",
+        _("公平竞争审查"),
+        find_package,
+        FairnessForm,
+        by_number(review_fairness),
+        "fairness",
+        own,
+        roles=SECOND,
     ),
     Act(
         "retender",

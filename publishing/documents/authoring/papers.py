@@ -6,13 +6,16 @@ from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
 from publishing.documents.authoring.evaluation_report import EVALUATION_REPORT
+from publishing.documents.authoring.fairness_review import FAIRNESS_REVIEW
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.result_letters import AWARD_LETTER, LOSS_LETTER
+from publishing.documents.authoring.tender_documents import TENDER_DOCUMENTS
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
+from publishing.documents.authoring.tender_plan import TENDER_PLAN
 from publishing.documents.authoring.tender_report import TENDER_REPORT
 
 PAPERS = {
@@ -22,7 +25,10 @@ PAPERS = {
     "hearing-participants": HEARING_PARTICIPANTS,
     "hearing-record": HEARING_RECORD,
     "decision-notice": DECISION_NOTICE,
+    "tender-plan": TENDER_PLAN,
+    "fairness-review": FAIRNESS_REVIEW,
     "tender-notice": TENDER_NOTICE,
+    "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,
     "candidate-notice": CANDIDATE_NOTICE,
     "evaluation-report": EVALUATION_REPORT,

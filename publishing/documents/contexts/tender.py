@@ -51,7 +51,9 @@ def _subject(package: Package) -> Context:
     return {
         "类别": package.get_category_display(),
         "邀请招标": package.method == Package.Method.SELECTIVE,
+        "不公开招标的情形": package.get_method_ground_display(),
         "不公开招标的理由": package.method_reason,
+        "核准文号": package.approval_number,
         "重新招标": package.retender_of is not None,
         "原招标编号": package.retender_of.tender_number if package.retender_of else "",
         "招标范围": package.scope,
@@ -72,6 +74,8 @@ def _bidding(package: Package) -> Context:
         "招标文件": [
             {"类别": d.get_kind_display(), "名称": d.title, "指纹": d.sha256} for d in package.documents.all()
         ],
+        "递交方式": package.submission,
+        "电子交易平台": package.platform,
         "投标截止时间": moment(package.bids_due_at),
         "投标有效期": days(package.bid_validity_days),
         "投标保证金": amount(package.bid_bond_fen),
@@ -79,5 +83,8 @@ def _bidding(package: Package) -> Context:
         "政府采购": package.track == Package.Track.PROCUREMENT,
         "发布媒介": clause(package.media),
         "代理机构": package.agency,
+        "代理机构联系": package.agency_contact,
+        "自行招标备案": package.self_filing,
+        "举报渠道": clause(package.fairness_channel),
         "招标人地址": package.project.owner.address or package.project.contact_address,
     }

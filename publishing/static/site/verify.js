@@ -464,7 +464,16 @@
     }
     return { code, lines };
   };
-  window.Verifier = { check, plainSha256, plainSha512, plainEd25519, hex, unhex };
+  // The latest moment of which as many witnesses as the policy demands say that it has come, in seconds; null if it names
+  // none. For pages that may not do something earlier.
+  const witnessedTime = async (note, policyText) => {
+    const policy = await parsePolicy(policyText);
+    if (policy.quorum === "none") return null;
+    const { witnesses } = await checkCheckpoint(note, policy, () => {});
+    const since = (time) => new Map([...witnesses].filter(([, seen]) => seen >= time));
+    return [...witnesses.values()].sort((a, b) => b - a).find((time) => isMet(policy, policy.quorum, since(time)));
+  };
+  window.Verifier = { check, witnessedTime, plainSha256, plainSha512, plainEd25519, hex, unhex };
 
   // --- The page ------------------------------------------------------------------------------------------------------
   const form = document.getElementById("verifier");

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0013_evaluation_and_award'),
+        ('tenders', '0015_sealed_bids'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+export { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
