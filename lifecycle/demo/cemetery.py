@@ -335,6 +335,7 @@ def award(acts: Acts, package: Package) -> Story:
     winner = package.bids.candidates()[0]
     Award.objects.create(package=package, winner=winner, determined_on=date(2026, 7, 14))
     acts.step("award", moment("07-14 09:00"), subject=Package.objects.get(pk=package.pk))
+    yield moment("07-14 10:00")
     for minute, (bid, row) in enumerate(zip(package.bids.accepted(), BIDS, strict=True)):
         acts.hand_over_letter(bid, moment(f"07-14 10:{minute:02}"), row[2])
     yield moment("07-20 10:00")

@@ -64,7 +64,7 @@ def test_a_draw_is_typed_line_by_line_and_read_by_who_leads_the_tender(sit):
 
 
 def test_letters_are_given_out_after_the_award_and_noted_when_delivered(sit, django_assert_max_num_queries):
-    scene = cemetery_on("07-14 09:00")
+    scene = cemetery_on("07-14 10:00")
     package = scene.package
     winner, loser = package.bids.get(rank=1), package.bids.get(rank=2)
     client, register = sit(scene), at(scene, "desk-register", "results", package.pk)
