@@ -141,6 +141,9 @@ class Document(models.Model):
     sha256 = models.CharField(_("文件指纹"), max_length=64)
     size = models.PositiveIntegerField(_("字节数"))
     caused_by = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("所依据的事项"))
+    # of what it was made, and the digest of the data in it: by them a stale paper is told from a current one
+    made_of = models.PositiveBigIntegerField(null=True, editable=False)
+    data_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("发布时间"))
 
     class Meta:

@@ -1,5 +1,6 @@
 """The register of papers, each published by an act of its own; the return of bid bonds; the loss of an award."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -10,16 +11,34 @@ from accounts.models import User
 from contracts.models import Contract, Document
 from ledger.models import Entry
 from ledger.operations import record
+from tenders.gates.bonds import bonds_are_settled
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Bid, Package, Project
-from tenders.operations.common import publishable, refused
+from tenders.operations.bonds import settlement
+from tenders.operations.common import hold_to, publishable, refused
 from tenders.rights import Role, demand
+
+
+@dataclass(frozen=True)
+class Source:
+    """Of what a paper was made: the number of the thing, and the digest of its data."""
+
+    pk: int | None = None
+    data_sha256: str = ""
 
 
 @transaction.atomic(durable=True)
 def register_document(
-    *, project: Project, subject: str, template: str, title: str, content: bytes, caused_by: Entry, at: datetime
+    *,
+    project: Project,
+    subject: str,
+    template: str,
+    title: str,
+    content: bytes,
+    caused_by: Entry,
+    at: datetime,
+    source: Source = Source(),
 ) -> Document:
     """
     Enter a paper into the register, once for each act that caused it.
@@ -38,6 +57,8 @@ def register_document(
         sha256=sha256(content).hexdigest(),
         size=len(content),
         caused_by=caused_by,
+        made_of=source.pk,
+        data_sha256=source.data_sha256,
         published_at=at,
     )
     facts = {
@@ -60,15 +81,20 @@ def register_document(
 
 
 @transaction.atomic(durable=True)
-def return_bonds(contract_id: int, *, returned_on: date, actor: User, at: datetime) -> Contract:
-    """Record that all bidders have their bid bonds back, with the bank's interest (TBR 57)."""
+def return_bonds(contract_id: int, *, actor: User, at: datetime) -> Contract:
+    """
+    Tell the public that all bid bonds are back with the bank's interest (TBR 57), each as the register has it.
+
+    The day is that of the last one.
+    """
     contract = lock(Contract, contract_id)
     demand(actor, contract.project, Role.MANAGER, Role.CLERK)
-    if contract.state != Contract.State.SIGNED or contract.bonds_returned_on or returned_on > day(at):
+    if contract.state != Contract.State.SIGNED or contract.bonds_returned_on:
         raise refused(refuse("AW-10", _("合同签订之后、保证金实际退还以后才能登记，且只登记一次。"), day(at)))
-    contract.bonds_returned_on = returned_on
+    hold_to(contract.package, at, bonds_are_settled)
+    facts = {"contract": contract.number, **settlement(contract.package)}
+    contract.bonds_returned_on = date.fromisoformat(facts["returned_on"])
     contract.save(update_fields=["bonds_returned_on"])
-    facts = {"contract": contract.number, "returned_on": returned_on.isoformat()}
     record("bonds.returned", subject=contract.path, actor=actor, at=at, facts=facts, key=f"bonds:{contract.path}")
     return contract
 

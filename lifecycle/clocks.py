@@ -182,4 +182,6 @@ def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:
         return
     signed_on = day(contract.signed_at)
     yield _counted("AW-14", contract, _("公开合同"), signed_on, days, done=True)
-    yield _counted("AW-10", contract, _("退还投标保证金"), signed_on, days, done=contract.bonds_returned_on is not None)
+    if contract.package.bid_bond_fen:
+        returned = contract.bonds_returned_on is not None
+        yield _counted("AW-10", contract, _("退还投标保证金"), signed_on, days, done=returned)

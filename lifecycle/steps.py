@@ -423,7 +423,7 @@ TABLE = (
             observers.every_concern_is_answered,
             objections.no_objection_is_open,
         ),
-        papers=(Paper("opening-record"),),
+        papers=(Paper("bid-register"), Paper("opening-record")),
     ),
     Step(
         "evaluate",

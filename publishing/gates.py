@@ -5,7 +5,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from contracts.models import Document
+from ledger.models import Entry
 from lifecycle.clocks import clocks
+from publishing.catalogue import is_newest, is_stale
 from publishing.models import Amendment, Notice, TakeDown
 from statutes.refusal import Refusal
 from tenders.law import day, refuse, shown
@@ -57,6 +60,15 @@ def its_period_is_over(notice: Notice, at: datetime) -> Refusal | None:
         "“%(clock)s”的期限到%(day)s才结束，在此之前公告须保持公开；内容有误的请更正，项目停止的请办理暂停或者取消。"
     )
     return refuse(rule_id, message % {"clock": running[0].title, "day": shown(running[0].due_on)}, day(at))
+
+
+def paper_is_stale(paper: Document) -> Refusal | None:
+    """Only the newest paper is made anew, and only if it would say something else now."""
+    if not is_newest(paper) or Entry.objects.filter(key=f"renewed:{paper.pk}").exists():
+        return own_rule("wrong-state", _("这份文书已经重新生成，或者正在重新生成。"))
+    if is_stale(paper):
+        return None
+    return own_rule("unchanged", _("文书的内容与现有数据一致，不需要重新生成。"))
 
 
 def text_is_changed(old: str, new: str) -> Refusal | None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.apps import apps
 
 from contracts.models import Document
-from contracts.operations import register_document
+from contracts.operations import Source, register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
 from publishing import documents, notices, posters, retracting
@@ -33,6 +33,7 @@ def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
     thing = apps.get_model(model)._default_manager.get(pk=pk)
     if Document.objects.filter(caused_by=entry, template=template, subject=thing.path).exists():
         return
+    source = Source(pk, documents.data_digest(template, pk))  # before the paper: it is never older than its digest
     title, content = documents.generate(template, pk)
     address = f"/documents/{sha256(content).hexdigest()}.docx"
     write_forever(address, content)
@@ -44,6 +45,7 @@ def generate_document(entry: Entry, template: str, model: str, pk: int) -> None:
         content=content,
         caused_by=entry,
         at=entry.at,
+        source=source,
     )
     if not address.endswith(registered.file_name):
         remove(address)

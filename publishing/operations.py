@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from contracts.models import Document
 from ledger.models import Entry
 from ledger.operations import FollowUp, record
 from publishing import amending, gates
+from publishing.documents.registry import REGISTRY
 from publishing.models import Amendment, Notice, TakeDown
 from tenders.gates.privacy import data_in, words_name_nobody
 from tenders.law import day
@@ -51,6 +53,33 @@ def publish_notice(entry: Entry, project: Project, *, title: str, body: str, at:
     )
     return Notice.objects.create(
         entry=entry, published_by=published, project=project, title=title, body=body, sha256=digest
+    )
+
+
+@transaction.atomic(durable=True)
+def renew_paper(document_id: int, *, reason: str, actor: User, at: datetime) -> Entry:
+    """
+    Have a paper made anew whose data have changed since. The old one stays readable, and the entry points at its act.
+
+    :raises ActRefused: if it says what the data say, or has been made anew already
+    """
+    paper = lock(Document, document_id)
+    demand(actor, paper.project, Role.MANAGER, Role.CLERK)
+    refuse_if(
+        gates.paper_is_stale(paper),
+        gates.reason_is_given(reason),
+        words_name_nobody(paper.project, {_("理由"): reason}),
+    )
+    made = {"template": paper.template, "model": REGISTRY[paper.template].model, "pk": paper.made_of}
+    return record(
+        "document.renewed",
+        subject=paper.subject,
+        actor=actor,
+        at=at,
+        facts={"title": paper.title, "sha256": paper.sha256, "reason": cleaned(reason, most=MAX_REASON)},
+        key=f"renewed:{paper.pk}",
+        corrects=paper.caused_by_id,
+        then=[FollowUp("document", made)],
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from contracts.models import Contract
+from contracts.operations import return_bonds
 from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Objection
 from integrity.operations.drafting import draft_contracts
@@ -30,6 +31,7 @@ from tenders.models import (
     AdoptionReport,
     Answer,
     Bid,
+    BidBond,
     Clause,
     Comment,
     CommitteeDraw,
@@ -45,6 +47,7 @@ from tenders.models import (
 from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.award import deliver_letter, submit_tender_report
 from tenders.operations.bids import register_bid
+from tenders.operations.bonds import receive_bond, return_bond
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.evaluation import Draw, Person, draw_experts
@@ -189,6 +192,18 @@ class Acts:
             actor=self.people.clerk,
             at=at,
         )
+
+    def receive_bond(self, package: Package, at: datetime, bidder: str, credit_code: str, **details: Any) -> BidBond:
+        given = {"amount_fen": package.bid_bond_fen, "received_on": at.date(), "from_basic_account": True} | details
+        draft = BidBond(package=package, bidder=bidder, credit_code=credit_code, **given)
+        return receive_bond(draft, actor=self.people.clerk, at=at)
+
+    def return_bonds(self, contract: Contract, at: datetime, interest_fen: int) -> None:
+        """Give all bonds back with the same interest, where they bear any, and tell the public."""
+        for bond in contract.package.bonds.open():
+            interest = None if bond.is_letter else interest_fen
+            return_bond(bond.pk, returned_on=at.date(), interest_fen=interest, actor=self.people.clerk, at=at)
+        return_bonds(contract.pk, actor=self.people.clerk, at=at)
 
     def read(
         self, bid: Bid, at: datetime, price_fen: int, project_manager: str, certificate: str, **details: Any

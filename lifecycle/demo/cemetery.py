@@ -1,8 +1,8 @@
 """陵园公园改扩建: the demo's main story, from the review of the plan to the start of works, on the days of law.md 7."""
 
 from datetime import date
+from typing import Any
 
-from contracts.operations import return_bonds
 from lifecycle.demo import hearing
 from lifecycle.demo.acts import Acts
 from lifecycle.demo.calendar import Story, moment, together
@@ -85,6 +85,12 @@ BIDS = (
     ("滇东市政园林有限公司", "91530300MA6K00002B", "李娜", "07-06 08:55", 1_412_500_000, "杨柳", "云253202000127"),
     ("清平第一建筑有限公司", "91530300MA6K00003C", "张伟", "07-06 09:12", 1_435_800_000, "郑刚", "云253201900086"),
 )  # fmt: skip
+# How each of them has paid the bid bond: money goes back with interest, a letter of guarantee as it came
+BONDS: tuple[dict[str, Any], ...] = (
+    {},
+    {"form": "guarantee", "valid_until": date(2026, 10, 31), "from_basic_account": False},
+    {},
+)
 
 DRAW = Draw(
     pool="省综合评标专家库",
@@ -292,6 +298,9 @@ def tender(acts: Acts, package: Package) -> Story:
 
 def opening(acts: Acts, package: Package) -> Story:
     people, bids = acts.people, []
+    yield moment("07-03 10:00")
+    for (bidder, code, *_), details in zip(BIDS, BONDS, strict=True):
+        acts.receive_bond(package, moment("07-03 10:00"), bidder, code, **details)
     for bidder, code, delivered_by, when, *_ in BIDS:
         yield moment(when)
         bids.append(acts.receive_bid(package, moment(when), bidder, code, delivered_by))
@@ -394,7 +403,7 @@ def contracts(acts: Acts, package: Package) -> Story:
     yield moment("07-24 10:00")
     acts.step("sign_contracts", moment("07-24 10:00"), subject=contract)
     yield moment("07-29 15:00")
-    return_bonds(contract.pk, returned_on=date(2026, 7, 29), actor=acts.people.clerk, at=moment("07-29 15:00"))
+    acts.return_bonds(contract, moment("07-29 15:00"), interest_fen=2_192)
     yield moment("08-10 08:30")
     fill(
         contract.commencement,

@@ -6,15 +6,17 @@ from typing import Any
 from django.db.models import Model
 from django.shortcuts import get_object_or_404
 
-from contracts.models import Commencement, Contract
+from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Invitation, Matter, Objection, Observation
 from publishing.models import Notice, TakeDown
 from tenders.models import (
     AdoptionReport,
     Answer,
     AnswerDraft,
+    Arrival,
     Award,
     Bid,
+    BidBond,
     Comment,
     CommitteeMember,
     Consultation,
@@ -69,6 +71,8 @@ find_application = within(HearingApplication, "hearing__consultation__project")
 find_statement = within(HearingStatement, "hearing__consultation__project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
+find_arrival = within(Arrival, "package__project")
+find_bond = within(BidBond, "package__project")
 find_member = within(CommitteeMember, "package__project")
 find_opening = within(Opening, "package__project")
 find_evaluation = within(Evaluation, "package__project")
@@ -77,6 +81,7 @@ find_integrity_contract = within(IntegrityContract, "contract__package__project"
 find_commencement = within(Commencement, "contract__package__project")
 find_invitation = within(Invitation, "package__project")
 find_observation = within(Observation, "attendance__invitation__package__project")
+find_paper = within(Document, "project")
 find_matter = within(Matter, "package__project")
 find_placement = within(Placement, "project")
 find_required = within(RequiredPlacement, "consultation__project")

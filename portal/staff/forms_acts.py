@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from integrity.models import Objection
 from portal.converters import normalised
 from portal.staff.attachments import ScansField
-from portal.staff.fields import DayInput, MomentInput, draft_field
+from portal.staff.fields import MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
 from portal.topics import TopicsField
 from tenders.findings import Finding, findings_of
@@ -96,12 +96,6 @@ class ReceiveCommentForm(ActModelForm):
         return normalised(self.cleaned_data["contact"])
 
 
-class RegisterBidForm(ActModelForm):
-    class Meta:
-        model = Bid
-        fields = ("bidder", "credit_code", "envelopes", "sealed", "delivered_by")
-
-
 class ReadBidForm(ActModelForm):
     needed = ("price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen")
 
@@ -156,14 +150,6 @@ class ApprovalForm(ActModelForm):
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Approval.Kind.OTHER
-
-
-class ReturnBondsForm(ActForm):
-    returned_on = forms.DateField(
-        label=gettext_lazy("投标保证金退还日期"),
-        help_text=gettext_lazy("全部投标人的保证金连同银行同期存款利息都已退还的日期。"),
-        widget=DayInput,
-    )
 
 
 class ReviewForm(ActForm):

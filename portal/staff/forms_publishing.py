@@ -153,3 +153,12 @@ class MediaLetterForm(DeskForm):
         if start and end and end < start:
             self.add_error("end", _("结束的日期早于开始的日期。"))
         return cleaned
+
+
+class RenewPaperForm(ActForm):
+    reason = forms.CharField(
+        label=gettext_lazy("重新生成的理由"),
+        help_text=gettext_lazy("随新的文书公开，列入更正与撤回登记。写清哪些数据在原来的文书生成以后有了变动。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

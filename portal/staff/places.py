@@ -33,8 +33,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "committee", "evaluation",
-    "award", "results", "tender-report", "objections",
+    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "committee",
+    "evaluation", "award", "results", "tender-report", "objections", "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -105,6 +105,7 @@ MENDING = {
     "FC-02": ("fairness", "package"),
     "TB-15.2": ("documents",),
     "TB-15": ("documents",),
+    "EV-02": ("bids",),
     "EV-05": ("opening",),
     "EV-06": ("bids",),
     "EV-10": ("committee",),
@@ -127,6 +128,7 @@ MENDING = {
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
     "AW-09": ("contracts",),
+    "AW-10": ("bonds",),
     "AW-12": ("contracts",),
     "AW-16": ("contracts",),
     "EX-03": ("commencement",),

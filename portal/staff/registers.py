@@ -1,11 +1,13 @@
 """The table of registers: what is listed, for whom, and on which page."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +17,14 @@ from integrity.gates.observers import mandates_for
 from integrity.models import Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
+from lifecycle.bonds import due_back
 from portal.converters import normalised
 from portal.staff import moderation
 from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
 from portal.staff.matters import matters_at_desk
 from portal.staff.posting import announced_places
+from publishing.catalogue import State, lines_of
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
@@ -114,12 +118,31 @@ def minutes(hearing: Hearing, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """``token`` lets an arrival be noted with one click."""
     return {
-        "bids": package.bids.select_related("received_by"),
+        "bids": package.bids.select_related("received_by", "replaces", "replacement").prefetch_related("photos"),
+        "arrivals": package.arrivals.filter(bid=None, void_reason="").select_related("noted_by"),
+        "token": str(uuid4()),
+        "due_at": package.bids_due_at,
+        "can_withdraw": bool(package.bids_due_at and at <= package.bids_due_at),
         "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
         "can_read": package.state == Package.State.OPENING,
         "accepted": Bid.Status.ACCEPTED,
     }
+
+
+def bonds(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The bonds with the day by which each has to go back, if something has set that running."""
+    rows = [(bond, due_back(bond)) for bond in package.bonds.all()]
+    sums = package.bonds.aggregate(received=Sum("amount_fen"), open=Sum("amount_fen", filter=Q(returned_on=None)))
+    return {"bonds": rows, "sums": sums, "today": day(at), "is_failed": package.state == Package.State.FAILED}
+
+
+def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """All papers that the procedure asks for, and how each stands."""
+    lines = lines_of(package)
+    states = Counter(line.state for line in lines)
+    return {"lines": lines, "tally": [(state, state.label, states[state]) for state in State if states[state]]}
 
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -242,6 +265,8 @@ REGISTERS = {
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("fairness", _("公平竞争审查"), find_package, fairness),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
+        Register("bonds", _("投标保证金登记"), find_package, bonds, HANDS),
+        Register("papers", _("文书清单"), find_package, papers),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("committee", _("评标委员会"), find_package, committee, HANDS),
         Register("results", _("结果通知与书面报告"), find_package, results, HANDS),

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from portal.staff import (
     converters,
     views,
+    views_bids,
     views_channels,
     views_comments,
     views_drafts,
@@ -75,6 +76,9 @@ urlpatterns = [
         name="desk-hearing-signing-copy",
     ),
     path("projects/<number:number>/kept/<slug:template>/<int:pk>.docx", views_kept.kept, name="desk-kept"),
+    path("projects/<number:number>/bids/<int:pk>/receipt/", views_bids.receipt, name="desk-bid-receipt"),
+    path("projects/<number:number>/bids/<int:pk>/photos/<int:photo_pk>/", views_bids.photo, name="desk-bid-photo"),
+    path("projects/<number:number>/packages/<int:pk>/register.docx", views_bids.signing_copy, name="desk-bid-register"),
     path("projects/<number:number>/packages/<int:pk>/room-code/", views_observers.code, name="desk-room-code"),
     path(
         "projects/<number:number>/observations/photos/<int:pk>/", views_observers.photo, name="desk-observation-photo"

@@ -51,6 +51,7 @@ PAPERS: dict[str, str | Promise] = {
     "hearing-record": gettext_lazy("听证笔录"),
     "decision-notice": gettext_lazy("决策和意见采纳情况公告"),
     "tender-notice": gettext_lazy("招标公告"),
+    "bid-register": gettext_lazy("投标文件签收登记表"),
     "opening-record": gettext_lazy("开标记录"),
     "candidate-notice": gettext_lazy("中标候选人公示"),
     "award-notice": gettext_lazy("中标结果公告"),

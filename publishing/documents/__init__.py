@@ -1,13 +1,17 @@
 """Word papers, each made from an object of the register and a template that a clerk can open."""
 
+import json
+from hashlib import sha256
+from typing import Any
+
 from django.apps import apps
 from django.utils import translation
 
 from publishing.documents import render
 from publishing.documents.registry import REGISTRY
-from publishing.documents.render import BlankField
+from publishing.documents.render import BlankField, Picture
 
-__all__ = ["BlankField", "generate"]
+__all__ = ["BlankField", "data_digest", "generate"]
 
 
 def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes]:
@@ -30,3 +34,21 @@ def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes
             draft=draft,
             on_record=not declared.is_kept,
         )
+
+
+def data_digest(template: str, pk: int) -> str:
+    """
+    Return the digest of all that a paper would say now. Two papers of the same data have the same.
+
+    :raises KeyError: if there is no such template
+    :raises ObjectDoesNotExist: if there is nothing to make it of
+    """
+    declared = REGISTRY[template]
+    with translation.override("zh-hans"):
+        subject = apps.get_model(declared.model)._default_manager.get(pk=pk)
+        said = {"title": declared.title(subject), "context": declared.context(subject)}
+    return sha256(json.dumps(said, sort_keys=True, default=_of_picture).encode()).hexdigest()
+
+
+def _of_picture(value: Any) -> str:
+    return sha256(value.content).hexdigest() if isinstance(value, Picture) else str(value)

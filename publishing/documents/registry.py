@@ -15,6 +15,7 @@ from publishing.documents.contexts import (
     opening,
     plan,
     preparation,
+    register,
     result,
     tender,
 )
@@ -122,6 +123,12 @@ REGISTRY: dict[str, Template] = {
             "核准文号": "无",
             "电子邮箱": "无",
         },
+    ),
+    "bid-register": Template(
+        register.register_title,
+        "tenders.package",
+        register.bid_register,
+        {"登记": "没有投标文件送达"},
     ),
     "opening-record": Template(
         opening.title,

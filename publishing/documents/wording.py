@@ -20,6 +20,11 @@ def moment(value: datetime | None) -> str:
     return day_of(value) + time_of(value)
 
 
+def moment_to_the_second(value: datetime | None) -> str:
+    """Return a moment to the second, where a second decides: 2026年7月6日9时29分41秒."""
+    return f"{moment(value)}{timezone.localtime(value, SHANGHAI).second:02d}秒" if value else ""
+
+
 def day_of(value: datetime | None) -> str:
     """Return the day of a moment, by the clock in Shanghai."""
     return day(timezone.localtime(value, SHANGHAI).date()) if value else ""

@@ -58,6 +58,12 @@ def moment(value: datetime | str | None) -> str:
     return date_format(as_moment(value), _("Y年n月j日（l）G:i")) if value else ""
 
 
+def second(value: datetime | str | None) -> str:
+    """Write a moment to the second, where a second decides: 2026年7月6日 9:29:41."""
+    # Translators: how a moment is written to the second, in the letters of Django's date format: j F Y, H:i:s
+    return date_format(as_moment(value), _("Y年n月j日 G:i:s")) if value else ""
+
+
 def iso(value: date | datetime | str | None) -> str:
     """Write a day for machines."""
     return as_day(value).isoformat() if value else ""

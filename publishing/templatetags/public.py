@@ -4,13 +4,13 @@ from django import template
 
 from publishing.pages.acts import place, title
 from publishing.pages.outcomes import petition_terms
-from publishing.pages.wording import article, day, in_words, iso, moment, name, short, yuan
+from publishing.pages.wording import article, day, in_words, iso, moment, name, second, short, yuan
 
-__all__ = ["article", "day", "in_words", "iso", "moment", "name", "short", "yuan"]
+__all__ = ["article", "day", "in_words", "iso", "moment", "name", "second", "short", "yuan"]
 
 register = template.Library()
 
-for filter_ in (article, day, iso, moment, name, short, yuan):
+for filter_ in (article, day, iso, moment, name, second, short, yuan):
     register.filter(filter_.__name__, filter_)
 register.filter("petition_terms", petition_terms)
 register.filter("title_of", title)

@@ -9,7 +9,7 @@ from publishing.pages.wording import article, as_day, day, moment, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
 from tenders.law import law
-from tenders.models import CHECKS, Award, Bid, Evaluation, Package, Project
+from tenders.models import CHECKS, Award, Bid, BidBond, Evaluation, Package, Project
 
 OFFER = ("quality", "duration_days", "project_manager", "manager_certificate")
 CHECKED = (*CHECKS, "check_handling", "owner_review")
@@ -197,14 +197,23 @@ def commencement(case: Case) -> list[Part]:
     ]
 
 
+def _bond(bond: dict[str, Any]) -> str:
+    name = f"{bond['bidder']}，{word(BidBond, 'form', bond['form'])}{yuan(bond['amount_fen'])}"
+    if bond["kept_reason"]:
+        return joined(name, f"依法不予退还：{bond['kept_reason']}")
+    interest = "" if bond["interest_fen"] is None else f"，利息{yuan(bond['interest_fen'])}"
+    return joined(name, f"{day(bond['returned_on'])}退还{interest}")
+
+
 def bonds_returned(case: Case) -> list[Part]:
     facts = case.facts
-    basis = article(law("AW-10", case.on))
+    basis = article(law("AW-10" if "contract" in facts else "TB-13", case.on))
     return [
         part(
             "",
             f"全部投标人的投标保证金及银行同期存款利息已于{day(facts['returned_on'])}退还（{basis}）。",
-            say("合同编号", facts["contract"]),
+            say("合同编号", facts["contract"]) if "contract" in facts else "",
         ),
+        part("逐笔情况", numbered(_bond(bond) for bond in facts.get("bonds", ()))),
         part("没有收到的，请联系", fields(Package, case.tender, ("objection_contact", "supervisor"))),
     ]

@@ -20,6 +20,7 @@ from tenders.models.base import (
     last_moment,
 )
 from tenders.models.bid import Bid, BidQuerySet
+from tenders.models.bond import BidBond
 from tenders.models.comment import (
     MAX_TOPICS,
     RECEIPT_ALPHABET,
@@ -88,6 +89,7 @@ __all__ = [
     "Award",
     "AwardLetter",
     "Bid",
+    "BidBond",
     "BidBox",
     "BidPhoto",
     "BidQuerySet",

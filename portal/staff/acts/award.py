@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contracts import operations as contracts
 from integrity.operations.drafting import draft_contracts
-from portal.staff import forms_acts as forms
 from portal.staff import forms_award
 from portal.staff.acts.act import MANAGER, Act, by_number, drafting, of_package, own
 from portal.staff.finding import (
@@ -109,9 +108,9 @@ AWARD = (
     ),
     Act(
         "return-bonds",
-        _("登记退还投标保证金"),
+        _("公告投标保证金已经退还"),
         find_contract,
-        forms.ReturnBondsForm,
+        ActForm,
         by_number(contracts.return_bonds),
         "",
         own,

@@ -6,23 +6,33 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from contracts.models import Document
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.acts.act import MANAGER, SECOND, Act, Role, by_number, of_project, own
 from portal.staff.finding import (
     find_notice,
+    find_paper,
     find_project,
     find_take_down,
 )
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
+from tenders.models import Package
 
 NOTICE = "staff/about/notice.html"
+PAPER = "staff/about/paper.html"
 TAKE_DOWN = "staff/about/take_down.html"
 
 
 def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     return publishing.propose_take_down(TakeDown(project=thing, **answers), actor=actor, at=at)
+
+
+def package_of_paper(paper: Document) -> int:
+    """Return the number of the package whose list of papers it stands in: project/2026-001/package/1."""
+    number = paper.subject.split("/")[3]
+    return Package.objects.get(project=paper.project_id, number=number).pk
 
 
 TAKING_BACK = (
@@ -47,6 +57,16 @@ TAKING_BACK = (
         of_project,
         NOTICE,
         roles=MANAGER,
+    ),
+    Act(
+        "renew-paper",
+        _("重新生成文书"),
+        find_paper,
+        publishing_forms.RenewPaperForm,
+        by_number(publishing.renew_paper),
+        "papers",
+        package_of_paper,
+        PAPER,
     ),
     Act(
         "take-down",

@@ -2,6 +2,7 @@
 
 from publishing.documents.authoring.adoption_report import ADOPTION_REPORT
 from publishing.documents.authoring.award_notice import AWARD_NOTICE
+from publishing.documents.authoring.bid_register import BID_REGISTER
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
@@ -28,6 +29,7 @@ PAPERS = {
     "tender-plan": TENDER_PLAN,
     "fairness-review": FAIRNESS_REVIEW,
     "tender-notice": TENDER_NOTICE,
+    "bid-register": BID_REGISTER,
     "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,
     "candidate-notice": CANDIDATE_NOTICE,

@@ -56,6 +56,7 @@ def tender_report(package: Package) -> Context:
         **of_package(package),
         **award_notice(package),
         **committee(package),
+        "报送部门": next(iter(package.supervisor.split()), ""),  # without the telephone that stands behind it
         "招标范围": package.scope,
         "公告日期": day(package.documents_issued_on),
         "发布媒介": clause(package.media),

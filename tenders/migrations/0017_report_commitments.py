@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0015_sealed_bids'),
+        ('tenders', '0016_bid_bonds'),
     ]
 
     operations = [

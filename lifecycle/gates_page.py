@@ -1,0 +1,144 @@
+"""
+Which rule of the law is kept by which gate, and which test stands at its border: ``docs/gates.md``.
+
+Both are read from the source: gates by ``rests_on`` and by the rules with which they refuse, tests by the marker
+``rule``. A rule that nothing in this product could break is in ``REASONS``.
+"""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from lifecycle.ungated import REASONS
+from statutes.rule import Direction, Rule
+from statutes.tables import CHAPTERS
+
+HEAD = """# 规则、门槛、测试
+
+由 `python manage.py write_gates` 生成，请勿手改。每一条法律规则由哪个门槛守住，边界由哪个测试守住；
+条文见 [law.md](law.md)，步骤见 [steps.md](steps.md)。“限期”类规则是期限：到期公开催办、逾期公开，不拒绝办理，
+所以没有门槛。平台上没有办法违反的规则写明理由。
+"""
+ROOMS = ("tenders", "contracts", "integrity", "lifecycle", "publishing", "portal")
+# law.md 1.5 to 1.8: each rule that binds has to be kept and tested, or its reason be stated
+MUST = ("招标", "开标与评标", "中标与合同", "异议与投诉")
+SHOWN = ("必须招标的范围与规模", *MUST, "政府采购", "保密、公平竞争与廉政")
+REFUSING = {"rests_on", "refuse", "incomplete"}
+RULE_ID = re.compile(r"[A-Z]{1,2}-?[0-9]+(\.[0-9]+)?")
+
+Places = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule with what keeps it."""
+
+    rule: Rule
+    gates: list[str]
+    tests: list[str]
+
+    @property
+    def reason(self) -> str:
+        return REASONS.get(self.rule.id, "")
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a breach of the rule is to be refused; the others are clocks."""
+        return self.rule.direction is not Direction.MAX
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.reason or not self.refuses or (self.gates and self.tests))
+
+
+def page() -> str:
+    """Return the whole page."""
+    chapters = [f"## {title}\n\n{_table(lines)}" for title, lines in chapters_of().items()]
+    return "\n".join([HEAD, *chapters])
+
+
+def chapters_of() -> dict[str, list[Line]]:
+    """Return the chapters on tenders with a line for each rule."""
+    gates, tests = gates_by_rule(), tests_by_rule()
+    return {
+        title: [Line(rule, gates.get(rule.id, []), tests.get(rule.id, [])) for rule in _once(CHAPTERS[title])]
+        for title in SHOWN
+    }
+
+
+def unkept() -> list[str]:
+    """Return the rules that have to be kept and are not."""
+    chapters = chapters_of()
+    return [line.rule.id for title in MUST for line in chapters[title] if not line.is_kept]
+
+
+def gates_by_rule() -> Places:
+    """Return the functions that rest on each rule, or refuse with it."""
+    found: Places = defaultdict(list)
+    for function, where in _functions(*(settings.BASE_DIR / room for room in ROOMS)):
+        for rule_id in sorted({i for call in _calls(function) if _name(call) in REFUSING for i in _rule_ids(call)}):
+            found[rule_id].append(where.replace("/", ".").replace("::", "."))
+    return found
+
+
+def tests_by_rule() -> Places:
+    """Return the tests that are marked with each rule."""
+    found: Places = defaultdict(list)
+    for function, where in _functions(settings.BASE_DIR / "tests"):
+        if not function.name.startswith("test_"):
+            continue
+        marks = [call for decorator in function.decorator_list for call in _calls(decorator) if _name(call) == "rule"]
+        for rule_id in sorted({i for mark in marks for i in _rule_ids(mark)}):
+            found[rule_id].append(where.removeprefix("tests/"))
+    return found
+
+
+def _functions(*folders: Path) -> Iterator[tuple[ast.FunctionDef, str]]:
+    """All functions below some folders, with their places, in a steady order."""
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*.py") if "migrations" not in p.parts):
+            place = path.relative_to(settings.BASE_DIR).with_suffix("").as_posix()
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    yield node, f"{place}::{node.name}"
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    return (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
+
+
+def _name(call: ast.Call) -> str:
+    """Return the last word of what is called."""
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+
+
+def _rule_ids(call: ast.Call) -> Iterator[str]:
+    for argument in call.args:
+        if isinstance(argument, ast.Constant) and RULE_ID.fullmatch(str(argument.value)):
+            yield str(argument.value)
+
+
+def _once(rules: tuple[Rule, ...]) -> list[Rule]:
+    """A rule with several versions counts once."""
+    return list({rule.id: rule for rule in rules}.values())
+
+
+def _table(lines: list[Line]) -> str:
+    head = "| 规则 | 事项 | 要求 | 门槛 | 测试 |\n|---|---|---|---|---|\n"
+    return head + "".join(f"| {' | '.join(_cells(line))} |\n" for line in lines)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    rule = line.rule
+    gates = _listed(line.gates) or ("" if line.refuses else "期限，不拒绝办理")
+    kept = "<br>".join(text for text in (gates, line.reason) if text)
+    return rule.id, rule.title, rule.direction.value, kept, _listed(line.tests)
+
+
+def _listed(places: list[str]) -> str:
+    return "<br>".join(f"`{place}`" for place in places)

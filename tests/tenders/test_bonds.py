@@ -1,0 +1,147 @@
+"""Bid bonds: what is taken, when it goes back, what the public reads of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from contracts.operations import return_bonds
+from ledger.models import Entry
+from lifecycle.bonds import due_back
+from tenders.models import BidBond
+from tenders.operations.bids import withdraw_bid
+from tenders.operations.bonds import announce_refunds, keep_bond, receive_bond, return_bond
+from tests.factories import cemetery_on, courtyard_on, moment
+from tests.racing import race
+from tests.refusing import refuses
+
+pytestmark = pytest.mark.django_db
+NAME, CODE = "金沙建设有限公司", "91530300MA6K00009Q"
+LETTER = {"form": "guarantee", "from_basic_account": False}
+LAST_DAY = date(2026, 11, 16)  # 90 days after the deadline on 08-18
+
+
+@pytest.fixture
+def scene():
+    return courtyard_on("08-12 10:00")
+
+
+def receive(scene, **details):
+    return scene.acts.receive_bond(scene.package, scene.at, NAME, CODE, **details)
+
+
+def give_back(scene, bond, at, **details):
+    given = {"returned_on": at.date(), "interest_fen": 0} | details
+    return return_bond(bond.pk, **given, actor=scene.people.clerk, at=at)
+
+
+@pytest.mark.rule("TB-10.4")
+def test_money_comes_from_the_bidders_basic_account(scene):
+    with refuses("TB-10.4"):
+        receive(scene, from_basic_account=False)
+    assert receive(scene).from_basic_account
+
+
+@pytest.mark.rule("TB-10.3")
+@pytest.mark.parametrize(
+    ("until", "allowed"),
+    [(None, False), (LAST_DAY - timedelta(days=1), False), (LAST_DAY, True), (LAST_DAY + timedelta(days=1), True)],
+)
+def test_a_letter_of_guarantee_lasts_as_long_as_the_bid(scene, until, allowed):
+    if allowed:
+        assert receive(scene, **LETTER, valid_until=until).pk
+    else:
+        with refuses("TB-10.3") as refused:
+            receive(scene, **LETTER, valid_until=until)
+        assert "2026年11月16日" in str(refused.value)
+
+
+@pytest.mark.rule("EM-05")
+def test_until_all_is_settled_the_record_says_nothing_of_bonds(scene):
+    before = Entry.objects.count()
+    give_back(scene, receive(scene), scene.at)
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.rule("AW-11")
+def test_the_bond_of_a_bid_that_runs_stays_until_the_bid_is_withdrawn(scene):
+    bond, bid = receive(scene), scene.acts.receive_bid(scene.package, scene.at, NAME, CODE, "何强")
+    with refuses("AW-10"):
+        give_back(scene, bond, scene.at)
+    withdraw_bid(bid.pk, withdrawn_by="何强", actor=scene.people.clerk, at=moment("08-13 09:00"))
+    assert due_back(bond).strict == date(2026, 8, 18)  # five days
+    assert give_back(scene, bond, moment("08-14 09:00")).returned_on == date(2026, 8, 14)
+    assert due_back(BidBond.objects.get()) is None
+
+
+def test_one_bidder_has_one_bond_at_a_time(scene, transactional_db):
+    assert race(lambda: receive(scene)) == ["ActRefused", "done"]
+    bond = BidBond.objects.get()
+    assert race(lambda: give_back(scene, bond, scene.at)) == ["ActRefused", "done"]
+    assert receive(scene).pk != bond.pk
+
+
+@pytest.mark.rule("AW-10")
+def test_the_return_is_announced_once_every_bond_is_back_with_interest():
+    scene = cemetery_on("07-24 10:00")
+    at, clerk = moment("07-28 10:00"), scene.people.clerk
+    first, letter, last = scene.package.bonds.all()
+    assert {due_back(bond).strict for bond in (first, letter, last)} == {date(2026, 7, 29)}
+    with refuses("AW-10"):
+        return_bonds(scene.contract.pk, actor=clerk, at=at)
+    with refuses("AW-10"):
+        give_back(scene, first, at, interest_fen=None)
+    with refuses("future"):
+        give_back(scene, first, at, returned_on=date(2026, 7, 29))
+    give_back(scene, first, at, interest_fen=2_192)
+    give_back(scene, letter, at, interest_fen=None)
+    keep_bond(last.pk, reason="中标后无正当理由不订立合同", actor=clerk, at=at)
+    return_bonds(scene.contract.pk, actor=clerk, at=at)
+    (entry,) = scene.entries("bonds.returned")
+    assert entry.facts["returned_on"] == "2026-07-28"
+    assert [(b["interest_fen"], b["kept_reason"]) for b in entry.facts["bonds"]] == [
+        (2_192, ""),
+        (None, ""),
+        (None, "中标后无正当理由不订立合同"),
+    ]
+    with refuses("AW-10"):
+        return_bonds(scene.contract.pk, actor=clerk, at=at)
+
+
+@pytest.mark.rule("AW-13")
+def test_before_the_opening_no_bond_is_kept(scene):
+    bond = receive(scene)
+    scene.acts.receive_bid(scene.package, scene.at, NAME, CODE, "何强")
+    with refuses("AW-13"):
+        keep_bond(bond.pk, reason="撤销投标", actor=scene.people.clerk, at=scene.at)
+
+
+@pytest.mark.rule("TB-13")
+def test_after_a_failed_tender_the_refund_is_announced_and_names_nobody(scene):
+    bond = receive(scene)
+    with refuses("wrong-state"):
+        announce_refunds(scene.package.pk, actor=scene.people.clerk, at=scene.at)
+    scene.acts.step("fail_tender", moment("08-12 11:00"), subject=scene.package, reason="招标范围须作重大调整。")
+    with refuses("AW-10"):
+        announce_refunds(scene.package.pk, actor=scene.people.clerk, at=moment("08-12 12:00"))
+    give_back(scene, bond, moment("08-13 09:00"))
+    entry = announce_refunds(scene.package.pk, actor=scene.people.clerk, at=moment("08-13 10:00"))
+    assert entry.facts == {"returned_on": "2026-08-13"}
+
+
+def test_a_bond_is_taken_only_where_the_tender_asks_for_one(scene):
+    package = scene.package
+    package.bid_bond_fen = 0
+    package.save(update_fields=["bid_bond_fen"])
+    with refuses("wrong-state"):
+        receive_bond(
+            BidBond(
+                package=package,
+                bidder=NAME,
+                credit_code=CODE,
+                amount_fen=1,
+                received_on=scene.at.date(),
+                from_basic_account=True,
+            ),
+            actor=scene.people.clerk,
+            at=scene.at,
+        )
