@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -61,3 +62,22 @@ class User(AbstractUser):
     @property
     def works_at_bureau(self) -> bool:
         return self.role in self.STAFF_ROLES
+
+
+class SignUp(models.Model):
+    """A company that has asked for a bidder's account. It becomes one when its e-mail address is confirmed."""
+
+    company = models.CharField(_("单位名称"), max_length=120)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18)
+    name = models.CharField(_("经办人"), max_length=60)
+    email = models.EmailField(_("邮箱"))
+    password = models.CharField(max_length=128)  # hashed
+    language = models.CharField(max_length=10)
+    asked_at = models.DateTimeField(db_default=Now())
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("投标单位注册")
+
+    def __str__(self) -> str:
+        return f"sign-up {self.pk}"

@@ -41,6 +41,8 @@ beat_schedule = {
         "schedule": 5.0,
         "options": {"queue": "ledger", "expires": 5},
     },
+    # A box is due every five minutes, every minute before a deadline, and at once when that has passed.
+    "tick-boxes": {"task": "publishing.tick_boxes", "schedule": 5.0, "options": {"queue": "ledger", "expires": 5}},
     # For so long at most a false copy stands on a channel that is read back.
     "inspect": {"task": "publishing.inspect", "schedule": 60.0, "options": {"queue": "deliver", "expires": 60}},
     "send-mails": {"task": "publishing.send_mails", "schedule": 5.0, "options": {"queue": "deliver", "expires": 5}},

@@ -7,6 +7,7 @@ What does not exist and what is not for the asking person are both "not found": 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -16,7 +17,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation, Matter
-from tenders.models import Project, ProjectQuerySet
+from tenders.models import BidUpload, Package, Project, ProjectQuerySet, SealedBid, SealedBidQuerySet
 
 View = Callable[..., HttpResponse]
 Anyone = User | AnonymousUser
@@ -87,3 +88,29 @@ def get_matter_for(user: Anyone, pk: int) -> Matter:
     """Return a matter that an observer's own institution has raised: whoever of it comes after may follow it up."""
     matters = Matter.objects.select_related("attendance__invitation__package__project")
     return get_object_or_404(matters.filter(attendance__invitation__in=visible_invitations(user)), pk=pk)
+
+
+def get_tender(number: str, package: int) -> Package:
+    """Return a tender that the public knows of, with its box."""
+    public = Project.objects.public()
+    found = Package.objects.exclude(announced_at=None).select_related("project", "bid_box")
+    return get_object_or_404(found.filter(project__in=public), project__number=number, number=package)
+
+
+def visible_sealed_bids(user: Anyone) -> SealedBidQuerySet:
+    """The sealed bids of a bidder's own company: nobody else ever sees one."""
+    if not isinstance(user, User) or user.role != User.Role.BIDDER:
+        return SealedBid.objects.none()
+    return SealedBid.objects.of(user.organisation)
+
+
+def get_sealed_bid_for(user: Anyone, pk: UUID) -> SealedBid:
+    return get_object_or_404(
+        visible_sealed_bids(user).select_related("package__project", "package__bid_box", "bid"), pk=pk
+    )
+
+
+def get_upload_for(user: Anyone, pk: UUID) -> BidUpload:
+    """Return an upload of a bidder's own company."""
+    organisation = user.organisation if isinstance(user, User) else None
+    return get_object_or_404(BidUpload.objects.exclude(organisation=None), pk=pk, organisation=organisation)

@@ -5,11 +5,10 @@ from django.shortcuts import redirect
 from accounts.models import User
 from portal.access import role_of
 
+PLACES = dict.fromkeys(User.STAFF_ROLES, "desk") | {User.Role.OBSERVER: "observe", User.Role.BIDDER: "bid"}
+
 
 @login_required
 def home_of_role(request: HttpRequest) -> HttpResponse:
     """Lead a person who has just signed in to where the work is."""
-    role = role_of(request.user)
-    if role in User.STAFF_ROLES:
-        return redirect("desk")
-    return redirect("observe" if role == User.Role.OBSERVER else "home")
+    return redirect(PLACES.get(User.Role(role_of(request.user)), "home"))

@@ -13,5 +13,6 @@ urlpatterns = [
     path("my/", home_of_role, name="home-of-role"),
     path("desk/", include("portal.staff.urls")),
     path("observe/", include("portal.observer.urls")),
+    path("bid/", include("portal.bidder.urls")),
     path("", include("portal.public.urls")),
 ]

@@ -9,9 +9,10 @@ from ledger.models import Task
 from lifecycle import automatic
 from publishing import inspection, site
 from publishing.handlers import HANDLERS
-from publishing.mail import sending, subscribing
+from publishing.mail import account_letters, sending, subscribing
 from publishing.proofs import publish_proofs
 from publishing.webhooks import calling
+from tenders.operations import bid_boxes
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_SECONDS = 30  # six beats may be lost before the worker counts as dead
@@ -44,6 +45,12 @@ def take_due_steps() -> None:
     automatic.take_due(at=now())
 
 
+@shared_task(name="publishing.tick_boxes")
+def tick_boxes() -> None:
+    """Bind what lies in the boxes of running tenders, when it is time. Of those that run at once, one does so."""
+    bid_boxes.tick_boxes(at=now())
+
+
 @shared_task(name="publishing.send_mails")
 def send_mails() -> None:
     """Send the letters that are due. Of those that run at once, one sends."""
@@ -60,3 +67,4 @@ def call_webhooks() -> None:
 def forget_lost_subscribers() -> None:
     """Forget the addresses that we may not keep."""
     subscribing.forget_the_lost()
+    account_letters.forget_the_unconfirmed()

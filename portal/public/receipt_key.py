@@ -22,7 +22,11 @@ logger = logging.getLogger(__name__)
 
 def sign_receipt(entry: Entry, commitment: str) -> str:
     """Return a signed note: this log's bureau has received, at that time, what the commitment binds."""
-    text = receipt_text(settings.LEDGER_ORIGIN, entry.content, commitment)
+    return sign(receipt_text(settings.LEDGER_ORIGIN, entry.content, commitment))
+
+
+def sign(text: str) -> str:
+    """Return the signed note of what a receipt says."""
     return sign_note(text, _key(Path(settings.RECEIPT_KEY_FILE), settings.LEDGER_ORIGIN))
 
 

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.mail import comment_letters
+from publishing.mail import account_letters, comment_letters
 from publishing.mail.house import owner, prefix
 from publishing.mail.tokens import token_of, token_to_confirm
 from publishing.models import Letter, Notice, Subscription
@@ -39,6 +39,8 @@ def message_of(letter: Letter) -> EmailMessage:
 
 def _address(letter: Letter) -> str:
     """:raises ValueError: if there is no address to which it could go any more"""
+    if letter.sign_up:
+        return letter.sign_up.email
     address = letter.subscriber.address if letter.subscriber else comment_letters.address_of(letter.comment)
     if not address:
         raise ValueError("nobody to write to")
@@ -133,6 +135,7 @@ BODIES: dict[str, Callable[[Letter], tuple[str, str]]] = {
     Letter.Kind.CONFIRM: _confirm,
     Letter.Kind.KNOWN: _known,
     Letter.Kind.NOTICES: _notices,
+    Letter.Kind.ACCOUNT: account_letters.body,
     **comment_letters.BODIES,
 }
 

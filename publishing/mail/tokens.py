@@ -7,6 +7,7 @@ from django.core.signing import BadSignature, Signer, TimestampSigner
 CONFIRM_WITHIN = timedelta(hours=48)
 
 _asked = TimestampSigner(sep=".", salt="publishing.subscription")
+_sign_up = TimestampSigner(sep=".", salt="publishing.sign-up")
 _subscriber = Signer(sep=".", salt="publishing.subscriber")
 _commenter = Signer(sep=".", salt="publishing.commenter")
 
@@ -46,5 +47,18 @@ def comment_of(token: str) -> int | None:
     """Return with which comment the address was left whose token this is, or None if it is not ours."""
     try:
         return int(_commenter.unsign(token))
+    except BadSignature:
+        return None
+
+
+def token_of_sign_up(sign_up_pk: int) -> str:
+    """Return what confirms the address of who asked for a bidder's account, for two days."""
+    return _sign_up.sign(str(sign_up_pk))
+
+
+def sign_up_of(token: str) -> int | None:
+    """Return which sign-up a token confirms, or None if it is too old or not ours."""
+    try:
+        return int(_sign_up.unsign(token, max_age=CONFIRM_WITHIN))
     except BadSignature:
         return None

@@ -1,24 +1,29 @@
 """
-The commands of those who hold keys, for machines with Python: what the offline page does, and opening one's own bid.
+The commands of those who hold keys, for machines with Python: what the offline page does, and sealing or reading a bid.
 
-``python -m tenders.sealing`` with key, public, peel, finish or open. No Django, no network, no database.
+``python -m tenders.sealing`` with key, public, seal, peel, finish or open. No Django, no network, no database.
 """
 
 import argparse
+import re
 import sys
 from datetime import datetime
+from decimal import Decimal
+from mimetypes import guess_type
 from pathlib import Path
+from secrets import token_hex
 
 import verify
 from ledger.canonical import CHINA, timestamp
-from tenders.sealing.content import Content
+from tenders.sealing.content import Content, File, Reading
 from tenders.sealing.envelopes import identity_in, new_identity, recipient_of, unlock
-from tenders.sealing.exchange import PeeledFile, WrapsFile
+from tenders.sealing.exchange import PeeledFile, TenderFile, WrapsFile
 from tenders.sealing.faults import SealBroken
 from tenders.sealing.head import Holder
 from tenders.sealing.holding import TooEarly, finish_all, peel_all
 from tenders.sealing.key_files import key_file, policy_in, witnessed_time
 from tenders.sealing.padding import unpad
+from tenders.sealing.seal import seal
 
 OWN, WITNESS = "本机时间", "见证人的时间"
 
@@ -42,6 +47,39 @@ def public(options: argparse.Namespace) -> None:
     text = options.key.read_text(encoding="utf-8")
     say(f"公钥：{recipient_of(identity_in(text))}")
     say("写明了信任的见证人。" if policy_in(text) else "没有写信任的见证人：只能按本机时间判断截止。")
+
+
+def seal_bid(options: argparse.Namespace) -> None:
+    """投标人在自己的电脑上密封：得到 head.json、payload.age 和恢复密钥 recovery.txt。"""
+    given = TenderFile.parse(options.tender.read_text(encoding="utf-8"))
+    reading = Reading(
+        price_fen=options.price,
+        duration_days=options.days,
+        quality=options.quality,
+        project_manager=options.manager,
+        manager_certificate=options.certificate,
+        bond_fen=options.bond,
+    )
+    files = tuple(File(path.name, media_type_of(path), path.read_bytes()) for path in options.files)
+    content = Content(given.tender, given.bidder, token_hex(32), reading, files)
+    Content.parse(content.to_bytes())  # what could not be read at the opening is not sealed
+    sealed = seal(content, given.keys)
+    options.out.mkdir(parents=True, exist_ok=True)
+    save(options.out / "recovery.txt", f"# 投标恢复密钥：只有您有，不要发给任何人。\n{sealed.secret}\n")
+    (options.out / "head.json").write_bytes(sealed.head.to_bytes())
+    (options.out / "payload.age").write_bytes(sealed.payload)
+    say(f"已密封到 {options.out}。密文指纹：{sealed.head.payload_sha256}")
+
+
+def media_type_of(path: Path) -> str:
+    return guess_type(path.name)[0] or "application/octet-stream"
+
+
+def fen_typed(text: str) -> int:
+    """Return whole fen of what was typed in yuan. :raises ValueError: if it is no amount"""
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", text):
+        raise ValueError(f"不是金额：{text}")
+    return int(Decimal(text) * 100)
 
 
 def peel(options: argparse.Namespace) -> None:
@@ -119,6 +157,16 @@ def options_of(words: list[str] | None) -> argparse.Namespace:
     seen = commands.add_parser("public", help=public.__doc__)
     seen.add_argument("key", type=Path)
     seen.set_defaults(run=public)
+    sealing = commands.add_parser("seal", help=seal_bid.__doc__)
+    sealing.add_argument("tender", type=Path, help="投标页面上下载的参数文件 tender.json")
+    sealing.add_argument("files", type=Path, nargs="+", help="投标文件")
+    sealing.add_argument("--price", type=fen_typed, required=True, help="投标报价，元")
+    sealing.add_argument("--days", type=int, required=True, help="工期，日历天")
+    sealing.add_argument("--bond", type=fen_typed, default=0, help="投标保证金，元")
+    for name, said in (("quality", "质量目标"), ("manager", "项目经理"), ("certificate", "项目经理证书编号")):
+        sealing.add_argument(f"--{name}", default="", help=said)
+    sealing.add_argument("--out", type=Path, default=Path("sealed-bid"))
+    sealing.set_defaults(run=seal_bid)
     opening = {"peel": (peel, "peeled.json"), "finish": (finish, "bid-keys.json"), "open": (open_bid, "bid")}
     for name, (act, out) in opening.items():
         command = commands.add_parser(name, help=act.__doc__)

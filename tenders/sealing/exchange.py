@@ -9,15 +9,36 @@ from typing import Any
 
 from ledger.canonical import timestamp
 from tenders.sealing.envelopes import is_recipient
-from tenders.sealing.head import LONGEST_WRAP, PAIRS, Wrap, pair_name
+from tenders.sealing.head import LONGEST_WRAP, PAIRS, Holder, Wrap, pair_name
 
 VERSION = 1
-WRAPS, PEELED, KEYS = "sealed-bids/wraps", "sealed-bids/peeled", "sealed-bids/keys"
+TENDER, WRAPS, PEELED, KEYS = (f"sealed-bids/{kind}" for kind in ("tender", "wraps", "peeled", "keys"))
 LONGEST_FILE = 20_000_000  # bytes: 2,000 bids with a head of 10 KB
 MOST_BIDS = 5_000
 _PAIRS = {pair_name(outer, inner) for outer, inner in PAIRS}
 _SECRET = re.compile("AGE-SECRET-KEY-1[0-9A-Z]{58}")
 _FAULT = re.compile("[a-z-]{1,20}")
+
+
+@dataclass(frozen=True)
+class TenderFile:
+    """What a bidder needs to seal his bid on a machine of his own: ``keys`` are recipients by their holders."""
+
+    tender: str
+    bidder: str  # unified social credit code
+    keys: dict[str, str]
+
+    def dump(self) -> str:
+        return _dump(TENDER, vars(self))
+
+    @classmethod
+    def parse(cls, raw: str) -> "TenderFile":
+        """:raises ValueError: if it is not in the format, or a key is missing"""
+        return _parse(TENDER, raw, cls._parsed)
+
+    @classmethod
+    def _parsed(cls, *, tender: Any, bidder: Any, keys: Any) -> "TenderFile":
+        return cls(_text(tender), _text(bidder), {holder.value: _recipient(keys[holder]) for holder in Holder})
 
 
 @dataclass(frozen=True)

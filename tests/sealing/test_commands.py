@@ -9,7 +9,9 @@ import pytest
 
 from ledger.canonical import CHINA
 from tenders.sealing import __main__ as commands
-from tenders.sealing.exchange import KeysFile, PeeledFile, WrappedBid, WrapsFile
+from tenders.sealing.envelopes import identity_in
+from tenders.sealing.exchange import KeysFile, PeeledFile, TenderFile, WrappedBid, WrapsFile
+from tenders.sealing.head import Head, check_head
 from tenders.sealing.key_files import policy_in, witnessed_time
 from tenders.sealing.opening import open_payload
 from tenders.sealing.seal import seal
@@ -115,6 +117,22 @@ def test_a_bidder_reads_his_own_bid_with_his_recovery_key(desk, run):
     assert code == 0
     assert "price_fen：123456789" in said
     assert (folder / "bid" / "01-投标函.pdf").read_bytes() == make_content().files[0].data
+
+
+def test_a_bidder_seals_on_a_machine_of_his_own(tmp_path, ring, run):
+    (tmp_path / "tender.json").write_text(TenderFile(TENDER, BIDDER, ring.keys).dump(), encoding="utf-8")
+    (tmp_path / "投标函.pdf").write_bytes(b"%PDF")
+    words = ("seal", tmp_path / "tender.json", tmp_path / "投标函.pdf", "--days", "180", "--out", tmp_path / "bid")
+    code, said = run(*words, "--price", "1234567.8")
+    assert code == 0
+
+    head = Head.parse((tmp_path / "bid" / "head.json").read_bytes())
+    check_head(head, tender=TENDER, keys=ring.keys)
+    assert head.payload_sha256 in said
+    secret = identity_in((tmp_path / "bid" / "recovery.txt").read_text(encoding="utf-8"))
+    content = open_payload(head, (tmp_path / "bid" / "payload.age").read_bytes(), secret, bidder=BIDDER)
+    assert content.reading.price_fen == 1_234_567_80
+    assert run(*words, "--price", "0")[0] == 1  # what could not be read aloud is not sealed
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="no age on this machine")

@@ -20,11 +20,11 @@
   };
   const status = make("p", { id: "seal-status" }), error = make("p", { id: "seal-error", className: "error" });
   const bar = make("progress", { max: 100, hidden: true });
-  const steps = make("div", { hidden: true });
+  const steps = make("div", { hidden: true }), elsewhere = make("details");
   status.setAttribute("role", "status");
   error.setAttribute("role", "alert");
   bar.setAttribute("aria-label", say("进度", "Progress"));
-  form.after(error, status, bar, steps);
+  form.after(error, status, bar, steps, elsewhere);
   const tell = (zh, en, percent = null) => {
     error.textContent = "";
     status.textContent = say(zh, en);
@@ -45,6 +45,7 @@
       "这个浏览器不能加密：须用 https 网址和较新的浏览器。也可以按招标文件的要求递交纸质投标。",
       "This browser cannot seal: it takes an https address and a recent browser. Bids on paper are taken too.",
     ));
+    elsewhere.remove();
     return;
   }
   form.hidden = false;
@@ -169,6 +170,9 @@
       await saved(made);
       sealed = made;
     }
+    await send();
+  };
+  const send = async () => {
     const id = await upload(sealed);
     tell(
       `密文已上传，还没有递交。密文指纹：${sealed.digest}。请按“递交”，以服务器收到的时间为准。`,
@@ -177,6 +181,7 @@
     deliver.elements.upload.value = id;
     deliver.hidden = false;
     form.hidden = true;
+    elsewhere.hidden = true;
     deliver.querySelector("[type=submit]").focus();
   };
   const worded = (fault) => {
@@ -185,17 +190,49 @@
     return new Wrong("加密没有成功，请换一个较新的浏览器重试。", "Sealing failed. Try a recent browser.");
   };
   form.addEventListener("input", () => { sealed = null; }); // what was changed is sealed anew
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy || !form.reportValidity()) return;
+  const doing = async (act) => {
+    if (busy) return;
     busy = true;
-    const fields = Array.from(form.elements).filter((field) => !field.disabled);
+    const fields = [...form.elements, ...elsewhere.querySelectorAll("input, button")].filter((field) => !field.disabled);
     fields.forEach((field) => { field.disabled = true; }); // what is sealed is what stands there
-    const fault = await run().then(() => null, (error) => error);
+    const fault = await act().then(() => null, (error) => error);
     fields.forEach((field) => { field.disabled = false; });
     busy = false;
     if (fault) complain(worded(fault));
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (form.reportValidity()) doing(run);
   });
+
+  // --- Sealed elsewhere: by the commands, on a machine without a network ---------------------------------------------
+  const fileField = (id, label) => {
+    const input = make("input", { id, type: "file" });
+    return [input, make("div", { className: "field" }, make("label", { htmlFor: id }, label), input)];
+  };
+  const [headInput, headField] = fileField("sealed-head", say("封头（head.json）", "Head (head.json)"));
+  const [payloadInput, payloadField] = fileField("sealed-payload", say("密文（payload.age）", "Payload (payload.age)"));
+  const { tender, bidder, keys } = form.dataset;
+  const given = { v: 1, kind: SealedBids.KINDS.tender, tender, bidder, keys: JSON.parse(keys) };
+  const givenLink = make("a", {
+    download: "tender.json", href: URL.createObjectURL(new Blob([JSON.stringify(given)], { type: "application/json" })),
+  }, say("下载参数文件", "Download what the commands need"));
+  const sendButton = make("button", { className: "btn", type: "button" }, say("上传已密封的投标", "Upload the sealed bid"));
+  elsewhere.append(
+    make("summary", {}, say("在自己断网的电脑上密封（用命令）", "Seal on your own machine, by commands")),
+    make("p", {}, givenLink), headField, payloadField, make("div", { className: "acts" }, sendButton),
+  );
+  sendButton.addEventListener("click", () => doing(async () => {
+    const [[headFile], [payloadFile]] = [headInput.files, payloadInput.files];
+    if (!headFile || !payloadFile) throw new Wrong("请选 head.json 和 payload.age 两个文件。", "Choose head.json and payload.age.");
+    const payload = new Uint8Array(await payloadFile.arrayBuffer()), digest = await SealedBids.sha256(payload);
+    const head = new Uint8Array(await headFile.arrayBuffer());
+    if (!new TextDecoder().decode(head).includes(digest)) {
+      throw new Wrong("两个文件不是同一次密封的。", "The two files do not belong together.");
+    }
+    sealed = { head, payload, digest };
+    await send();
+  }));
   // While it is sealed and not delivered, leaving the page is asked about once more.
   let leaving = false;
   deliver.addEventListener("submit", () => { leaving = true; });

@@ -4,7 +4,7 @@
 (() => {
   const STEPS = [4, 64, 1024, 4096, 16384, 65536].map((kib) => kib * 1024);
   const PAIRS = [["observer", "bureau"], ["observer", "escrow"], ["observer-spare", "bureau"]];
-  const KINDS = { wraps: "sealed-bids/wraps", peeled: "sealed-bids/peeled", keys: "sealed-bids/keys" };
+  const KINDS = { tender: "sealed-bids/tender", wraps: "sealed-bids/wraps", peeled: "sealed-bids/peeled", keys: "sealed-bids/keys" };
   const SECRET = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/;
 
   // What is wrong, as in tenders/sealing/faults.py: never with the content in it.
