@@ -12,7 +12,7 @@ from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.documents.registry import REGISTRY
-from publishing.mail import commenting
+from publishing.mail import commenting, result_letters
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
@@ -120,6 +120,7 @@ def lay_letters_ready(entry: Entry, pk: int) -> None:
     if package.awarded_at != entry.at:
         return  # taken back meanwhile
     for bid in package.bids.accepted().exclude(organisation=None).exclude(letters__awarded_at=entry.at):
+        result_letters.write(bid)
         deliver_letter(bid.pk, means=AwardLetter.Means.ACCOUNT, received_by="", actor=None, at=entry.at)
 
 
