@@ -16,7 +16,8 @@ from contracts.models import Contract
 from statutes.calendar import Calendar
 from statutes.rules import Rule, due
 from tenders.law import calendar, day, law
-from tenders.models import Consultation, Hearing, Package, Project
+from tenders.models import Consultation, Hearing, Method, Package, Project
+from tenders.periods import bidding_rule
 
 Days = Callable[[], Calendar]
 
@@ -114,11 +115,18 @@ def _decision_clocks(project: Project, days: Days) -> Iterator[Clock]:
         yield _counted("FO-01", decision, _("公布决策"), decision.decided_on, days, done=True)
 
 
+def _preparation_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
+    """How long a single source stands before the public, before anything is bought from it."""
+    if package.method == Method.SINGLE_SOURCE and package.reasoned_at:
+        yield _window("GP-23", package, _("单一来源采购公示"), day(package.reasoned_at), (at, days))
+
+
 def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool) -> Iterator[Clock]:
     failed = package.state == Package.State.FAILED
+    yield from _preparation_clocks(package, at, days)
     if package.announced_at and package.documents_issued_on and package.bids_due_at:
         due_on = day(package.bids_due_at)
-        rule, provisional = law("TB-05", package.documents_issued_on), days().is_provisional(due_on)
+        rule, provisional = law(bidding_rule(package), package.documents_issued_on), days().is_provisional(due_on)
         over = failed or at >= package.bids_due_at
         title, start = _("投标"), package.documents_issued_on
         yield Clock(rule, package.path, title, start, due_on, True, over, provisional, package.bids_due_at)

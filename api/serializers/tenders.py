@@ -126,11 +126,13 @@ class PackageSerializer(Revealed):
     class Meta:
         model = Package
         fields = [
-            "number", "name", "state", "category", "track", "method", "method_reason", "tender_number", "estimate_fen",
-            "limit_price_fen", "scope", "qualification", "consortium_allowed", "duration_days", "quality",
+            "number", "name", "state", "category", "track", "method", "method_ground", "method_reason",
+            "approval_number", "tender_number", "estimate_fen", "limit_price_fen", "scope", "standard_text",
+            "technical", "price_terms", "qualification", "consortium_allowed", "duration_days", "quality",
             "evaluation_method", "bid_validity_days", "bid_bond_fen", "documents_from", "documents_issued_on",
-            "documents_until", "bids_due_at", "opening_place", "agency", "objection_contact", "supervisor", "media",
-            "retender_of", "announced_at", "opened_at", "opening_concluded_at", "evaluated_at",
+            "documents_until", "bids_due_at", "submission", "platform", "opening_place", "agency", "agency_contact",
+            "self_filing", "objection_contact", "supervisor", "fairness_channel", "media", "planned_at", "retender_of",
+            "announced_at", "opened_at", "opening_concluded_at", "evaluated_at",
             "candidates_published_at", "awarded_at", "failed_at", "documents", "clarifications", "objections", "bids",
             "candidates", "rejected", "evaluation", "award",
         ]  # fmt: skip

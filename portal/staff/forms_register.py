@@ -59,6 +59,7 @@ class RegisterBidForm(ActModelForm):
         super().__init__(data, thing=thing, **options)
         waiting = [(a.pk, second(a.arrived_at)) for a in thing.arrivals.filter(bid=None, void_reason="")]
         self.fields["arrival_id"].choices = [*waiting, ("", _("现在送达"))]  # type: ignore[attr-defined]
+        self.initial["arrival_id"] = waiting[0][0] if waiting else ""  # the one that has waited longest
 
 
 class VoidArrivalForm(ActForm):

@@ -26,6 +26,7 @@ from statutes.refusal import ActRefused
 from tenders.drafting import new_project
 from tenders.law import day
 from tenders.models import Project
+from tenders.thresholds import signs_of_splitting
 
 Role = User.Role
 RECENT = 8
@@ -118,6 +119,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "shelves": shelves,
         "stages": Project.Stage,
         "reached": Project.Stage.values.index(project.stage),
+        "signs": signs_of_splitting(project, today),
         "recent": Entry.objects.about(project.path).in_order().reverse()[:RECENT],
         "is_hand": role in HANDS,
         "is_manager": role == Role.MANAGER,

@@ -113,6 +113,7 @@ REGISTRY: dict[str, Template] = {
         "tenders.package",
         tender.tender_notice,
         {
+            "不公开招标的情形": "无",
             "不公开招标的理由": "无",
             "原招标编号": "无",
             "投标保证金": "不收取",

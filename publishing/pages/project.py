@@ -14,6 +14,7 @@ from publishing.pages.notices import all_notices
 from publishing.pages.packages import starts_of, tenders_of
 from publishing.pages.placements import placements_of, tombstones_of
 from publishing.pages.plan import moves_of, publicity_of, superseded_by, versions_of
+from publishing.pages.planned import planned_of
 from publishing.pages.posters import newest_posters
 from publishing.pages.record import Record
 from publishing.pages.required import required_places
@@ -67,6 +68,7 @@ def page_of(
         "adoption": themes_page(project),
         "decision": lines(Decision, record.facts("step.decide"), DECISION),
         "approvals": [entry.facts for entry in record.all("approval.published")],
+        "planned": planned_of(record),
         "tenders": tenders_of(project, record, at=at),
         "starts": starts_of(record),
         "acts": record.acts()[::-1],

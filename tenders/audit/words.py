@@ -1,4 +1,4 @@
-"""What is found out about comments, in plain sentences."""
+"""What is found out about comments and bids, in plain sentences."""
 
 from ledger.check import Problem
 
@@ -22,6 +22,22 @@ WORDS = {
     "comment-gap": (
         "{subject}：这个编号的意见既不在数据库里，也不在账本里",
         "{subject}: no comment has this number, neither in the database nor in the record",
+    ),
+    "bid-dropped": (
+        "{subject}：账本第 {seq} 条公开的登记行，在数据库里没有了，或者被换掉",
+        "{subject}: the line that entry {seq} revealed is no longer in the database, or was exchanged",
+    ),
+    "bid-inserted": (
+        "{subject}：账本第 {seq} 条公开登记簿时没有这一行，是后来放进去的",
+        "{subject}: the register that entry {seq} revealed had no such line, it was put in later",
+    ),
+    "bid-renumbered": (
+        "{subject}：账本第 {seq} 条里这一行是 {other}，登记的次序被改过",
+        "{subject}: in entry {seq} this line is {other}, the order of the register was changed",
+    ),
+    "bid-altered": (
+        "{subject}：登记行的内容被改过，与账本第 {seq} 条的指纹不符",
+        "{subject}: the line was changed, it does not make the commitment of entry {seq}",
     ),
     "receipt-unreadable": ("{name}：不是完整的回执文件", "{name}: this is no complete receipt"),
     "receipt-edited": (

@@ -240,6 +240,7 @@ def make_package(project=None, **changes):
         "approval_number": "青发改投资〔2026〕12号",
         "planned_on": date(2026, 6, 15),
         "planned_at": moment(6, 1, 9),
+        "announced_at": moment(6, 15),
         "standard_text": "《中华人民共和国标准施工招标文件》（2007年版）",
         "technical": "执行施工图设计文件和现行国家、行业标准；保留乔木的保护做法见绿化图纸。",
         "price_terms": "固定综合单价，按工程量清单计价；投标报价不得超过最高投标限价。",

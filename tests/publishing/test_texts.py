@@ -73,7 +73,17 @@ SAID = {
         "社会稳定风险评估结论：", "/projects/2026-001/comments/",
     ),
     "approval.published": ("批准文号：清发改投资〔2026〕31号", "审批机关：清平县发展和改革局", "批准日期：2026年5月"),
+    "step.publish_tender_plan": (
+        "陵园公园改扩建工程（第1标段）招标计划公告", "招标人（采购人）：清平县民政局", "招标方式：公开招标",
+        "计划招标（采购）日期：2026年6月15日", "估算价：¥14,800,000.00（1480万元）", "联系电话：0870-5550102", "初步安排",
+    ),
+    "step.publish_method": (
+        "陵园公园改扩建工程（第1标段）不公开招标的理由公示", "招标方式：邀请招标", "可选的投标人很少",
+        "不公开招标的理由：古树移植只有三家单位能做", "监督电话：0870-12388",
+    ),
     "step.announce_tender": (
+        "资金来源：县级财政预算资金、省级福利彩票公益金", "技术标准和要求：执行施工图", "核准招标内容的批准文号：清发改",
+        "不报名、不登记、不收费", "公平竞争举报渠道（市场监管部门）：清平县市场监督管理局 12315", "自行招标的备案：",
         "陵园公园改扩建工程（第1标段）招标公告", "招标编号：2026-001-01", "招标方式：公开招标", "接受联合体投标：否",
         "投标截止（开标）时间：2026年7月6日（星期一）9:30", "投标保证金：¥200,000.00（20万元）",
         "最迟2026年6月26日（星期五）提出（《中华人民共和国招标投标法实施条例》第二十二条）",
@@ -118,6 +128,7 @@ ELSEWHERE = {
     "award.revoked",
     "bids.validity-extended",
     "step.fail_tender",
+    "step.publish_method",
     "step.cancel_hearing",
     "hearing.postponed",
     "hearing.need-found",
@@ -176,6 +187,15 @@ def test_a_notice_says_all_that_a_citizen_needs(told, kind):
 
 def test_a_failed_tender_is_announced_with_its_reason(failed):
     assert all(words in failed for words in SAID["step.fail_tender"]), failed
+
+
+@pytest.mark.django_db
+def test_why_a_tender_is_not_open_is_told_before(settings):
+    scene = cemetery_on("06-12 09:00")
+    fill(scene.package, method="selective", method_ground="few-bidders", method_reason="古树移植只有三家单位能做")
+    scene.acts.step("publish_method", scene.at, subject=scene.package)
+    _title, text = written(Entry.objects.get(kind="step.publish_method"))
+    assert all(words in text for words in SAID["step.publish_method"]), text
 
 
 def test_every_notice_says_who_when_and_where_it_stands_on_record(told):

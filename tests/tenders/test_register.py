@@ -8,10 +8,11 @@ from ledger.canonical import canonical_bytes, commitment
 from ledger.models import Entry
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
+from tenders.audit.register import check_registers
 from tenders.gates.placement import Photo
 from tenders.models import Arrival, Bid
 from tenders.operations.bids import note_arrival, register_bid, void_arrival, withdraw_bid
-from tenders.register import LINE, WITHDRAWAL, digests, line_of, withdrawal_of
+from tenders.register import LINE, WITHDRAWAL, digest_of_line, digests, line_of, withdrawal_of
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.racing import race
 from tests.refusing import refuses
@@ -156,3 +157,38 @@ def test_of_two_who_take_an_envelope_back_at_once_one_is_refused(scene, transact
 def test_of_two_lines_of_one_bidder_at_once_one_is_refused(scene, transactional_db):
     assert race(lambda: register(scene, scene.at)) == ["ActRefused", "done"]
     assert scene.package.bids.count() == 1
+
+
+# -- the check of the record
+
+
+@pytest.fixture
+def opened():
+    scene = cemetery_on("07-06 09:29")
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+    scene.acts.receive_bid(scene.package, moment("07-06 09:33"), NAME, CODE, "周强")  # late: refused and written down
+    assert check_registers() == (4, [])
+    return scene
+
+
+def found():
+    return [(problem.code, problem.zh.partition("：")[0].rpartition("/")[2]) for problem in check_registers()[1]]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_line_that_is_dropped_altered_or_put_in_after_the_opening_is_named(opened, number):
+    bid = opened.package.bids.get(number=number)
+    Bid.objects.filter(pk=bid.pk).update(arrived_at=bid.arrived_at - SECOND)
+    assert found() == [("bid-altered", str(number))]
+    forged = Bid.objects.get(pk=bid.pk)
+    Bid.objects.filter(pk=bid.pk).update(digest=digest_of_line(forged))  # by somebody who knows how it is made
+    assert sorted(found()) == [("bid-dropped", str(number)), ("bid-inserted", str(number))]
+    bid.delete()
+    assert found() == [("bid-dropped", str(number))]
+
+
+def test_lines_that_change_places_are_named(opened):
+    first, second = opened.package.bids.get(number=1), opened.package.bids.get(number=2)
+    for bid, number in ((first, 9), (second, 1), (first, 2)):
+        Bid.objects.filter(pk=bid.pk).update(number=number)
+    assert found() == [("bid-renumbered", "1"), ("bid-renumbered", "2")]

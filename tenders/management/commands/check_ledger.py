@@ -18,6 +18,7 @@ from ledger.notes import VerifierKey
 from ledger.results import publish_result
 from tenders.audit.comments import check_comments
 from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
+from tenders.audit.register import check_registers
 
 
 class Command(BaseCommand):
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         )
         report = check_ledger(folder, settings.LEDGER_ORIGIN, keys, unsealed_for, within or None)
         comments, problems = check_comments()
-        report = replace(report, problems=[*report.problems, *problems])
+        _lines, in_registers = check_registers()
+        report = replace(report, problems=[*report.problems, *problems, *in_registers])
         if publish:
             publish_result(folder, report, at)
         self.tell(report.problems)
