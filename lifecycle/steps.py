@@ -67,6 +67,15 @@ def every(subject: Any) -> bool:
     return True
 
 
+def on_the_works_track(package: Package) -> bool:
+    """Government procurement publishes no candidates: its report leads to the result (财政部令第87号第六十八条)."""
+    return not package.is_procurement
+
+
+def where_its_track_awards(package: Package) -> bool:
+    return package.state == package.before_award
+
+
 def evaluation_of_procurement(package: Package) -> Sequence[Any]:
     """What a result publishes first; on the works track the publicity of candidates has had it reviewed."""
     return (package.evaluation,) if package.is_procurement else ()
@@ -461,7 +470,7 @@ TABLE = (
         ),
         reviewed=lambda package: (package.evaluation,),
         papers=(Paper("candidate-notice"),),
-        exists_for=lambda package: not package.is_procurement,
+        exists_for=on_the_works_track,
     ),
     Step(
         "award",
@@ -482,7 +491,7 @@ TABLE = (
         ),
         reviewed=evaluation_of_procurement,
         papers=(Paper("award-notice"),),
-        exists_for=lambda package: package.state == package.before_award,
+        exists_for=where_its_track_awards,
         work=("award-letters",),
     ),
     Step(
