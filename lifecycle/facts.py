@@ -12,6 +12,7 @@ from tenders.gates.report import report_of
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
 from tenders.register import revealed
 from tenders.revealing import sealed_bids_revealed
+from tenders.session import confirmations, present
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -96,20 +97,35 @@ def announcement(package: Package) -> dict[str, Any]:
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
+    attending = ("bidder", "authority", "remote", "signed_in_at")
     bids = package.bids.select_related("package__project").prefetch_related("photos")
-    return {"bids": [revealed(bid) for bid in bids]} | sealed_bids_revealed(package)
+    told = {
+        "bids": [revealed(bid) for bid in bids],
+        "present": [facts_of(attendance, attending) for attendance in present(package)],
+        "delay_reason": package.opening.delay_reason,
+    }
+    return told | sealed_bids_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:
     concerns = Observation.objects.filter(
         attendance__invitation__package=package, finding=Observation.Finding.CONCERN
     ).count()
-    names = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+    names = (
+        "chair", "recorder", "bid_supervisor", "seals_checker", "seals_checked_by", "seals_finding",
+        "reserve_price_fen", "recording", "no_evaluator_attended", "notes", "signers", "signed_at",
+        "signed_scan_sha256",
+    )  # fmt: skip
+    heard = confirmations(package)
     invitations = package.invitations.select_related("institution")
     refused = package.bids.filter(status=Bid.Status.REFUSED)  # late ones came after the opening's entry
     return {
         **facts_of(package.opening, names),
-        "prices": [facts_of(bid, ("number", "bidder", "price_fen")) for bid in package.bids.accepted()],
+        "prices": [
+            {**facts_of(bid, ("number", "bidder", "price_fen")), "confirmed": heard[bid.number].means}
+            for bid in package.bids.accepted()
+            if bid.number in heard
+        ],
         "refused": [facts_of(bid, ("number", "bidder", "arrived_at", "refusal_reason")) for bid in refused],
         "observers": [
             {"institution": i.institution.name, **facts_of(i, ("mode", "reason", "sent_at"))} for i in invitations

@@ -17,7 +17,7 @@ from accounts.models import User
 from contracts import gates as contract_gates
 from contracts.models import Contract
 from integrity.gates import contract as integrity_contract
-from integrity.gates import objections, observers
+from integrity.gates import objections, observers, session
 from integrity.gates.contract import integrity_contract_of
 from integrity.models import IntegrityContract
 from lifecycle import facts
@@ -389,6 +389,7 @@ TABLE = (
             notice.unfair_terms_can_be_reported,
             notice.standard_text_is_used,
             notice.own_tender_is_filed,
+            opening.nobody_is_forced_to_attend,
             tender.both_contract_drafts_are_included,
             tender.documents_are_issued_today,
             tender.documents_are_offered_long_enough,
@@ -410,6 +411,7 @@ TABLE = (
         gates=(
             project_is_active,
             opening.deadline_has_come,
+            opening.delay_is_explained,
             bids.every_arrival_is_registered,
             opening.bidders_are_enough,
             opening.opening_is_staffed,
@@ -428,11 +430,17 @@ TABLE = (
             project_is_active,
             opening.seals_are_checked,
             opening.every_bid_is_read,
+            opening.reserve_price_is_announced,
+            opening.every_line_is_confirmed,
+            opening.record_is_signed,
+            opening.opening_is_recorded,
+            opening.no_evaluator_attends,
             observers.every_invitation_has_its_outcome,
             observers.every_concern_is_answered,
+            session.objections_are_answered_on_the_spot,
             objections.no_objection_is_open,
         ),
-        papers=(Paper("bid-register"), Paper("opening-record")),
+        papers=(Paper("bid-register"), Paper("opening-record"), Paper("opening-objections")),
     ),
     Step(
         "evaluate",

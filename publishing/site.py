@@ -30,6 +30,7 @@ from publishing.output import file_of, form, name, remove_page, write, write_for
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import PublicFile, public_files
+from publishing.pages.hall import announced_packages, hall_page
 from publishing.pages.hearings import hearing_page, public_hearings
 from publishing.pages.ledger import is_older_than_check, ledger_page, verify_page
 from publishing.pages.notices import notices_page
@@ -126,7 +127,7 @@ def _publish_numbered(number: str, needed: Told | None) -> None:
 
 
 def publish_project(project: Project, needed: Told | None = None) -> None:
-    """Write the page, the hearings, the comments, the data and the files of a project."""
+    """Write the page, the hearings, the openings, the comments, the data and the files of a project."""
     address = f"/projects/{project.number}/"
     with writing(address, needed) as at:
         if at is None:
@@ -138,6 +139,8 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
             write_page(
                 f"{address}hearings/{hearing.number}/", "public/hearing.html", partial(hearing_page, hearing, at=at)
             )
+        for package in announced_packages(project):
+            write_page(f"{address}opening/{package.number}/", "public/opening.html", partial(hall_page, package, at=at))
         publish_versions(project)
         publish_comments(project, at)
         publish_adoption(project)

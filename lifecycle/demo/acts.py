@@ -46,13 +46,14 @@ from tenders.models import (
 )
 from tenders.operations.answers import answer_comment, answer_theme
 from tenders.operations.award import deliver_letter, submit_tender_report
+from tenders.operations.bidders import confirm_line, sign_in_bidder
 from tenders.operations.bids import register_bid
 from tenders.operations.bonds import receive_bond, return_bond
 from tenders.operations.clarifications import publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.evaluation import Draw, Person, draw_experts
 from tenders.operations.fairness import review_fairness
-from tenders.operations.opening import read_bid
+from tenders.operations.opening import check_seals, open_envelope, read_bid, sign_record
 from tenders.operations.period import change_period
 from tenders.operations.placements import end_placement, record_placement, waive_placement
 from tenders.operations.plan import publish_approval
@@ -192,6 +193,34 @@ class Acts:
             actor=self.people.clerk,
             at=at,
         )
+
+    def attend(self, package: Package, at: datetime, bidder: str, credit_code: str, representative: str) -> None:
+        """Sign a bidder's representative in at the table."""
+        sign_in_bidder(
+            package.pk,
+            bidder=bidder,
+            credit_code=credit_code,
+            representative=representative,
+            authority="authorised",
+            actor=self.people.clerk,
+            at=at,
+        )
+
+    def check_seals(self, package: Package, at: datetime, finding: str = "密封完好") -> None:
+        check_seals(package.pk, seals_checker="bidders", seals_finding=finding, actor=self.people.clerk, at=at)
+
+    def open_and_read(
+        self, bid: Bid, at: datetime, price_fen: int, project_manager: str, certificate: str, **details: Any
+    ) -> None:
+        """Open an envelope and read what is in it."""
+        open_envelope(bid.pk, actor=self.people.clerk, at=at)
+        self.read(bid, at, price_fen, project_manager, certificate, **details)
+
+    def confirm(self, bid: Bid, at: datetime, means: str = "signed") -> None:
+        confirm_line(bid.pk, means=means, actor=self.people.clerk, at=at)
+
+    def sign_record(self, package: Package, at: datetime) -> None:
+        sign_record(package.pk, signers=("chair", "recorder", "supervisor"), actor=self.people.clerk, at=at)
 
     def receive_bond(self, package: Package, at: datetime, bidder: str, credit_code: str, **details: Any) -> BidBond:
         given = {"amount_fen": package.bid_bond_fen, "received_on": at.date(), "from_basic_account": True} | details

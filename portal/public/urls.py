@@ -29,6 +29,7 @@ urlpatterns = [
     path("projects/<number:number>/themes/", views.themes, name="themes"),
     path("projects/<number:number>/adoption/<int:number_of_round>/", views.adoption, name="adoption"),
     path("projects/<number:number>/comment/", comments.comment, name="comment"),
+    path("projects/<number:number>/opening/<int:package>/", views.opening, name="public-opening"),
     path("projects/<number:number>/hearings/<int:hearing>/", hearings.hearing, name="hearing"),
     path("projects/<number:number>/hearings/<int:hearing>/apply/", hearings.apply, name="hearing-apply"),
     path(

@@ -21,6 +21,7 @@ from publishing.models import Amendment, Notice
 from publishing.pages.adoption import adoption_page, reports_of, themes_page
 from publishing.pages.comparison import comparison_page
 from publishing.pages.corrections import corrections_page
+from publishing.pages.hall import announced_packages, hall_page
 from publishing.pages.ledger import ledger_page, verify_page
 from publishing.pages.notices import all_notices, kinds, notice_page
 from publishing.pages.plan import changes_of, version_page
@@ -95,6 +96,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     return _page(request, "verify", verify_page())
+
+
+@require_safe
+def opening(request: HttpRequest, number: str, package: int) -> HttpResponse:
+    """The hall page of an opening, where there is no file of it."""
+    found = get_object_or_404(announced_packages(get_public_project(number)), number=package)
+    return _page(request, "opening", hall_page(found, at=now()))
 
 
 @require_safe

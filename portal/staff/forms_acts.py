@@ -17,7 +17,7 @@ from portal.staff.fields import MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
 from portal.topics import TopicsField
 from tenders.findings import Finding, findings_of
-from tenders.models import MAY_STAY, Approval, Bid, Clarification, Comment, Package
+from tenders.models import MAY_STAY, Approval, Clarification, Comment, Package
 from tenders.operations.comments import MAX_SCANS
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
@@ -94,21 +94,6 @@ class ReceiveCommentForm(ActModelForm):
 
     def clean_contact(self) -> str:
         return normalised(self.cleaned_data["contact"])
-
-
-class ReadBidForm(ActModelForm):
-    needed = ("price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen")
-
-    class Meta:
-        model = Bid
-        fields = (
-            "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "bond_fen", "remark",
-        )  # fmt: skip
-        formfield_callback = draft_field
-
-    def start(self) -> dict[str, Any]:
-        """A reading that is corrected starts from what was read; the reason is to be written anew."""
-        return {name: getattr(self.thing, name) for name in self.needed}
 
 
 class ObjectionForm(ActModelForm):

@@ -96,11 +96,27 @@ class PackageForm(DraftForm):
         return _("最高 %(cap)s 元（估算价的%(share)s）") % {"cap": yuan(cap), "share": rule.figure}
 
 
+SESSION: tuple[Group, ...] = (
+    (gettext_lazy("由谁主持和记录"), ("chair", "recorder", "bid_supervisor")),
+    (gettext_lazy("开标之前"), ("has_reserve_price", "delay_reason")),
+    (gettext_lazy("录音录像和其他"), ("recording", "no_evaluator_attended", "notes")),
+)
+
+
 class OpeningForm(DraftForm):
+    """Whether there is a reserve price is settled once bids are open: it can't be dropped when it is inconvenient."""
+
+    groups: ClassVar = SESSION
+
     class Meta:
         model = Opening
-        fields = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes")
+        fields = names_in(SESSION)
         formfield_callback = draft_field
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("has_reserve_price", "delay_reason"):
+            self.fields[name].disabled = self.instance.package.is_opened
 
 
 REPORT: tuple[Group, ...] = (

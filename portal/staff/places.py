@@ -33,8 +33,8 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "committee",
-    "evaluation", "award", "results", "tender-report", "objections", "papers",
+    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "opening-session",
+    "committee", "evaluation", "award", "results", "tender-report", "objections", "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -105,9 +105,16 @@ MENDING = {
     "FC-02": ("fairness", "package"),
     "TB-15.2": ("documents",),
     "TB-15": ("documents",),
+    "EV-01": ("opening",),
+    "EV-05": ("opening", "opening-session"),
+    "EV-06": ("opening-session",),
+    "EV-07": ("opening-session",),
+    "EV-08": ("opening-session",),
+    "EV-09": ("package",),
+    "EM-02": ("opening-session",),
+    "GP-08": ("opening",),
+    "GP-10": ("opening-session",),
     "EV-02": ("bids",),
-    "EV-05": ("opening",),
-    "EV-06": ("bids",),
     "EV-10": ("committee",),
     "EV-10.2": ("committee",),
     "EV-11": ("committee", "evaluation"),

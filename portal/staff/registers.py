@@ -24,6 +24,7 @@ from portal.staff import themes as grouped
 from portal.staff.finding import Find, find_consultation, find_hearing, find_package, find_project
 from portal.staff.matters import matters_at_desk
 from portal.staff.posting import announced_places
+from portal.staff.session import session
 from publishing.catalogue import State, lines_of
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
@@ -126,7 +127,6 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
         "due_at": package.bids_due_at,
         "can_withdraw": bool(package.bids_due_at and at <= package.bids_due_at),
         "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
-        "can_read": package.state == Package.State.OPENING,
         "accepted": Bid.Status.ACCEPTED,
     }
 
@@ -265,6 +265,7 @@ REGISTERS = {
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("fairness", _("公平竞争审查"), find_package, fairness),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
+        Register("opening-session", _("开标现场"), find_package, session, HANDS),
         Register("bonds", _("投标保证金登记"), find_package, bonds, HANDS),
         Register("papers", _("文书清单"), find_package, papers),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),

@@ -53,6 +53,7 @@ PAPERS: dict[str, str | Promise] = {
     "tender-notice": gettext_lazy("招标公告"),
     "bid-register": gettext_lazy("投标文件签收登记表"),
     "opening-record": gettext_lazy("开标记录"),
+    "opening-objections": gettext_lazy("开标异议记录"),
     "candidate-notice": gettext_lazy("中标候选人公示"),
     "award-notice": gettext_lazy("中标结果公告"),
     "contract": gettext_lazy("施工合同"),

@@ -139,6 +139,9 @@ REGISTRY: dict[str, Template] = {
             **{f"投标.{name}": text for name, text in READ_OUT.items()},
             "投标.保证金": "/",
             "投标.备注": "/",
+            "投标.确认": "\u3000",
+            "标底": "未设",
+            "到场的投标人": "无",
             "未开启的投标": "无",
             "未开启的投标.原因": "/",
             "最高投标限价": "未设",
@@ -146,6 +149,17 @@ REGISTRY: dict[str, Template] = {
             "其他记录": "无",
             "监督单位": "无",
             "监督意见": "无",
+        },
+    ),
+    "opening-objections": Template(
+        opening.objections_title,
+        "tenders.package",
+        opening.opening_objections,
+        {
+            "异议": "没有人当场提出异议",
+            "异议.异议人": "不公开",
+            "异议.内容": "不公开",
+            "异议.答复": "当场作出",
         },
     ),
     "candidate-notice": Template(

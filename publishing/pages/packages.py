@@ -92,15 +92,19 @@ class Tender:
 
 def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
     """Return the announced tenders of a project. As many queries for one package as for ten."""
-    announced = Package.objects.filter(project=project).exclude(announced_at=None)  # those at hand may bring less along
-    packages = announced.prefetch_related(
-        Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
-        Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
-        "matters__turns",
-        "invitations__recusals",
-        "documents",
-        "invitations__attendances__observer",
-        "invitations__attendances__observations",
+    # not by way of the project, which may have fetched its packages with other things already
+    packages = (
+        Package.objects.filter(project=project)
+        .exclude(announced_at=None)
+        .prefetch_related(
+            Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
+            Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
+            "matters__turns",
+            "invitations__recusals",
+            "documents",
+            "invitations__attendances__observer",
+            "invitations__attendances__observations",
+        )
     )
     days = calendar_once()
     return [tender_of(package, record, at=at, days=days) for package in packages]

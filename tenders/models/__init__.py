@@ -49,7 +49,7 @@ from tenders.models.hearing import (
 from tenders.models.holidays import HolidayYear
 from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
-from tenders.models.opening import Opening
+from tenders.models.opening import BidderAttendance, LineConfirmation, Opening
 from tenders.models.package import PLANNED, Clarification, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
@@ -95,6 +95,7 @@ __all__ = [
     "BidQuerySet",
     "BidTick",
     "BidUpload",
+    "BidderAttendance",
     "Category",
     "Check",
     "Clarification",
@@ -122,6 +123,7 @@ __all__ = [
     "HearingStatement",
     "HolidayYear",
     "Inquiry",
+    "LineConfirmation",
     "Method",
     "Notice",
     "Opening",

@@ -61,6 +61,11 @@ def publishable(text: str, what: str, project: Project, *, most: int) -> str:
     return cleaned(text, most=most)
 
 
+def public_or_blank(text: str, what: str, project: Project, *, most: int) -> str:
+    """Return a text like ``publishable``, or nothing if nothing was written."""
+    return publishable(text, what, project, most=most) if text.strip() else ""
+
+
 def cleaned(text: str, *, most: int) -> str:
     """
     Return the text as it may be kept.

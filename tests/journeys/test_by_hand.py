@@ -189,12 +189,14 @@ def open_the_bids(cast):
     for observer in (cast.discipline, cast.procurement):
         observer.go("/observe/").look("invitations").enter().look("room-before")
     cast.manager.wait_until("2026-07-06T09:30").take("open_bids")
-    clerk = cast.clerk.draft("开标会", "opening", **typed.SEALS).at("投标文件签收登记")
+    clerk = cast.clerk.draft("开标会", "opening", **typed.RECORDING).at("开标现场")
+    clerk.act("登记密封检查", "check-seals", **typed.SEALS)
     for bidder, _, _, _, price_fen, project_manager, certificate in BIDS:
         read = {"project_manager": project_manager, "manager_certificate": certificate, "bond_fen": "200,000"}
         price = {"price_fen": f"{price_fen / 100:,.2f}", "duration_days": "90", "quality": "合格"}
-        clerk.act(f"唱标 {bidder}", "read-bid", **price, **read)
-    clerk.look("register-bids-read")
+        clerk.act(f"拆封 {bidder}", "open-envelope").act(f"唱标 {bidder}", "read-bid", **price, **read)
+        clerk.act(f"登记确认 {bidder}", "confirm-line", means="signed")
+    clerk.act("登记签字", "sign-record").look("register-bids-read")
 
     cast.discipline.look_again().reads(BIDS[0][0], "13,860,000.00")
     cast.discipline.is_concerned("recording", "后侧摄像机没有录像指示。")

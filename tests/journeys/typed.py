@@ -80,11 +80,8 @@ DOCUMENTS = [
     )
 ]
 OPENING = {"chair": "周明远", "recorder": "林晓", "bid_supervisor": "何静"}
-SEALS = {
-    "seals_checked_by": "投标人代表王海、李娜、张伟",
-    "seals_finding": "三份投标文件密封完好",
-    "recording": "JY-0706-02",
-}
+SEALS = {"seals_checker": "bidders", "seals_finding": "三份投标文件密封完好"}
+RECORDING = {"recording": "JY-0706-02"}
 DRAW = {
     "pool": "省综合评标专家库",
     "reference": "CQ-20260706-0457",

@@ -168,10 +168,12 @@ def draft_the_decision(scene):
 def read_all_bids(scene):
     package = scene.package
     scene.acts.step("open_bids", moment("07-06 09:30"), subject=package)
+    scene.acts.check_seals(package, moment("07-06 09:35"))
     for bid in package.bids.accepted():
-        scene.acts.read(bid, moment("07-06 09:40"), 1_400_000_000, "高峰", "云25")
+        scene.acts.open_and_read(bid, moment("07-06 09:40"), 1_400_000_000, "高峰", "云25")
+        scene.acts.confirm(bid, moment("07-06 09:45"))
     scene.acts.absent(package, scene.people.procurator, moment("07-06 09:50"), "有出庭任务")
-    type(package.opening).objects.update(seals_checked_by="投标人代表", seals_finding="完好")
+    scene.acts.sign_record(package, moment("07-06 09:55"))
 
 
 def rank_the_bids(scene):

@@ -204,7 +204,7 @@ def test_a_late_or_unsealed_envelope_is_refused_and_kept_in_the_register(second,
 def test_the_opening_is_not_concluded_before_every_bid_is_read():
     scene = cemetery_on("07-06 09:29")
     scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
-    with refuses("EV-05", "EV-06", "attendance"):
+    with refuses("EV-05", "EV-06", "EV-07", "attendance"):
         take(STEPS["conclude_opening"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 10:00"))
 
 
@@ -212,7 +212,8 @@ def test_a_price_read_wrongly_is_corrected_with_a_reason_in_the_record():
     scene = cemetery_on("07-06 09:29")
     scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
     bid = scene.package.bids.first()
-    scene.acts.read(bid, moment("07-06 09:40"), 1_368_000_000, "高峰", "云25")
+    scene.acts.check_seals(scene.package, moment("07-06 09:35"))
+    scene.acts.open_and_read(bid, moment("07-06 09:40"), 1_368_000_000, "高峰", "云25")
     read = {
         "price_fen": 1_386_000_000,
         "duration_days": 90,

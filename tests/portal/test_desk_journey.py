@@ -188,12 +188,16 @@ def open_bids(desk):
     desk.write("opening", desk.package.opening, chair="周明远", recorder="林晓", bid_supervisor="何静")
     desk.wait_until("07-06 09:30")
     desk.step("open_bids", desk.package)
-    desk.write("opening", desk.package.opening, seals_checked_by="投标人代表", seals_finding="完好")
+    desk.act("check-seals", desk.package, seals_checker="bidders", seals_finding="完好")
     for bid, row in zip(desk.package.bids.all(), BIDS, strict=True):
+        desk.act("open-envelope", bid)
         read = {"price_fen": yuan(row[4]), "project_manager": row[5], "manager_certificate": row[6]}
         desk.act("read-bid", bid, duration_days="90", quality="合格", bond_fen="200000", **read)
     for invitation in desk.package.invitations.all():
         desk.act("record-absence", invitation, mode="seat-only", reason="未派人")
+    for bid in desk.package.bids.all():
+        desk.act("confirm-line", bid, means="signed")
+    desk.act("sign-record", desk.package, signers=["chair", "recorder", "supervisor"])
     desk.step("conclude_opening", desk.package)
 
 

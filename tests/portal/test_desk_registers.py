@@ -227,6 +227,8 @@ def test_prices_are_read_one_by_one_and_a_correction_says_why(client, at_desk):
     scene.acts.step("open_bids", scene.package.bids_due_at, subject=scene.package)
     bid = scene.package.bids.first()
 
+    act(client, desk, "check-seals", scene.package, seals_checker="bidders", seals_finding="全部完好")
+    act(client, desk, "open-envelope", bid)
     act(client, desk, "read-bid", bid, **READING)
     assert Bid.objects.get(pk=bid.pk).price_fen == 1_386_000_000
 

@@ -12,6 +12,7 @@ from statutes.refusal import ActRefused
 from tenders.gates.placement import Photo
 from tenders.gates.privacy import words_name_nobody
 from tenders.models import Comment, Placement
+from tenders.operations.opening import open_envelope
 from tenders.operations.placements import record_placement
 from tenders.personal import Kind
 from tests import files
@@ -112,6 +113,8 @@ def test_what_is_said_at_an_opening_and_what_its_record_says():
         acts.observe(attendance, at, "seals", "note", SAID)
     with refuses("personal-data"):
         acts.leave(attendance, at, SAID)
+    acts.check_seals(scene.package, at)
+    open_envelope(scene.package.bids.accepted()[0].pk, actor=scene.people.clerk, at=at)
     with refuses("personal-data"):
         acts.read(scene.package.bids.accepted()[0], at, 1_300_000_000, "高峰", "云253202100318", remark=SAID)
     note = acts.observe(attendance, at, "recording", "note", "没有录像指示。")

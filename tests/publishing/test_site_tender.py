@@ -49,7 +49,8 @@ def test_a_corrected_reading_shows_the_new_figure_and_that_it_is_one(settings):
 def _open_and_read(scene):
     scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
     bid = Bid.objects.get(number=1)
-    scene.acts.read(bid, moment("07-06 09:40"), 1_386_000_000, "高峰", "云1")
+    scene.acts.check_seals(scene.package, moment("07-06 09:35"))
+    scene.acts.open_and_read(bid, moment("07-06 09:40"), 1_386_000_000, "高峰", "云1")
     return bid
 
 

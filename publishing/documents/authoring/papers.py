@@ -11,6 +11,7 @@ from publishing.documents.authoring.fairness_review import FAIRNESS_REVIEW
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
+from publishing.documents.authoring.opening_objections import OPENING_OBJECTIONS
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
 from publishing.documents.authoring.result_letters import AWARD_LETTER, LOSS_LETTER
@@ -32,6 +33,7 @@ PAPERS = {
     "bid-register": BID_REGISTER,
     "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,
+    "opening-objections": OPENING_OBJECTIONS,
     "candidate-notice": CANDIDATE_NOTICE,
     "evaluation-report": EVALUATION_REPORT,
     "award-notice": AWARD_NOTICE,

@@ -1,19 +1,60 @@
-"""The record of an opening (D18): what was read from each bid, and who watched."""
+"""The record of an opening (D18): what was read from each bid, who confirmed it, who watched; objections (D20)."""
 
 from integrity.models import Attendance, Invitation, Objection, Observation
-from publishing.documents.contexts.project import Context
+from publishing.documents.contexts.project import Context, listed
 from publishing.documents.contexts.tender import of_package
 from publishing.documents.wording import amount, day_of, figures, moment, time_of
-from tenders.models import Bid, Package
+from tenders.models import Bid, LineConfirmation, Opening, Package
+from tenders.session import confirmations, present
 
 
 def title(package: Package) -> str:
     return f"{package.project.name}（第{package.number}标段）开标记录"
 
 
+def objections_title(package: Package) -> str:
+    return f"{package.project.name}（第{package.number}标段）开标异议记录"
+
+
+def opening_objections(package: Package) -> Context:
+    """What the public reads of objections in the room: who objected, and in which words, stays in the archive."""
+    return _objections(package, in_full=False)
+
+
+def objections_signing_copy(package: Package) -> Context:
+    """The record as objector and chair sign it, for the bureau's archive alone."""
+    return _objections(package, in_full=True)
+
+
+def _objections(package: Package, *, in_full: bool) -> Context:
+    raised = package.objections.filter(kind=Objection.Kind.OPENING)
+    return {
+        **of_package(package),
+        "主持人": package.opening.chair,
+        "开标时间": moment(package.opened_at),
+        "异议": [_objection(objection, in_full=in_full) for objection in raised],
+        "签字稿": in_full,
+        "公布时间": "尚未公布" if in_full else moment(package.opening_concluded_at),
+    }
+
+
+def _objection(objection: Objection, *, in_full: bool) -> Context:
+    results = {True: "异议成立", False: "异议不成立", None: ""}
+    return {
+        "序号": str(objection.number),
+        "时间": time_of(objection.received_at),
+        "异议人": objection.objector if in_full else "",
+        "内容": objection.text if in_full else "",
+        "答复": objection.answer if in_full else "",
+        "答复时间": time_of(objection.answered_at),
+        "结果": results[objection.upheld],
+    }
+
+
 def opening_record(package: Package) -> Context:
     """Before the opening it is an empty form: who has bid, and how many, is under embargo (EM-01)."""
     bids = package.bids.all() if package.is_opened else package.bids.none()
+    heard = confirmations(package) if package.is_opened else {}
     return {
         **of_package(package),
         **_session(package),
@@ -21,7 +62,7 @@ def opening_record(package: Package) -> Context:
         "投标截止时间": moment(package.bids_due_at),
         "开标时间": moment(package.opened_at),
         "最高投标限价": amount(package.limit_price_fen),
-        "投标": [_bid(bid) for bid in bids.accepted()],
+        "投标": [_bid(bid, package.opening, heard.get(bid.number)) for bid in bids.accepted()],
         "未开启的投标": [_unopened(bid) for bid in bids.exclude(status=Bid.Status.ACCEPTED)],
         "公布时间": moment(package.opening_concluded_at),
     }
@@ -33,20 +74,22 @@ def _session(package: Package) -> Context:
         "主持人": opening.chair,
         "记录人": opening.recorder,
         "监标人": opening.bid_supervisor,
-        "密封检查人": opening.seals_checked_by,
+        "密封检查人": opening.seals_checked_by or opening.get_seals_checker_display(),
         "密封检查结果": opening.seals_finding,
         "录音录像编号": opening.recording,
         "其他记录": opening.notes,
+        "标底": amount(opening.reserve_price_fen),
+        "到场的投标人": listed(attendance.bidder for attendance in present(package)) if package.is_opened else "",
     }
 
 
-def _bid(bid: Bid) -> Context:
+def _bid(bid: Bid, opening: Opening, heard: LineConfirmation | None) -> Context:
     return {
         "序号": str(bid.number),
         "投标人": bid.bidder,
         "送达日期": day_of(bid.arrived_at),
         "送达时刻": time_of(bid.arrived_at),
-        "密封": "完好" if bid.sealed else "破损",
+        "密封": _seal(bid, opening),
         "报价": figures(bid.price_fen),
         "工期": str(bid.duration_days or ""),
         "质量": bid.quality,
@@ -54,7 +97,14 @@ def _bid(bid: Bid) -> Context:
         "证书编号": bid.manager_certificate,
         "保证金": figures(bid.bond_fen),
         "备注": bid.remark,
+        "确认": f"{heard.get_means_display()}{f'：{heard.remark}' if heard.remark else ''}" if heard else "",
     }
+
+
+def _seal(bid: Bid, opening: Opening) -> str:
+    if bid.form != Bid.Form.PAPER:
+        return "已加密"
+    return "完好" if bid.sealed and bid.number not in opening.broken_seals else "破损"
 
 
 def _unopened(bid: Bid) -> Context:

@@ -46,6 +46,35 @@
     if (Number.isFinite(left) && left >= 0) mark.textContent = left;
   }
 
+  // A page that follows what happens: its <div data-live="seconds"> is replaced when the file has changed. Without scripts
+  // the page reloads itself; nothing is replaced while somebody's focus is in it, or after [data-live-pause].
+  const live = document.querySelector("[data-live]");
+  if (live) {
+    const note = document.querySelector("[data-live-note]");
+    const pause = document.querySelector("[data-live-pause]");
+    let known = live.innerHTML;
+    let paused = false;
+    const look = async () => {
+      if (paused || document.hidden || live.contains(document.activeElement)) return;
+      try {
+        const answer = await fetch(location.pathname, { cache: "no-cache" });
+        const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+        const now = page && page.querySelector("main [data-live]");
+        if (!now) return;
+        note.textContent = note.dataset.again;
+        if (now.innerHTML === known) return;
+        known = now.innerHTML;
+        live.replaceChildren(...now.childNodes);
+      } catch { note.textContent = note.dataset.lost; }
+    };
+    setInterval(look, 1000 * live.dataset.live);
+    pause.hidden = false;
+    pause.addEventListener("click", () => {
+      paused = !paused;
+      [pause.textContent, pause.dataset.resume] = [pause.dataset.resume, pause.textContent];
+    });
+  }
+
   // A question before what can't be undone: <form data-confirm="...">
   for (const form of document.querySelectorAll("form[data-confirm]")) {
     form.addEventListener("submit", (event) => { if (!confirm(form.dataset.confirm)) event.preventDefault(); });

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0016_bid_bonds'),
+        ('tenders', '0017_opening_sessions'),
     ]
 
     operations = [
