@@ -71,15 +71,15 @@ def contract_follows_the_award(contract: Contract, at: datetime) -> Refusal | No
     return refuse("AW-08", message, day(at))
 
 
-@rests_on("AW-09")
+@rests_on("AW-09", "GP-20")
 def performance_bond_is_within_the_cap(contract: Contract, at: datetime) -> Refusal | None:
-    rule = law("AW-09", day(at))
+    rule = law("GP-20" if contract.package.is_procurement else "AW-09", day(at))
     cap = int(contract.price_fen * (rule.amount or 0))
     if contract.performance_bond_fen <= cap:
         return None
     figures = {"share": rule.figure, "cap": f"{cap / 100:,.2f}", "bond": f"{contract.performance_bond_fen / 100:,.2f}"}
     message = _("履约保证金不得超过中标合同金额的%(share)s，即%(cap)s元，现为%(bond)s元。") % figures
-    return refuse("AW-09", message, day(at))
+    return refuse(rule.id, message, day(at))
 
 
 @rests_on("AW-12")

@@ -91,6 +91,6 @@ def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     package = find_package(get_project_for(request.user, number), pk)
     with translation.override("zh-hans"):
         optional, context = REGISTRY["bid-register"].optional, signing_copy_context(package)
-        content = render_paper("bid-register", context, title=register_title(package), optional=optional, draft=True)
+        content = render_paper("bid-register", context, title=register_title(package), optional=optional)
     name = f"{package.project.number}-register-{package.number}.docx"
     return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})

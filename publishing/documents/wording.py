@@ -22,7 +22,12 @@ def moment(value: datetime | None) -> str:
 
 def moment_to_the_second(value: datetime | None) -> str:
     """Return a moment to the second, where a second decides: 2026年7月6日9时29分41秒."""
-    return f"{moment(value)}{timezone.localtime(value, SHANGHAI).second:02d}秒" if value else ""
+    return day_of(value) + second_of(value)
+
+
+def second_of(value: datetime | None) -> str:
+    """Return the second of a moment: 9时29分41秒."""
+    return f"{time_of(value)}{timezone.localtime(value, SHANGHAI).second:02d}秒" if value else ""
 
 
 def day_of(value: datetime | None) -> str:

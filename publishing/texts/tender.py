@@ -5,7 +5,7 @@ from typing import Any
 
 from integrity.models import Invitation
 from publishing.pages.facts import word
-from publishing.pages.wording import article, day, moment, yuan
+from publishing.pages.wording import article, day, moment, second, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
@@ -105,7 +105,7 @@ def _registered(bid: dict[str, Any]) -> str:
     status = word(Bid, "status", bid["status"])
     return joined(
         f"{bid['bidder']}（统一社会信用代码{bid['credit_code']}）",
-        f"{moment(bid['arrived_at'])}送达",
+        f"{second(bid['arrived_at'])}送达",
         f"封套{bid['envelopes']}个",
         "密封完好" if bid["sealed"] else "密封不完好",
         f"{status}：{bid['refusal_reason']}" if bid["refusal_reason"] else status,
@@ -125,7 +125,7 @@ def opening_record(case: Case) -> list[Part]:
 
 
 def _refused(bid: dict[str, Any]) -> str:
-    return joined(bid["bidder"], f"{moment(bid['arrived_at'])}送达", bid["refusal_reason"])
+    return joined(bid["bidder"], f"{second(bid['arrived_at'])}送达", bid["refusal_reason"])
 
 
 def _guest(guest: dict[str, Any]) -> str:

@@ -80,13 +80,14 @@ def bond_may_be_kept(bond: BidBond, at: datetime) -> Refusal | None:
     return refuse("AW-13", _("开标以后，投标人有法定情形的，才可以不退还其保证金。"), day(at))
 
 
-@rests_on("AW-10")
+@rests_on("AW-10", "TB-13")
 def bonds_are_settled(package: Package, at: datetime) -> Refusal | None:
+    rule_id = "TB-13" if package.state == Package.State.FAILED else "AW-10"
     if not package.bid_bond_fen:
         return own_rule(_("本标段不收取投标保证金，没有要退还的。"))
     if waiting := package.bonds.open().count():
         message = _("还有%(n)d笔投标保证金没有登记退还。") % {"n": waiting}
-        return refuse("AW-10", message, day(at))
+        return refuse(rule_id, message, day(at))
     if package.bonds.exists():
         return None
-    return refuse("AW-10", _("保证金登记簿还是空的：先逐笔登记收到和退还。"), day(at))
+    return refuse(rule_id, _("保证金登记簿还是空的：先逐笔登记收到和退还。"), day(at))

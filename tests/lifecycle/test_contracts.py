@@ -44,6 +44,7 @@ def test_both_contracts_are_signed_by_one_act():
     assert entry.facts["integrity_contract"]["owner_signed_on"] == "2026-07-24"
 
 
+@pytest.mark.rule("AW-16")
 def test_the_business_contract_is_not_signed_without_the_integrity_contract():
     scene = drafted(integrity_contract=UNSIGNED)
     with refuses("AW-16") as refused:
@@ -53,6 +54,7 @@ def test_the_business_contract_is_not_signed_without_the_integrity_contract():
     assert scene.contract.integrity_contract.state == IntegrityContract.State.DRAFT
 
 
+@pytest.mark.rule("AW-16")
 def test_the_integrity_contract_is_not_signed_without_the_business_contract():
     scene = drafted(contract=UNSIGNED)
     with refuses("AW-07") as refused:
@@ -61,11 +63,13 @@ def test_the_integrity_contract_is_not_signed_without_the_business_contract():
     assert scene.contract.integrity_contract.state == IntegrityContract.State.DRAFT
 
 
+@pytest.mark.rule("AW-16")
 def test_both_are_signed_on_one_day():
     scene = drafted(integrity_contract={"contractor_signed_on": date(2026, 7, 25)})
     assert codes(scene) == ["AW-16"]
 
 
+@pytest.mark.rule("AW-08")
 @pytest.mark.parametrize(
     ("field", "value"),
     [("price_fen", 1_386_000_001), ("duration_days", 91), ("quality", "优良"), ("project_manager", "别人")],
@@ -84,6 +88,7 @@ def test_an_integrity_deposit_is_unlawful():
     assert "不得收取廉政保证金" in str(refused.value)
 
 
+@pytest.mark.rule("AW-08", "G3")
 @pytest.mark.parametrize(
     "term", ["违约的扣除合同价款的5%", "乙方应缴纳５万元", "工期每延误一日罚款", "质量标准另行约定"]
 )
@@ -95,11 +100,21 @@ def test_the_integrity_contract_may_say_more_about_integrity():
     assert codes(drafted(integrity_contract={"further_terms": "双方每季度互相通报一次廉政情况。"})) == []
 
 
-@pytest.mark.parametrize(("bond", "allowed"), [(138_600_000, True), (138_600_001, False)])
+@pytest.mark.rule("AW-09")
+@pytest.mark.parametrize(("bond", "allowed"), [(138_599_999, True), (138_600_000, True), (138_600_001, False)])
 def test_the_performance_bond_is_ten_percent_at_most(bond, allowed):
     assert ("AW-09" not in codes(drafted(contract={"performance_bond_fen": bond}))) is allowed
 
 
+@pytest.mark.rule("GP-20")
+@pytest.mark.parametrize(("bond", "allowed"), [(138_600_000, True), (138_600_001, False)])
+def test_the_performance_bond_of_a_procurement_has_its_own_ceiling(bond, allowed):
+    scene = drafted(contract={"performance_bond_fen": bond})
+    fill(scene.package, track="gp")
+    assert ("GP-20" not in codes(scene)) is allowed
+
+
+@pytest.mark.rule("AW-12")
 def test_the_owner_guarantees_payment():
     assert codes(drafted(contract={"payment_guarantee": ""})) == ["AW-12"]
 

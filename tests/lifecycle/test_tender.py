@@ -43,6 +43,7 @@ def test_a_bid_period_that_would_end_on_a_sunday_ends_on_monday(due, allowed):
     assert ("TB-05" not in codes(scene, "announce_tender", "06-15 09:00")) is allowed
 
 
+@pytest.mark.rule("TB-03")
 @pytest.mark.parametrize(("until", "allowed"), [(date(2026, 6, 21), False), (date(2026, 6, 22), True)])
 def test_documents_are_offered_for_five_days_past_the_holiday(until, allowed):
     scene = announced_with(documents_until=until)
@@ -60,6 +61,16 @@ def test_the_bid_bond_of_works_is_800_000_yuan_at_most():
     assert "TB-10.2" in codes(scene, "announce_tender", "06-15 09:00")
 
 
+@pytest.mark.rule("TB-15")
+@pytest.mark.parametrize("kind", ["main", "contract-draft"])
+def test_what_will_be_signed_belongs_to_the_tender_documents(kind):
+    scene = announced_with()
+    assert "TB-15" not in codes(scene, "announce_tender", "06-15 09:00")
+    scene.package.documents.filter(kind=kind).delete()
+    assert "TB-15" in codes(scene, "announce_tender", "06-15 09:00")
+
+
+@pytest.mark.rule("TB-15.2")
 def test_the_integrity_contract_belongs_to_the_tender_documents():
     scene = cemetery_on("06-12 09:00")
     scene.package.documents.filter(kind="integrity-draft").delete()

@@ -121,7 +121,7 @@ def test_after_a_failed_tender_the_refund_is_announced_and_names_nobody(scene):
     with refuses("wrong-state"):
         announce_refunds(scene.package.pk, actor=scene.people.clerk, at=scene.at)
     scene.acts.step("fail_tender", moment("08-12 11:00"), subject=scene.package, reason="招标范围须作重大调整。")
-    with refuses("AW-10"):
+    with refuses("TB-13"):
         announce_refunds(scene.package.pk, actor=scene.people.clerk, at=moment("08-12 12:00"))
     give_back(scene, bond, moment("08-13 09:00"))
     entry = announce_refunds(scene.package.pk, actor=scene.people.clerk, at=moment("08-13 10:00"))

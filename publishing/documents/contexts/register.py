@@ -2,7 +2,7 @@
 
 from publishing.documents.contexts.project import Context
 from publishing.documents.contexts.tender import of_package
-from publishing.documents.wording import moment, moment_to_the_second
+from publishing.documents.wording import day_of, moment, moment_to_the_second, second_of
 from tenders.models import Bid, Package, masked_name
 
 
@@ -37,7 +37,8 @@ def _line(bid: Bid, *, full_names: bool) -> Context:
         "投标人": bid.bidder,
         "代码": bid.credit_code,
         "形式": bid.get_form_display(),
-        "送达时间": moment_to_the_second(bid.arrived_at),
+        "送达日期": day_of(bid.arrived_at),
+        "送达时刻": second_of(bid.arrived_at),
         "封套": f"{bid.envelopes}个" if is_paper else "/",
         "密封": _seal(bid) if is_paper else "已加密",
         "递交人": (bid.delivered_by if full_names else masked_name(bid.delivered_by)) if is_paper else "/",

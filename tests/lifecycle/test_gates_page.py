@@ -1,0 +1,35 @@
+"""docs/gates.md: each rule of a tender has a gate and a test at its border, or a stated reason."""
+
+from pathlib import Path
+
+from lifecycle.gates_page import chapters_of, gates_by_rule, page, tests_by_rule, unkept
+from lifecycle.ungated import REASONS
+from statutes.rules import RULES
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_page_of_gates_says_what_gates_and_tests_say():
+    assert (DOCS / "gates.md").read_text(encoding="utf-8") == page(), "run: python manage.py write_gates"
+
+
+def test_every_rule_of_a_tender_has_a_gate_and_a_border_test_or_a_reason():
+    assert unkept() == []
+
+
+def test_every_rule_that_is_named_exists():
+    known = {rule.id for rule in RULES}
+    assert {*tests_by_rule(), *REASONS} - known == set()
+
+
+def test_no_reason_is_left_where_a_gate_and_a_test_keep_the_rule():
+    """But for secrets, which no act could break: there the reason says how they are kept, beside gate and test."""
+    lines = [line for chapter in chapters_of().values() for line in chapter]
+    superfluous = [line.rule.id for line in lines if line.reason and line.gates and line.tests]
+    assert [rule_id for rule_id in superfluous if not rule_id.startswith("EM")] == []
+
+
+def test_gates_are_found_by_what_they_rest_on_and_by_what_they_refuse_with():
+    gates = gates_by_rule()
+    assert "tenders.gates.opening.deadline_has_come" in gates["EV-01"]
+    assert "tenders.operations.opening.read_bid" in gates["EV-06"]
