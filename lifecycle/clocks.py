@@ -5,41 +5,25 @@ A clock refuses nothing. A duty that is late is shown as late, in public.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract
+from lifecycle.clock import Clock
+from lifecycle.remedies import days_lost, remedy_clocks, stands_still, standstills
 from statutes.calendar import Calendar
-from statutes.rules import Rule, due
+from statutes.rules import due
 from tenders.law import calendar, day, law
 from tenders.models import Consultation, Hearing, Method, Package, Project
 from tenders.periods import bidding_rule
 
+__all__ = ["Clock", "calendar_once", "clocks"]
+
 Days = Callable[[], Calendar]
-
-
-@dataclass(frozen=True)
-class Clock:
-    rule: Rule
-    subject: str  # of what it runs, by its path in the record; a rule has one clock there
-    title: str
-    starts_on: date
-    due_on: date  # the last day, until 24:00
-    is_window: bool  # a time that must pass, for the public; else a duty of the bureau
-    done: bool
-    provisional: bool  # the holidays of a year that it reaches are not announced yet
-    ends_at: datetime | None = None  # where the end is a minute, not a day
-
-    def days_left(self, on: date) -> int:
-        """Return the days from ``on`` to the last day; negative if that is past."""
-        return (self.due_on - on).days
-
-    def overdue(self, on: date) -> bool:
-        return not self.is_window and not self.done and on > self.due_on
 
 
 def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[Clock]:
@@ -133,10 +117,15 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
     yield from _evaluation_clocks(package, at, days)
     yield from _award_clocks(package, at, days, is_signed=is_signed)
     yield from _matter_clocks(package, days)
-    for objection in package.objections.all():
-        yield _counted(
-            "OB-05", objection, _("答复异议"), day(objection.received_at), days, done=objection.answered_at is not None
-        )
+    yield from remedy_clocks(package, at, days)
+
+
+def _without_standstill(clock: Clock, package: Package, days: Days, at: datetime) -> Clock:
+    """Count a duty of the bureau without the days on which the tender stood still (TBR 22, 54, 62; GPR 54)."""
+    spans = [] if clock.done else standstills(package)
+    begins = clock.starts_on + timedelta(days=days_lost(spans, clock.starts_on, day(at)))
+    end = due(clock.rule, begins, days())
+    return replace(clock, due_on=end.strict, provisional=end.provisional, paused=stands_still(spans))
 
 
 def _matter_clocks(package: Package, days: Days) -> Iterator[Clock]:
@@ -162,7 +151,8 @@ def _evaluation_clocks(package: Package, at: datetime, days: Days) -> Iterator[C
         yield _counted("GP-13", package, _("确定中标人"), received, days, done=awarded or over)
         return
     published = package.candidates_published_at
-    yield _counted("AW-01", package, _("公示中标候选人"), received, days, done=published is not None or over)
+    clock = _counted("AW-01", package, _("公示中标候选人"), received, days, done=published is not None or over)
+    yield _without_standstill(clock, package, days, at)
     if published:
         yield _window("AW-02", package, _("中标候选人公示"), day(published), (at, days))
 
@@ -176,13 +166,15 @@ def _award_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool
     if package.is_procurement:
         yield _counted("GP-14", package, _("公告中标结果"), determined, days, done=True)
         yield _window("GP-15", package, _("中标结果公告"), awarded, (at, days))
-        yield _counted("GP-16", package, _("签订合同"), awarded, days, done=is_signed)
+        clock = _counted("GP-16", package, _("签订合同"), awarded, days, done=is_signed)
+        yield _without_standstill(clock, package, days, at)
         return
     report = getattr(package, "report", None)
     reported = report is not None and report.submitted_at is not None
     yield _counted("AW-05", package, _("公示中标结果"), determined, days, done=True)
     yield _counted("AW-06", package, _("报送招标投标情况书面报告"), determined, days, done=reported)
-    yield _counted("AW-07", package, _("签订合同"), awarded, days, done=is_signed)
+    clock = _counted("AW-07", package, _("签订合同"), awarded, days, done=is_signed)
+    yield _without_standstill(clock, package, days, at)
 
 
 def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:

@@ -1,5 +1,6 @@
 """What the entry of each step says in public. What is reviewed before it goes out is said here in the same words."""
 
+from datetime import datetime
 from typing import Any
 
 from contracts.gates import contracts_of
@@ -9,6 +10,7 @@ from integrity.models import Observation
 from tenders.gates import evaluation as evaluation_gates
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
+from tenders.gates.standstill import ending_of, ground_of_ending
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
 from tenders.register import revealed
 from tenders.revealing import sealed_bids_revealed
@@ -133,6 +135,16 @@ def opening_record(package: Package) -> dict[str, Any]:
         "concerns": concerns,
         "objections": package.objections.count(),
     }
+
+
+def ending(package: Package) -> dict[str, Any]:
+    """How money goes back, and what comes after."""
+    return ending_of(package).facts()
+
+
+def ground_of(package: Package, at: datetime) -> dict[str, Any]:
+    """Why the tender ends, as the facts have it at that moment."""
+    return {"ground": ground_of_ending(package, at).value}
 
 
 def evaluation(package: Package) -> dict[str, Any]:

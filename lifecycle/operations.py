@@ -56,7 +56,7 @@ def _reason_refusals(step: Step, reason: str | None) -> list[Refusal]:
     return []
 
 
-def _named(step: Step, subject: Any, reason: str) -> list[Refusal]:
+def _named(step: Step, subject: Any, at: datetime, reason: str) -> list[Refusal]:
     """
     Return what speaks of persons in the words that the step makes public; asked once it could be taken.
 
@@ -66,7 +66,7 @@ def _named(step: Step, subject: Any, reason: str) -> list[Refusal]:
     words = {_("理由"): reason} if step.needs_reason else {}
     if not step.reviewed(subject):
         with in_full():
-            found = list(words_of(step.facts(subject), step.subject))
+            found = list(words_of(step.says(subject, at), step.subject))
         named = [word for word in found if not word.path.endswith(NUMBERED)]
         words |= {f"{n}. {word.label}": word.text for n, word in enumerate(named, 1)}
     refusal = words_name_nobody(subject.project, words)
@@ -88,12 +88,12 @@ def take(step: Step, pk: int, *, actor: Any, at: datetime, reason: str = "") -> 
         demand(actor, subject.project, step.role)
     elif not step.by_clock:
         raise PermissionDenied(_("此事项须由%(offices)s办理。") % {"offices": step.role.label})
-    if reasons := refusals(subject, step, at=at, reason=reason) or _named(step, subject, reason):
+    if reasons := refusals(subject, step, at=at, reason=reason) or _named(step, subject, at, reason):
         raise ActRefused(reasons)
 
     for prepare in step.prepares:
         prepare(subject, at)
-    facts = step.facts(subject) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})
+    facts = step.says(subject, at) | ({"reason": clean_text(reason, most=MAX_REASON)} if step.needs_reason else {})
     facts |= {"automatic": True} if actor is None else {}
     for move in step.moves:
         thing = move.of(subject)

@@ -37,6 +37,7 @@ from tenders.gates import (
     report,
     required,
     revision,
+    standstill,
     tender,
 )
 from tenders.gates.plan import consultation_of, plan_of
@@ -112,10 +113,15 @@ class Step:
     papers: tuple[Paper, ...] = ()
     needs_reason: bool = False
     is_main: bool = True  # leads onwards, not aside
+    facts_then: Callable[[Any, datetime], dict[str, Any]] | None = None  # what it says besides, by the moment
     due: Callable[[datetime], QuerySet[Any]] | None = None  # for what its moment has come: then nobody need press it
     prepares: tuple[Callable[[Any, datetime], None], ...] = ()  # what else it writes down, before its facts
     exists_for: Callable[[Any], bool] = every  # a track may lack the step, or come to it from another state
     work: tuple[str, ...] = ()  # further work in the outbox that the step causes
+
+    def says(self, subject: Any, at: datetime) -> dict[str, Any]:
+        """Return what the entry says if the step is taken now."""
+        return self.facts(subject) | (self.facts_then(subject, at) if self.facts_then else {})
 
     @property
     def by_clock(self) -> bool:
@@ -416,6 +422,7 @@ TABLE = (
             opening.bidders_are_enough,
             opening.opening_is_staffed,
             observers.every_institution_is_invited,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         prepares=(bid_boxes.take_out_sealed_bids,),
@@ -437,6 +444,7 @@ TABLE = (
             opening.no_evaluator_attends,
             observers.every_invitation_has_its_outcome,
             observers.every_concern_is_answered,
+            standstill.tender_is_not_suspended,
             session.objections_are_answered_on_the_spot,
             objections.no_objection_is_open,
         ),
@@ -461,6 +469,8 @@ TABLE = (
             evaluation.some_bid_stands,
             evaluation.candidates_are_ranked,
             evaluation.no_rejected_bid_is_ranked,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
         ),
     ),
     Step(
@@ -475,6 +485,8 @@ TABLE = (
             evaluation.oddities_are_settled,
             evaluation.report_is_as_received,
             evaluation.candidates_are_described,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
         ),
         reviewed=lambda package: (package.evaluation,),
         papers=(Paper("candidate-notice"),),
@@ -495,6 +507,7 @@ TABLE = (
             award.result_is_complete,
             evaluation.report_is_as_received,
             award.bids_are_still_valid,
+            standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         reviewed=evaluation_of_procurement,
@@ -523,6 +536,8 @@ TABLE = (
             integrity_contract.integrity_contract_is_signed_by_both,
             integrity_contract.both_contracts_are_signed_on_one_day,
             integrity_contract.signing_day_is_today,
+            objections.signing_is_not_suspended,
+            objections.signing_is_not_held,
         ),
         reviewed=lambda contract: [c for c in (contract, integrity_contract_of(contract)) if c],
         papers=(Paper("contract"), Paper("integrity-contract", integrity_contract_of)),
@@ -539,6 +554,7 @@ TABLE = (
             integrity_contract.integrity_contract_is_in_force,
             contract_gates.construction_is_permitted,
             contract_gates.start_day_has_come,
+            objections.performance_is_not_held,
         ),
     ),
     Step(
@@ -578,8 +594,10 @@ TABLE = (
         _("宣布招标失败或者终止招标"),
         Package,
         moves=(Move(Package.fail),),
-        facts=facts.nothing_more,
-        gates=(),
+        facts=facts.ending,
+        facts_then=facts.ground_of,
+        gates=(standstill.refund_is_promised, standstill.failed_tender_is_repeated),
+        papers=(Paper("tender-ending"),),
         needs_reason=True,
         is_main=False,
     ),

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from accounts.models import Organisation
-from integrity.models import Attendance, Invitation, Objection, Observation
+from integrity.models import Attendance, Complaint, Invitation, Objection, Observation
 from publishing.pages.files import PublicFile
-from tenders.models import CHECKS, Award, Bid, Clarification, Evaluation, Opening, Package, TenderDocument
+from tenders.models import CHECKS, Award, Bid, Clarification, Evaluation, Opening, Package, Suspension, TenderDocument
 
 OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_certificate"]
 
@@ -43,7 +43,10 @@ class TenderDocumentSerializer(serializers.ModelSerializer):
 class ClarificationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Clarification
-        fields = ["number", "text", "affects_bids", "old_due_at", "new_due_at", "published_at"]
+        fields = [
+            "number", "kind", "item", "question", "old_text", "new_text", "text", "affects_bids", "old_due_at",
+            "new_due_at", "published_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -52,7 +55,32 @@ class ObjectionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Objection
-        fields = ["number", "kind", "received_at", "upheld", "answered_at"]
+        fields = ["number", "kind", "received_at", "upheld", "outcome", "summary", "measures", "answered_at"]
+        read_only_fields = fields
+
+
+class ComplaintSerializer(serializers.ModelSerializer):
+    """How far a complaint is, and what the supervisor has decided. Who complained, and with which words, is private."""
+
+    objection: serializers.Field = serializers.SlugRelatedField("number", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Complaint
+        fields = [
+            "number", "kind", "objection", "received_at", "handled_by", "accepted", "acceptance_reason",
+            "acceptance_number", "acceptance_decided_on", "upheld", "result", "decision_number", "decided_on",
+            "withdrawn_on",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class SuspensionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Suspension
+        fields = [
+            "number", "reason", "basis", "ordered_by", "order_number", "ends_on", "suspended_at", "old_due_at",
+            "resumed_at", "resume_reason", "new_due_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -117,6 +145,8 @@ class PackageSerializer(Revealed):
     documents = TenderDocumentSerializer(many=True, read_only=True)
     clarifications = ClarificationSerializer(many=True, read_only=True)
     objections = ObjectionSerializer(many=True, read_only=True)
+    complaints = ComplaintSerializer(many=True, read_only=True)
+    suspensions = SuspensionSerializer(many=True, read_only=True)
     bids = BidSerializer(source="revealed_bids", many=True, read_only=True, allow_null=True)
     candidates = CandidateSerializer(source="published_candidates", many=True, read_only=True, allow_null=True)
     rejected = RejectedSerializer(source="published_rejections", many=True, read_only=True, allow_null=True)
@@ -133,7 +163,8 @@ class PackageSerializer(Revealed):
             "documents_until", "bids_due_at", "submission", "platform", "opening_place", "agency", "agency_contact",
             "self_filing", "objection_contact", "supervisor", "fairness_channel", "media", "planned_at", "retender_of",
             "announced_at", "opened_at", "opening_concluded_at", "evaluated_at",
-            "candidates_published_at", "awarded_at", "failed_at", "documents", "clarifications", "objections", "bids",
+            "candidates_published_at", "awarded_at", "failed_at", "documents", "clarifications", "objections",
+            "complaints", "suspensions", "bids",
             "candidates", "rejected", "evaluation", "award",
         ]  # fmt: skip
         read_only_fields = fields

@@ -22,6 +22,8 @@ class Packages(ListOfProject):
         "documents",
         "clarifications",
         "objections",
+        "complaints__objection",
+        "suspensions",
         BIDS,
         Prefetch("bids", OF_PUBLISHED_CANDIDATES.candidates(), to_attr="published_candidates"),
         Prefetch("bids", OF_PUBLISHED_CANDIDATES.exclude(rejection_reason=""), to_attr="published_rejections"),

@@ -1,37 +1,97 @@
-"""When an objection may be raised, and how it stops the procedure."""
+"""
+When an objection may be raised, by when it is answered, and how it stops the procedure.
 
-from datetime import datetime
+On the works track it is an 异议 (TBR 22, 44, 54), on the government-procurement track a 质疑 (GPL 52 to 55).
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from contracts.models import Contract
 from integrity.models import Objection
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, due_day, law, refuse
-from tenders.models import Package
+from tenders.gates.standstill import tender_is_not_suspended
+from tenders.law import day, due_day, law, refuse, shown
+from tenders.models import Package, Project
+
+Kind = Objection.Kind
+
+
+def is_query(package: Package) -> bool:
+    return package.track == Package.Track.PROCUREMENT
+
+
+# -- the procedure stands still
 
 
 @rests_on("OB-05")
 def no_objection_is_open(package: Package, at: datetime) -> Refusal | None:
-    waiting = package.objections.open().count()
+    """A query (质疑) does not stop the procedure but the signing (GPR 54); one about the opening is settled there."""
+    waiting = package.objections.open()
+    if is_query(package):
+        return _refuse_open("GP-10", waiting.filter(kind=Kind.OPENING).count(), at)
+    return _refuse_open("OB-05", waiting.count(), at)
+
+
+def _refuse_open(rule_id: str, waiting: int, at: datetime) -> Refusal | None:
     if not waiting:
         return None
     message = _("有%(n)d个异议尚未答复：答复之前应当暂停招标投标活动。") % {"n": waiting}
-    return refuse("OB-05", message, day(at))
+    return refuse(rule_id, message, day(at))
+
+
+@rests_on("GP-22")
+def no_query_holds_the_contract(package: Package, at: datetime) -> Refusal | None:
+    waiting = package.objections.open().count() if is_query(package) else 0
+    if not waiting:
+        return None
+    message = _("有%(n)d个质疑尚未答复，可能影响结果：应当暂停签订合同，已经签订的中止履行。") % {"n": waiting}
+    return refuse("GP-22", message, day(at))
+
+
+@rests_on("OB-08.2")
+def signing_is_not_suspended(contract: Contract, at: datetime) -> Refusal | None:
+    return tender_is_not_suspended(contract.package, at)
+
+
+@rests_on("GP-22")
+def signing_is_not_held(contract: Contract, at: datetime) -> Refusal | None:
+    return no_query_holds_the_contract(contract.package, at)
+
+
+@rests_on("GP-22")
+def performance_is_not_held(project: Project, at: datetime) -> Refusal | None:
+    refusals = (no_query_holds_the_contract(package, at) for package in project.packages.all())
+    return next((refusal for refusal in refusals if refusal), None)
+
+
+# -- when it may be raised
 
 
 def objection_is_on_time(package: Package, at: datetime, kind: str) -> Refusal | None:
-    window = OBJECTION_WINDOWS[Objection.Kind(kind)]
-    return window(package, at)
+    windows = QUERY_WINDOWS if is_query(package) else OBJECTION_WINDOWS
+    return windows[Kind(kind)](package, at)
 
 
 @rests_on("OB-02")
 def documents_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
-    if package.state == Package.State.ANNOUNCED and package.bids_due_at:
-        latest = due_day("OB-02", day(package.bids_due_at)).literal  # backwards, a holiday does not shorten it
+    """Until ten days before the deadline; as long as the tender stands still, before the deadline that it had."""
+    if package.state == Package.State.ANNOUNCED and (due_at := due_before_standstill(package)):
+        latest = due_day("OB-02", day(due_at)).literal  # backwards, a holiday does not shorten it
         if day(at) <= latest:
             return None
     message = _("对招标文件的异议应当在投标截止%(n)s日前提出。") % {"n": law("OB-02", day(at)).amount}
     return refuse("OB-02", message, day(at))
+
+
+def due_before_standstill(package: Package) -> datetime | None:
+    """Return the deadline for bids; while the tender stands still, that from which the remaining time is kept."""
+    if package.bids_due_at:
+        return package.bids_due_at
+    suspension = package.suspensions.running().first()
+    return suspension.old_due_at if suspension else None
 
 
 @rests_on("OB-03")
@@ -43,13 +103,81 @@ def opening_can_be_objected_to(package: Package, at: datetime) -> Refusal | None
 
 @rests_on("OB-04")
 def result_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
-    if package.state == Package.State.CANDIDATES:
+    published_at = package.candidates_published_at if package.state == Package.State.CANDIDATES else None
+    if published_at and day(at) <= due_day("AW-02", day(published_at)).strict:
         return None
     return refuse("OB-04", _("对评标结果的异议应当在中标候选人公示期间提出。"), day(at))
 
 
+def query_about(begins: Callable[[Package], datetime | None], period: str) -> Callable[..., Refusal | None]:
+    """
+    Return the gate of a query: within seven working days of when the supplier should have known (GPL 52).
+
+    That is the end of the period for which the thing was announced (GPR 53), counted from the moment ``begins``.
+    """
+
+    @rests_on("GP-21.2")
+    def query_is_on_time(package: Package, at: datetime) -> Refusal | None:
+        began = begins(package)
+        last = query_ends_on(day(began), period) if began else None
+        if began and last and began <= at and day(at) <= last:
+            return None
+        until = _("，即%(day)s以前") % {"day": shown(last)} if last else ""
+        message = _("质疑应当在知道或者应知权益受到损害之日起%(n)s个工作日内提出%(until)s。")
+        return refuse("GP-21.2", message % {"n": law("GP-21.2", day(at)).amount, "until": until}, day(at))
+
+    return query_is_on_time
+
+
+def query_ends_on(began_on: date, period: str) -> date:
+    known_on = due_day(period, began_on).strict if period else began_on
+    return due_day("GP-21.2", known_on).strict
+
+
 OBJECTION_WINDOWS = {
-    Objection.Kind.DOCUMENTS: documents_can_be_objected_to,
-    Objection.Kind.OPENING: opening_can_be_objected_to,
-    Objection.Kind.RESULT: result_can_be_objected_to,
+    Kind.DOCUMENTS: documents_can_be_objected_to,
+    Kind.OPENING: opening_can_be_objected_to,
+    Kind.RESULT: result_can_be_objected_to,
 }
+QUERY_WINDOWS = {
+    Kind.DOCUMENTS: query_about(lambda package: package.announced_at, "GP-01"),
+    Kind.OPENING: query_about(lambda package: package.opened_at, ""),
+    Kind.RESULT: query_about(lambda package: package.awarded_at, "GP-15"),
+}
+
+
+# -- its answer
+
+
+def rule_for(kind: str, *, is_query: bool) -> str:
+    """Return the rule that says by when an objection of a kind is answered."""
+    if is_query:
+        return "GP-21.3"
+    return "EV-08" if kind == Kind.OPENING else "OB-05"
+
+
+def rule_of_answer(objection: Objection) -> str:
+    return rule_for(objection.kind, is_query=objection.is_query)
+
+
+def objection_is_waiting(objection: Objection, at: datetime) -> Refusal | None:
+    if objection.answered_at is None:
+        return None
+    return refuse(rule_of_answer(objection), _("这个异议已经答复。"), day(at))
+
+
+# -- from the public, whose form must say what is open
+
+
+def may_be_objected_to(package: Package, at: datetime) -> tuple[str, ...]:
+    """Return what the public form takes objections to now. An opening is objected to in its own session."""
+    kinds = (Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if is_query(package) else ()))
+    return tuple(kind.value for kind in kinds if objection_is_on_time(package, at, kind) is None)
+
+
+def why_nothing_can_be_objected_to(package: Package, at: datetime) -> list[Refusal]:
+    """Return the articles, if nothing of a tender can be objected to now."""
+    if may_be_objected_to(package, at):
+        return []
+    refusals = (objection_is_on_time(package, at, kind) for kind in (Kind.DOCUMENTS, Kind.RESULT))
+    return [refusal for refusal in refusals if refusal]

@@ -10,7 +10,8 @@ from accounts.models import User
 from contracts.models import Contract
 from contracts.operations import return_bonds
 from integrity.gates.observers import mandates_for
-from integrity.models import Attendance, Objection
+from integrity.models import Attendance, Complaint, Objection
+from integrity.operations.complaints import Paper, decide_acceptance, receive_complaint
 from integrity.operations.drafting import draft_contracts
 from integrity.operations.invitations import invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
@@ -38,6 +39,7 @@ from tenders.models import (
     Package,
     Placement,
     Project,
+    Question,
     RequiredPlacement,
     StayGround,
     TenderReport,
@@ -49,7 +51,7 @@ from tenders.operations.award import deliver_letter, submit_tender_report
 from tenders.operations.bidders import confirm_line, sign_in_bidder
 from tenders.operations.bids import register_bid
 from tenders.operations.bonds import receive_bond, return_bond
-from tenders.operations.clarifications import publish_clarification
+from tenders.operations.clarifications import Detail, ask_question, publish_clarification
 from tenders.operations.comments import mask_comment, receive_comment, show_comment
 from tenders.operations.evaluation import Draw, Person, draw_experts
 from tenders.operations.fairness import review_fairness
@@ -171,12 +173,21 @@ class Acts:
 
     # -- tender
 
-    def clarify(self, package: Package, at: datetime, text: str) -> None:
-        """Publish a clarification that leaves the deadline where it is."""
-        if due := Package.objects.get(pk=package.pk).bids_due_at:
-            publish_clarification(
-                package.pk, text=text, affects_bids=False, new_due_at=due, actor=self.people.manager, at=at
-            )
+    def ask(self, package: Package, at: datetime, text: str) -> Question:
+        """Ask about the tender documents, as anybody may on the website."""
+        return ask_question(package.pk, text=text, at=at)
+
+    def clarify(self, package: Package, at: datetime, text: str, *answers: Question, **detail: str) -> None:
+        """Publish a clarification that leaves the deadline where it is, to all who have asked and to all others."""
+        publish_clarification(
+            package.pk,
+            text=text,
+            affects_bids=False,
+            detail=Detail(**detail),
+            answers=[question.number for question in answers],
+            actor=self.people.manager,
+            at=at,
+        )
 
     def invite_all(self, package: Package, at: datetime) -> None:
         for mandate in mandates_for(package, at).required():
@@ -315,8 +326,29 @@ class Acts:
     def object(self, package: Package, at: datetime, kind: str, objector: str, text: str) -> Objection:
         return receive_objection(package.pk, kind=kind, objector=objector, text=text, actor=self.people.clerk, at=at)
 
-    def settle(self, objection: Objection, at: datetime, answer: str, *, upheld: bool = False) -> None:
-        answer_objection(objection.pk, answer=answer, upheld=upheld, actor=self.people.manager, at=at)
+    def settle(
+        self, objection: Objection, at: datetime, answer: str, *, upheld: bool = False, summary: str = ""
+    ) -> None:
+        told = {"answer": answer, "upheld": upheld, "summary": summary}
+        answer_objection(objection.pk, **told, actor=self.people.manager, at=at)  # type: ignore[arg-type]
+
+    def complain(self, objection: Objection, at: datetime, complainant: str, text: str) -> Complaint:
+        """Enter a complaint over the answer to an objection, as the supervisor has passed it on."""
+        return receive_complaint(
+            objection.package_id,
+            kind=objection.kind,
+            complainant=complainant,
+            text=text,
+            known_on=at.date(),
+            objection_number=objection.number,
+            actor=self.people.clerk,
+            at=at,
+        )
+
+    def reject(self, complaint: Complaint, at: datetime, organ: str, number: str, reason: str) -> None:
+        """Enter that the supervisor does not take a complaint on."""
+        paper = Paper(organ, number, at.date())
+        decide_acceptance(complaint.pk, accepted=False, paper=paper, reason=reason, actor=self.people.clerk, at=at)
 
     def draft_contracts(self, package: Package) -> Contract:
         return draft_contracts(package.pk, actor=self.people.clerk)

@@ -285,14 +285,22 @@ def tender(acts: Acts, package: Package) -> Story:
         "step.announce_tender", "board", "县民政局大门公开栏", moment("06-15 10:10"), moment("06-15 10:35"),
         until=date(2026, 7, 6), own_print=True, picture="placed-board.jpg",
     )  # fmt: skip
+    yield moment("06-17 10:00")
+    question = acts.ask(package, moment("06-17 10:00"), "雨棚的钢结构没有做法，结施-11引用的图找不到。")
     yield moment("06-18 11:00")
-    acts.clarify(package, moment("06-18 11:00"), "壁葬区雨棚的钢结构做法见补充图纸结施-12，工程量清单不变。")
+    acts.clarify(
+        package, moment("06-18 11:00"), "壁葬区雨棚的钢结构做法见补充图纸结施-12，工程量清单不变。", question,
+        kind="answer", item="图纸结施-11", question="壁葬区雨棚的钢结构做法见哪张图？",
+    )  # fmt: skip
     yield moment("06-26 15:00")
     objection = acts.object(
         package, moment("06-26 15:00"), "documents", BIDS[1][0], "项目经理不得有在建工程的要求过严，请求放宽。"
     )
     yield moment("06-29 10:00")
-    acts.settle(objection, moment("06-29 10:00"), "该要求是法规对项目经理的规定，维持招标文件原条款。")
+    acts.settle(
+        objection, moment("06-29 10:00"), "该要求是法规对项目经理的规定，维持招标文件原条款。",
+        summary="对项目经理不得有在建工程的要求有异议；该要求有法规依据，维持。",
+    )  # fmt: skip
     acts.invite_all(package, moment("06-29 15:00"))
 
 
@@ -344,7 +352,10 @@ def award(acts: Acts, package: Package) -> Story:
         package, moment("07-10 11:00"), "result", BIDS[2][0], "认为第一候选人的项目经理另有在建工程，请求核实。"
     )
     yield moment("07-13 16:00")
-    acts.settle(objection, moment("07-13 16:00"), "经住建部门核实，该项目经理的前一工程已于5月竣工验收，异议不成立。")
+    acts.settle(
+        objection, moment("07-13 16:00"), "经住建部门核实，该项目经理的前一工程已于5月竣工验收，异议不成立。",
+        summary="认为第一候选人的项目经理另有在建工程；经核实，该工程已竣工验收。",
+    )  # fmt: skip
     yield moment("07-14 09:00")
     winner = package.bids.candidates()[0]
     Award.objects.create(package=package, winner=winner, determined_on=date(2026, 7, 14))
@@ -352,6 +363,11 @@ def award(acts: Acts, package: Package) -> Story:
     yield moment("07-14 10:00")
     for minute, (bid, row) in enumerate(zip(package.bids.accepted(), BIDS, strict=True)):
         acts.hand_over_letter(bid, moment(f"07-14 10:{minute:02}"), row[2])
+    yield moment("07-15 10:00")
+    complaint = acts.complain(objection, moment("07-15 10:00"), BIDS[2][0], "不服异议答复，认为核实不实。")
+    yield moment("07-17 16:00")
+    organ, reason = "清平县住房和城乡建设局", "投诉书没有提出新的线索，也没有必要的证明材料。"
+    acts.reject(complaint, moment("07-17 16:00"), organ, "清建诉不受〔2026〕3号", reason)
     yield moment("07-20 10:00")
     acts.report_tender(package, moment("07-20 10:00"), COURSE, "清平县住房和城乡建设局", "清建招收〔2026〕27号")
 

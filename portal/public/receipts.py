@@ -18,6 +18,7 @@ from ledger.clock import now
 from ledger.models import Checkpoint, Entry
 from portal.public import guessing
 from portal.public.forms import ReceiptForm
+from portal.public.held import find_held
 from portal.public.limits import TooManyError
 from portal.public.receipt_key import sign_receipt
 from portal.public.stations import stations_of
@@ -76,6 +77,8 @@ def receipts(request: HttpRequest) -> HttpResponse:
             return redirect("receipt", form.cleaned_data["code"])
         if applied := HearingApplication.objects.filter(code=form.cleaned_data["code"]).first():
             return redirect("hearing-application", applied.project.number, applied.hearing.number, applied.code)
+        if find_held(form.cleaned_data["code"]):
+            return redirect("tender-receipt", form.cleaned_data["code"])
     except TooManyError as e:
         return _ask(request, form, str(e), status=e.status)
     return _ask(request, form, ReceiptForm.UNKNOWN)

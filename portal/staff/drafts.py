@@ -22,6 +22,7 @@ from portal.staff.finding import (
     find_consultation,
     find_contract,
     find_decision,
+    find_ending,
     find_evaluation,
     find_hearing,
     find_opening,
@@ -38,6 +39,7 @@ from portal.staff.forms_answers import AdoptionReportForm, OwnAnswerForm, ThemeF
 from portal.staff.forms_award import CommitteeFormSet, TenderReportForm
 from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
+from portal.staff.forms_enquiry import EndingForm
 from portal.staff.forms_hearing import GroupFormSet, HearingForm, NeedForm, SessionForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_posting import RequiredFormSet
@@ -48,6 +50,7 @@ from tenders.models import (
     Award,
     Consultation,
     Decision,
+    Ending,
     Evaluation,
     Hearing,
     Opening,
@@ -172,6 +175,12 @@ def tender_report_closed(report: TenderReport) -> str:
     return _("书面报告已经报送，不再改动。") if report.submitted_at else ""
 
 
+def ending_closed(ending: Ending) -> str:
+    if ending.package.state == Package.State.DRAFT:
+        return _("招标公告发布以后才填写。")
+    return _("招标已经终止或者失败，内容不再改动。") if ending.package.state == Package.State.FAILED else ""
+
+
 def contract_closed(contract: Contract) -> str:
     return "" if contract.state == Contract.State.DRAFT else _("两份合同已经签订并公布，内容不再改动。")
 
@@ -234,6 +243,7 @@ DRAFTS = {
             (CommitteeFormSet, BidFindingsFormSet),
             roles=(User.Role.MANAGER, User.Role.CLERK),  # what the committee finds is secret until it is published
         ),
+        Draft("ending", gettext_lazy("终止或者失败的善后"), EndingForm, find_ending, ending_closed),
         Draft("award", gettext_lazy("定标"), AwardForm, find_award, award_closed),
         Draft(
             "tender-report",

@@ -7,8 +7,9 @@ from django.db.models import Model
 from django.shortcuts import get_object_or_404
 
 from contracts.models import Commencement, Contract, Document
-from integrity.models import IntegrityContract, Invitation, Matter, Objection, Observation
+from integrity.models import Complaint, Examination, IntegrityContract, Invitation, Matter, Objection, Observation
 from publishing.models import Notice, TakeDown
+from tenders.gates.standstill import ending_of
 from tenders.models import (
     AdoptionReport,
     Answer,
@@ -21,6 +22,7 @@ from tenders.models import (
     CommitteeMember,
     Consultation,
     Decision,
+    Ending,
     Evaluation,
     Hearing,
     HearingApplication,
@@ -33,7 +35,9 @@ from tenders.models import (
     Placement,
     PlanVersion,
     Project,
+    Question,
     RequiredPlacement,
+    Suspension,
     TenderReport,
     Theme,
     Withholding,
@@ -88,6 +92,10 @@ find_required = within(RequiredPlacement, "consultation__project")
 find_notice = within(Notice, "project")
 find_take_down = within(TakeDown, "project")
 find_objection = within(Objection, "package__project")
+find_complaint = within(Complaint, "package__project")
+find_examination = within(Examination, "complaint__package__project")
+find_question = within(Question, "package__project")
+find_suspension = within(Suspension, "package__project")
 
 
 def find_award(project: Project, pk: int) -> Award:
@@ -100,6 +108,11 @@ def find_tender_report(project: Project, pk: int) -> TenderReport:
     """Return the report on the tender of the package with this number, a new one if none has been drafted yet."""
     package = find_package(project, pk)
     return TenderReport.objects.filter(package=package).first() or TenderReport(package=package)
+
+
+def find_ending(project: Project, pk: int) -> Ending:
+    """Return what is written for the end of the package with this number, or what goes without writing."""
+    return ending_of(find_package(project, pk))
 
 
 def find_report_of(project: Project, pk: int) -> AdoptionReport:

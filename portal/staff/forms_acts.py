@@ -10,14 +10,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integrity.models import Objection
 from portal.converters import normalised
 from portal.staff.attachments import ScansField
 from portal.staff.fields import MomentInput, draft_field
 from portal.staff.forms import DeskForm, Words
 from portal.topics import TopicsField
 from tenders.findings import Finding, findings_of
-from tenders.models import MAY_STAY, Approval, Clarification, Comment, Package
+from tenders.models import MAY_STAY, Approval, Comment, Package
 from tenders.operations.comments import MAX_SCANS
 
 YES_NO = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
@@ -94,33 +93,6 @@ class ReceiveCommentForm(ActModelForm):
 
     def clean_contact(self) -> str:
         return normalised(self.cleaned_data["contact"])
-
-
-class ObjectionForm(ActModelForm):
-    class Meta:
-        model = Objection
-        fields = ("kind", "objector", "text")
-
-
-class AnswerObjectionForm(ActModelForm):
-    upheld = forms.TypedChoiceField(
-        label=gettext_lazy("异议成立"), choices=YES_NO, coerce=is_yes, widget=forms.RadioSelect
-    )
-    needed = ("answer",)
-
-    class Meta:
-        model = Objection
-        fields = ("answer", "upheld")
-
-
-class ClarificationForm(ActModelForm):
-    class Meta:
-        model = Clarification
-        fields = ("text", "affects_bids", "new_due_at")
-        formfield_callback = draft_field
-
-    def start(self) -> dict[str, Any]:
-        return {"new_due_at": getattr(self.thing, "bids_due_at", None)}
 
 
 class ApprovalForm(ActModelForm):

@@ -15,6 +15,7 @@ from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
+from tenders.gates.standstill import ending_of
 from tenders.models import (
     AdoptionReport,
     Award,
@@ -34,7 +35,8 @@ OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
     "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "opening-session",
-    "committee", "evaluation", "award", "results", "tender-report", "objections", "papers",
+    "committee", "evaluation", "award", "results", "tender-report", "objections", "complaints", "standstills", "ending",
+    "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -113,7 +115,10 @@ MENDING = {
     "EV-09": ("package",),
     "EM-02": ("opening-session",),
     "GP-08": ("opening",),
-    "GP-10": ("opening-session",),
+    "GP-10": (
+        "objections",
+        "opening-session",
+    ),
     "EV-02": ("bids",),
     "EV-10": ("committee",),
     "EV-10.2": ("committee",),
@@ -141,6 +146,14 @@ MENDING = {
     "EX-03": ("commencement",),
     "EX-11": ("contracts",),
     "OB-05": ("objections",),
+    "GP-22": ("objections",),
+    "OB-08.2": ("standstills",),
+    "GP-21.6": ("standstills",),
+    "suspended": ("standstills",),
+    "TB-13": ("ending",),
+    "EV-03": ("ending",),
+    "EV-04": ("ending",),
+    "EV-16": ("ending",),
     "D03": ("reviews",),
     "invitation": ("observers",),
     "attendance": ("observers",),
@@ -218,6 +231,8 @@ def written_for(name: str, thing: Any) -> Any:
         return getattr(thing, "result", None) or Award(package=thing)
     if name == "tender-report":
         return getattr(thing, "report", None) or TenderReport(package=thing)
+    if name == "ending":
+        return ending_of(thing)
     if name == "adoption":
         return getattr(thing, "report", None) or AdoptionReport(consultation=thing)
     return getattr(thing, name) if name in BELONGING else thing

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from contracts.models import Contract, Document
+from integrity.gates.complaints import answer_due_on, decision_due_on
+from integrity.gates.objections import is_query
 from integrity.gates.observers import mandates_for
-from integrity.models import Observation
+from integrity.models import Complaint, Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
 from lifecycle.bonds import due_back
@@ -32,8 +34,10 @@ from publishing.posters import told_at_desk
 from tenders.fairness import hints_of
 from tenders.gates.award import bids_wait_for_the_award, validity_ends_on
 from tenders.gates.committee import MAY_CHANGE
+from tenders.gates.enquiry import questions_are_taken
 from tenders.gates.fairness import competition_is_reviewed
-from tenders.law import day
+from tenders.gates.standstill import retender_is_due, tender_can_be_suspended
+from tenders.law import calendar, day
 from tenders.models import AwardLetter, Bid, Comment, Consultation, Hearing, Package, Project, TenderReport
 
 Role = User.Role
@@ -201,7 +205,20 @@ class LetterLine:
 
 
 def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
-    return {"objections": package.objections.all()}
+    return {
+        "objections": [(o, answer_due_on(o), o.answered_at is None) for o in package.objections.all()],
+        "is_query": is_query(package),
+    }
+
+
+def complaints(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """The complaints with the day until which the supervisor decides."""
+    found = package.complaints.select_related("objection").prefetch_related("examinations")
+    return {"complaints": [(c, decision_day(c, at), c.examinations.filter(ended_on=None).first()) for c in found]}
+
+
+def decision_day(complaint: Complaint, at: datetime) -> date | None:
+    return decision_due_on(complaint, calendar(), day(at)) if complaint.accepted and not complaint.is_over else None
 
 
 def fairness(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -214,7 +231,21 @@ def fairness(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
-    return {"clarifications": package.clarifications.all()}
+    """Questions, with what became of each, and what was told to all."""
+    return {
+        "questions": package.questions.select_related("answered_by"),
+        "clarifications": package.clarifications.prefetch_related("questions"),
+        "takes_questions": questions_are_taken(package, at) is None,
+    }
+
+
+def standstills(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    return {
+        "suspensions": package.suspensions.all(),
+        "is_suspended": package.suspensions.running().exists(),
+        "may_suspend": tender_can_be_suspended(package, at) is None,
+        "retender_is_due": retender_is_due(package),
+    }
 
 
 def approvals(project: Project, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -272,7 +303,9 @@ REGISTERS = {
         Register("committee", _("评标委员会"), find_package, committee, HANDS),
         Register("results", _("结果通知与书面报告"), find_package, results, HANDS),
         Register("objections", _("异议登记"), find_package, objections),
-        Register("clarifications", _("澄清与修改"), find_package, clarifications),
+        Register("complaints", _("投诉登记"), find_package, complaints),
+        Register("clarifications", _("提问、澄清与修改"), find_package, clarifications),
+        Register("standstills", _("暂停与恢复"), find_package, standstills),
         Register("approvals", _("审批结果"), find_project, approvals),
         Register("placements", _("张贴与刊登"), find_project, placements),
         Register("poster", _("海报"), find_consultation, poster, ALL),

@@ -85,6 +85,11 @@ urlpatterns = [
     ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(
+        "projects/<number:number>/objections/<int:pk>/answer/",
+        views_papers.objection_answer,
+        name="desk-objection-answer",
+    ),
+    path(
         "projects/<number:number>/comments/<int:pk>/<int:comment>/slip/", views_comments.slip, name="desk-comment-slip"
     ),
     path(

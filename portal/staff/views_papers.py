@@ -2,17 +2,17 @@
 
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ledger import clock
 from portal.access import get_project_for, role_required
-from portal.staff.finding import find_notice
+from portal.staff.finding import find_notice, find_objection
 from portal.staff.forms_publishing import MediaLetterForm
 from portal.staff.registers import HANDS
-from publishing.documents import BlankField
+from publishing.documents import BlankField, generate
 from publishing.documents.letters import Wish, media_letter
 from tenders.law import day
 
@@ -36,3 +36,16 @@ def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             return HttpResponse(content, content_type=WORD, headers=named)
     context = {"project": project, "notice": notice, "form": form}
     return render(request, "staff/media_letter.html", context, status=422 if form.errors else 200)
+
+
+@role_required(*HANDS)
+@require_safe
+def objection_answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The answer to an objection, to be handed to the objector. It is no act: the answer itself was."""
+    project = get_project_for(request.user, number)
+    try:
+        title, content = generate("objection-answer", find_objection(project, pk).pk)
+    except BlankField as e:
+        raise Http404(_("异议答复以后才有答复书。")) from e
+    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
+    return HttpResponse(content, content_type=WORD, headers=named)

@@ -1,5 +1,6 @@
 """Taking a step: first what the public will see, then the act."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -53,15 +54,15 @@ def step(request: HttpRequest, number: str, step: Step, pk: int) -> HttpResponse
     subject = FIND[step.subject](project, pk)
     at = clock.now()
     if request.method != "POST":
-        return confirm(request, step, subject, refusals(subject, step, at=at))
+        return confirm(request, step, subject, refusals(subject, step, at=at), at=at)
     reason = request.POST.get("reason", "")
     try:
         take(step, pk, actor=request.user, at=at, reason=reason)
     except ActRefused as refused:
-        return confirm(request, step, subject, refused.refusals, reason=reason, status=409)
+        return confirm(request, step, subject, refused.refusals, at=at, reason=reason, status=409)
     except LedgerBusy:
         messages.error(request, _("系统正忙，什么都没有改动，请稍后再办理一次。"))
-        return confirm(request, step, subject, [], reason=reason, status=503)
+        return confirm(request, step, subject, [], at=at, reason=reason, status=503)
     messages.success(request, done(step, subject))
     return redirect("desk-project", number)
 
@@ -73,7 +74,14 @@ def done(step: Step, subject: Any) -> str:
 
 
 def confirm(
-    request: HttpRequest, step: Step, subject: Any, reasons: list[Refusal], *, status: int = 200, reason: str = ""
+    request: HttpRequest,
+    step: Step,
+    subject: Any,
+    reasons: list[Refusal],
+    *,
+    at: datetime,
+    status: int = 200,
+    reason: str = "",
 ) -> HttpResponse:
     """``lines`` are for whoever takes the step: before an opening, what it will reveal is secret (EM-01)."""
     project, is_own = subject.project, role_of(request.user) == step.role
@@ -83,7 +91,7 @@ def confirm(
         "subject": subject,
         "reasons": explained(reasons, shelves_of(project, request.user)) if reasons else [],  # type: ignore[arg-type]
         "reason": reason,
-        "lines": lines(step, step.facts(subject)) if is_own and not reasons else [],
+        "lines": lines(step, step.says(subject, at)) if is_own and not reasons else [],
         "papers": step.documents if is_offered(step, subject) else (),
         "is_own": is_own,
     }

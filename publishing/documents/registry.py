@@ -9,6 +9,7 @@ from publishing.documents.contexts import (
     award,
     contract,
     decision,
+    enquiry,
     evaluation,
     hearing,
     integrity,
@@ -16,6 +17,7 @@ from publishing.documents.contexts import (
     plan,
     preparation,
     register,
+    remedies,
     result,
     tender,
 )
@@ -125,6 +127,30 @@ REGISTRY: dict[str, Template] = {
             "电子邮箱": "无",
         },
     ),
+    "clarification": Template(
+        enquiry.clarification_title,
+        "tenders.clarification",
+        enquiry.clarification,
+        {"章节条款": "/", "问题": "无", "原文": "/", "修改后": "/"},
+    ),
+    "suspension": Template(
+        enquiry.suspension_title,
+        "tenders.suspension",
+        enquiry.suspension,
+        {"责令部门": "无", "文书编号": "无", "暂停至": "另行公告", "原截止时间": "投标已经截止"},
+    ),
+    "resumption": Template(
+        enquiry.resumption_title,
+        "tenders.suspension",
+        enquiry.resumption,
+        dict.fromkeys(("原截止时间", "现截止时间"), "投标已经截止"),
+    ),
+    "tender-ending": Template(
+        enquiry.ending_title,
+        "tenders.package",
+        enquiry.ending,
+        {"审批部门": "无", "批准文号": "无"},
+    ),
     "bid-register": Template(
         register.register_title,
         "tenders.package",
@@ -197,6 +223,13 @@ REGISTRY: dict[str, Template] = {
             **{f"投标.{name}": text for name, text in READ_OUT.items()},
             **dict.fromkeys(("比较.名次", "比较.评审价", "比较.得分"), "/"),
         },
+        is_kept=True,
+    ),
+    "objection-answer": Template(
+        remedies.answer_title,
+        "integrity.objection",
+        remedies.objection_answer,
+        {"证据": "无", "处理措施": "无", "公开摘要": "无", "答复": "见结论"},
         is_kept=True,
     ),
     "award-letter": Template(

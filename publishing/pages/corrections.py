@@ -31,7 +31,14 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "differs": (_("渠道内容不一致"), ("publication.differs",)),
     "stopped": (
         _("暂停、取消、终止"),
-        ("step.suspend", "step.cancel", "step.fail_tender", "step.cancel_hearing", "hearing.postponed"),
+        (
+            "step.suspend",
+            "step.cancel",
+            "step.fail_tender",
+            "tender.suspended",
+            "step.cancel_hearing",
+            "hearing.postponed",
+        ),
     ),
 }
 GROUP_OF = {kind: group for group, (_title, kinds) in GROUPS.items() for kind in kinds}

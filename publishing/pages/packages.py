@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
-from integrity.models import IntegrityContract, Invitation, Matter, Objection
+from integrity.models import IntegrityContract, Invitation, Matter
 from ledger.models import Entry
 from lifecycle.clocks import Days, calendar_once
 from publishing.pages.facts import Line, lines, word
@@ -16,6 +15,7 @@ from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of
 from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
+from publishing.pages.remedies import Remedies, remedies_of
 from tenders.models import CHECKS, Bid, Evaluation, Opening, Package, Project, facts_of
 
 NOTICE = (
@@ -83,11 +83,12 @@ class Tender:
     award_items: str
     experts: list[str]
     revoked: list[Entry]
-    objections: list[Line]
+    remedies: Remedies
     contract: list[Line]
     integrity_contract: list[Line]
     papers: list[Document]
     failure: dict[str, Any]
+    again: int | None  # the number of the package by which it was tendered again
 
 
 def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
@@ -136,11 +137,12 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         award_items=award.get("items", ""),
         experts=award.get("experts", []),
         revoked=record.all("award.revoked", f"{path}/"),
-        objections=objections_of(path, record),
+        remedies=remedies_of(package, record, at=at, days=days),
         contract=lines(Contract, signed.get("contract", {}), CONTRACT),
         integrity_contract=lines(IntegrityContract, signed.get("integrity_contract", {}), INTEGRITY_CONTRACT),
         papers=[paper for paper in record.papers if f"{paper.subject}/".startswith(f"{path}/")],
         failure=record.facts("step.fail_tender", path),
+        again=tendered_again(package, record),
     )
 
 
@@ -148,6 +150,12 @@ def why_rejected(bid: dict[str, Any]) -> str:
     """Return ground and reason of a rejection, in words."""
     ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
     return _("，").join(part for part in (ground, bid["reason"]) if part)
+
+
+def tendered_again(package: Package, record: Record) -> int | None:
+    """Return the number of the package that was announced as the repetition of this one."""
+    announced = record.all("step.announce_tender")
+    return next((e.facts["package"] for e in announced if e.facts.get("retender_of") == package.path), None)
 
 
 def bids_of(package: Package, record: Record) -> list[ReadBid]:
@@ -170,14 +178,6 @@ def bids_of(package: Package, record: Record) -> list[ReadBid]:
 
 def _read_bid(registered: dict[str, Any], readings: list[Entry]) -> ReadBid:
     return ReadBid(registered, readings[-1].facts if readings else {}, is_corrected=len(readings) > 1)
-
-
-def objections_of(path: str, record: Record) -> list[Line]:
-    """Return each objection by its kind, with what came of it. Who objected, and in which words, stays private."""
-    answers = {e.facts["number"]: e.facts["upheld"] for e in record.all("objection.answered", f"{path}/")}
-    results = {True: _("异议成立"), False: _("异议不成立"), None: _("待答复，招标暂停")}
-    received = [e.facts for e in record.all("objection.received", f"{path}/")]
-    return [Line(word(Objection, "kind", o["kind"]), results[answers.get(o["number"])]) for o in received]
 
 
 def starts_of(record: Record) -> list[list[Line]]:

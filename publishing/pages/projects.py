@@ -36,7 +36,7 @@ class News:
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
     packages = Package.objects.select_related("evaluation", "contract", "result", "report").prefetch_related(
-        "objections", "matters"
+        "objections", "matters", "suspensions", "questions", "complaints__examinations"
     )
     return (
         Project.objects.public()

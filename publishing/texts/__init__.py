@@ -14,7 +14,7 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, hearing, plan, preparation, result, tender, watching
+from publishing.texts import adoption, course, enquiry, hearing, plan, preparation, remedies, result, tender, watching
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -53,7 +53,9 @@ TEXTS: dict[str, Text] = {
     "step.publish_tender_plan": Text("招标计划公告", preparation.tender_plan),
     "step.publish_method": Text("不公开招标的理由公示", preparation.choice_of_method),
     "step.announce_tender": Text("招标公告", tender.announcement),
-    "clarification.published": Text("招标文件澄清（修改）公告", tender.clarification),
+    "clarification.published": Text("招标文件澄清（修改）公告", enquiry.clarification),
+    "tender.suspended": Text("暂停招标投标活动公告", enquiry.suspended),
+    "tender.resumed": Text("恢复招标投标活动公告", enquiry.resumed),
     "step.open_bids": Text("开标公告", tender.register_of_bids),
     "step.conclude_opening": Text("开标记录公示", tender.opening_record),
     "matter.answered": Text("监督事项答复公告", watching.answered),
@@ -65,15 +67,19 @@ TEXTS: dict[str, Text] = {
     "step.award": Text("中标结果公告", result.award),
     "award.revoked": Text("取消中标资格公告", result.award_revoked),
     "bids.validity-extended": Text("延长投标有效期公告", result.validity_extended),
-    "objection.received": Text("收到异议、暂停招标投标活动公告", result.objection_received),
-    "objection.answered": Text("异议答复结果公告", result.objection_answered),
+    "objection.received": Text("收到异议、暂停招标投标活动公告", remedies.objection_received),
+    "objection.answered": Text("异议答复结果公告", remedies.objection_answered),
+    "complaint.received": Text("收到投诉公告", remedies.complaint_received),
+    "complaint.acceptance-decided": Text("投诉受理情况公告", remedies.complaint_acceptance),
+    "complaint.decided": Text("投诉处理结果公告", remedies.complaint_decided),
+    "complaint.withdrawn": Text("投诉撤回公告", remedies.complaint_withdrawn),
     "step.sign_contracts": Text("施工合同和廉政合同签订公告", result.both_contracts),
     "bonds.returned": Text("投标保证金退还公告", result.bonds_returned),
     "step.start_works": Text("开工公告", result.commencement),
     "step.suspend": Text("项目暂停公告", course.suspend),
     "step.resume": Text("项目恢复公告", course.resume),
     "step.cancel": Text("项目取消公告", course.cancel),
-    "step.fail_tender": Text("招标失败（终止）公告", course.fail),
+    "step.fail_tender": Text("招标失败（终止）公告", enquiry.ended),
 }
 
 # Notices whose words are fixed by the act itself: publishing.amending

@@ -1,11 +1,11 @@
-"""The notices from the evaluation to the works: candidates (D22), award (D25), objections (D23), contracts, start."""
+"""The notices from the evaluation to the works: candidates (D22), award (D25), contracts, start."""
 
 from typing import Any
 
 from contracts.models import Commencement, Contract
-from integrity.models import IntegrityContract, Objection
+from integrity.models import IntegrityContract
 from publishing.pages.facts import word
-from publishing.pages.wording import article, as_day, day, moment, yuan
+from publishing.pages.wording import article, as_day, day, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
 from tenders.law import law
@@ -131,39 +131,6 @@ def validity_extended(case: Case) -> list[Part]:
             "同意延长的投标人不得修改投标文件；不同意的，投标失效，投标保证金退还。",
         )
     ]
-
-
-def objection_received(case: Case) -> list[Part]:
-    return [
-        part(
-            "",
-            f"{moment(case.entry.at)}收到{_objection(case)}。",
-            f"作出答复之前暂停招标投标活动。答复的期限：最迟{until('OB-05', case.on)}。",
-        ),
-        part(
-            "核对",
-            "异议人和异议内容不公开；下面的指纹在收到时即固定，异议人可以凭原文和随机数证明内容没有改动。",
-            say("指纹", case.facts["commitment"]),
-        ),
-        part("联系方式", fields(Package, case.tender, ("objection_contact", "supervisor"))),
-    ]
-
-
-def objection_answered(case: Case) -> list[Part]:
-    result = "异议成立" if case.facts["upheld"] else "异议不成立"
-    return [
-        part(
-            "",
-            f"{_objection(case)}已经答复，结果：{result}。",
-            "答复书面送异议人；异议人和异议内容不公开。",
-            "对答复不满意的，可以依法向行政监督部门投诉。",
-        ),
-        part("联系方式", fields(Package, case.tender, ("objection_contact", "supervisor"))),
-    ]
-
-
-def _objection(case: Case) -> str:
-    return f"第{case.facts['number']}号异议（{word(Objection, 'kind', case.facts['kind'])}）"
 
 
 def both_contracts(case: Case) -> list[Part]:

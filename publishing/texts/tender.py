@@ -1,4 +1,4 @@
-"""The notices of a tender and its opening: announcement (D13, D14), clarification (D15), opening (D17, D18)."""
+"""The notices of a tender and its opening: announcement (D13, D14), opening (D17, D18)."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
 from tenders.law import due_day, law
-from tenders.models import Bid, Clarification, Opening, Package, Project, TenderDocument, Track
+from tenders.models import Bid, Opening, Package, Project, TenderDocument, Track
 
 SUBJECT = (
     "name", "category", "track", "method", "method_ground", "method_reason", "approval_number", "scope",
@@ -73,21 +73,6 @@ def _objections_until(facts: dict[str, Any]) -> str:
         return f"认为采购文件损害自己权益的，在知道之日起{rule.figure}内以书面形式提出质疑（{article(rule)}）。"
     latest, basis = due_day("OB-02", due_on).literal, article(law("OB-02", due_on))
     return f"对招标文件有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
-
-
-def clarification(case: Case) -> list[Part]:
-    facts = case.facts
-    moved = facts["new_due_at"] != facts["old_due_at"]
-    return [
-        part("澄清或者修改的内容", fields(Clarification, facts, ("text", "affects_bids"))),
-        part(
-            "投标截止（开标）时间",
-            f"由{moment(facts['old_due_at'])}改为{moment(facts['new_due_at'])}。"
-            if moved
-            else f"不变，仍为{moment(facts['new_due_at'])}。",
-        ),
-        part("联系方式", fields(Package, case.tender, ("objection_contact", "supervisor"))),
-    ]
 
 
 def register_of_bids(case: Case) -> list[Part]:

@@ -55,6 +55,7 @@ PROCUREMENT = on_track(
     within("GP-21.4", "答复期满后投诉", "GPL 55", working_days(15)),
     within("GP-21.5", "收到投诉后处理", "GPL 56", working_days(30)),
     at_most("GP-21.6", "处理投诉期间暂停采购活动", "GPL 57", days(30)),
+    require("GP-21.7", "供应商对答复不满意或者逾期未答复的，可以投诉", "GPL 55", note="投诉之前应当先质疑"),
     require("GP-22", "质疑可能影响结果的，暂停签订或者中止履行合同", "GPR 54"),
     at_least("GP-23", "单一来源采购公示", "GPR 38", working_days(5)),
     require("GP-24", "公共服务项目征求公众对需求的意见，验收邀请服务对象并公告结果", "GPR 15¶2, 45¶2"),

@@ -1,13 +1,13 @@
 """What a tender needs before it is announced, and while it runs."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.law import day, due_day, law, refuse, shown
 from tenders.models import Package, Project, TenderDocument, Track
-from tenders.periods import BIDDING, BOND, CHANGE, OFFER, bidding_rule
+from tenders.periods import BIDDING, BOND, OFFER, bidding_rule
 
 
 @rests_on("TH-12")
@@ -93,31 +93,3 @@ def bid_bond_of_works_is_within_the_cap(package: Package, at: datetime) -> Refus
     if package.track != Package.Track.WORKS or package.bid_bond_fen <= int(rule.amount or 0):
         return None
     return refuse("TB-10.2", _("工程投标保证金最高不得超过%(cap)s。") % {"cap": rule.figure}, day(at))
-
-
-@rests_on("TB-06", "GP-05")
-def clarification_leaves_time(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
-    """A change that may affect bids leaves the legal days until the deadline, or moves the deadline."""
-    rule = law(CHANGE[Track(package.track)], day(at))
-    days_left = (day(new_due_at) - day(at)).days
-    if days_left >= (rule.amount or 0):
-        return None
-    figures = {"n": rule.amount, "left": days_left, "earliest": shown(day(at) + timedelta(days=int(rule.amount or 0)))}
-    message = _(
-        "可能影响投标文件编制的修改，须在投标截止%(n)s日前发出；现只剩%(left)d日，截止日期须顺延到%(earliest)s或以后。"
-    )
-    return refuse(rule.id, message % figures, day(at))
-
-
-@rests_on("TB-05")
-def deadline_is_not_brought_forward(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
-    if package.bids_due_at and new_due_at >= package.bids_due_at:
-        return None
-    return refuse("TB-05", _("投标截止时间只能顺延，不能提前。"), day(at))
-
-
-@rests_on("EV-02")
-def tender_is_running(package: Package, at: datetime) -> Refusal | None:
-    if package.state == Package.State.ANNOUNCED and package.bids_due_at and at <= package.bids_due_at:
-        return None
-    return refuse("EV-02", _("本标段现在不在投标期内。"), day(at))

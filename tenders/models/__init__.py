@@ -33,6 +33,7 @@ from tenders.models.comment import (
 from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
+from tenders.models.enquiry import QUESTION_LABEL, Clarification, Question
 from tenders.models.evaluation import CHECKS, Check, Evaluation
 from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
@@ -50,7 +51,7 @@ from tenders.models.holidays import HolidayYear
 from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.opening import BidderAttendance, LineConfirmation, Opening
-from tenders.models.package import PLANNED, Clarification, Package, TenderDocument
+from tenders.models.package import PLANNED, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -66,6 +67,7 @@ from tenders.models.sealed import (
     SealedBidQuerySet,
     TrusteeKey,
 )
+from tenders.models.standstill import Ending, Suspension
 from tenders.models.theme import Theme
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "MAX_TOPICS",
     "MAY_STAY",
     "PLANNED",
+    "QUESTION_LABEL",
     "RECEIPT_ALPHABET",
     "TENDERS",
     "WITHOUT_COMPETITION",
@@ -108,6 +111,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "Drafted",
+    "Ending",
     "Evaluation",
     "FairnessFinding",
     "FairnessReview",
@@ -138,6 +142,7 @@ __all__ = [
     "PostingPlace",
     "Project",
     "ProjectQuerySet",
+    "Question",
     "Rendering",
     "RenderingQuerySet",
     "RequiredPlacement",
@@ -146,6 +151,7 @@ __all__ = [
     "SealedBid",
     "SealedBidQuerySet",
     "StayGround",
+    "Suspension",
     "TenderDocument",
     "TenderReport",
     "Theme",

@@ -227,33 +227,3 @@ class TenderDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Clarification(models.Model):
-    """A clarification or change of the tender documents, given to all at once (D15). Publishing it is an act."""
-
-    package = models.ForeignKey(Package, models.PROTECT, related_name="clarifications")
-    number = models.PositiveSmallIntegerField(_("序号"))
-    text = models.TextField(_("澄清或者修改内容"))
-    affects_bids = models.BooleanField(_("可能影响投标文件编制"), default=False)
-    old_due_at = models.DateTimeField(_("原投标截止时间"))
-    new_due_at = models.DateTimeField(_("新投标截止时间"))
-    published_at = models.DateTimeField(_("发布时间"))
-
-    class Meta:
-        ordering: ClassVar = ["number"]
-        verbose_name = verbose_name_plural = _("澄清与修改")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["package", "number"], name="clarification_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/clarification/{self.number}"

@@ -284,7 +284,8 @@ def test_a_concern_is_answered_and_the_answer_seen(client, tender):
 def test_an_objection_is_received_and_answered_by_its_office(client, at_desk):
     scene = cemetery_on("06-16 09:00")
     desk = at_desk(scene, "clerk")
-    act(client, desk, "receive-objection", scene.package, kind="documents", objector="滇东市政", text="资格要求过严。")
+    party = {"objector": "滇东市政", "capacity": "potential", "channel": "letter"}
+    act(client, desk, "receive-objection", scene.package, kind="documents", text="资格要求过严。", **party)
     objection = scene.package.objections.get()
     assert client.get(f"{desk}/acts/answer-objection/{objection.pk}/").status_code == 404  # the manager's
 

@@ -5,17 +5,20 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image, ImageDraw
 
 from accounts.models import Organisation, User
 from contracts.models import Contract
-from integrity.models import Attendance, IntegrityContract, Invitation, Observation
+from integrity.models import Attendance, IntegrityContract, Invitation, Objection, Observation
+from ledger.operations import record
 from tenders.models import (
     AdoptionReport,
     Answer,
     Approval,
     Award,
     Bid,
+    Clarification,
     Clause,
     Comment,
     Consultation,
@@ -28,6 +31,7 @@ from tenders.models import (
     PlanVersion,
     Project,
     Rendering,
+    Suspension,
     TenderDocument,
     Theme,
 )
@@ -300,6 +304,67 @@ def make_bid(package, number, bidder, **changes):
     return Bid.objects.create(package=package, number=number, bidder=bidder, **fields | changes)
 
 
+def make_clarification(package=None, **changes):
+    fields = {
+        "number": 1,
+        "kind": "change",
+        "item": "第三章2.1",
+        "question": "墙体厚度以哪张图为准？",
+        "old_text": "墙厚200毫米。",
+        "new_text": "墙厚240毫米。",
+        "text": "以结施-03为准，工程量清单相应调整。",
+        "affects_bids": True,
+        "old_due_at": moment(7, 6, 9, 30),
+        "new_due_at": moment(7, 9, 9, 30),
+        "published_at": moment(6, 24),
+    }
+    return Clarification.objects.create(package=package or make_package(), **fields | changes)
+
+
+def make_suspension(package=None, **changes):
+    fields = {
+        "number": 1,
+        "reason": "处理投诉期间暂停招标投标活动。",
+        "basis": "《中华人民共和国招标投标法实施条例》第六十二条",
+        "ordered_by": "青云县住房和城乡建设局",
+        "order_number": "青建停〔2026〕2号",
+        "suspended_at": moment(6, 26),
+        "old_due_at": moment(7, 6, 9, 30),
+        "resumed_at": moment(7, 1),
+        "resume_reason": "投诉已经处理完毕。",
+        "new_due_at": moment(7, 13, 9, 30),
+    }
+    return Suspension.objects.create(package=package or make_package(), **fields | changes)
+
+
+def make_answered_objection(package=None, **changes):
+    fields = {
+        "number": 1,
+        "kind": "documents",
+        "capacity": "potential",
+        "objector": "曲靖市宏图建设集团有限公司",
+        "contact": "0874-3200066",
+        "text": "资格条件第三项要求本地业绩，请删去。",
+        "salt": b"0" * 16,
+        "received_at": moment(6, 24, 10),
+        "answer": "该项要求予以删去，修改公告同日发布。",
+        "summary": "对本地业绩要求的异议，成立。",
+        "measures": "6月25日发布修改公告。",
+        "upheld": True,
+        "outcome": "upheld",
+        "answered_at": moment(6, 25),
+    }
+    return Objection.objects.create(package=package or make_package(), **fields | changes)
+
+
+def make_failed_package(package=None, **changes):
+    package = package or make_package(**{"failed_at": moment(7, 6, 10), **changes})
+    facts = {"ground": "too-few-bidders", "reason": "投标截止时投标人少于三个。"}
+    with transaction.atomic():
+        record("step.fail_tender", subject=package.path, actor=None, at=moment(7, 6, 10), facts=facts, key="failed")
+    return package
+
+
 def make_opened_package(project=None, **changes):
     package = make_package(project, **changes)
     make_bid(package, 1, "云南恒泰建筑工程有限公司", rank=1, price_fen=PRICE)
@@ -448,6 +513,10 @@ MAKERS = {
     "bid-register": make_opening,
     **dict.fromkeys(("tender-plan", "tender-notice", "tender-documents"), make_package),
     "fairness-review": make_fairness_review,
+    "clarification": make_clarification,
+    **dict.fromkeys(("suspension", "resumption"), make_suspension),
+    "tender-ending": make_failed_package,
+    "objection-answer": make_answered_objection,
     **dict.fromkeys(("opening-record", "opening-objections"), make_opening),
     "candidate-notice": make_opened_package,
     **dict.fromkeys(("evaluation-report", "award-notice", "award-letter", "tender-report"), make_award),
@@ -487,6 +556,10 @@ def make_everything():
         "fairness-review": make_fairness_review(package),
         **dict.fromkeys(("evaluation-report", "award-letter", "tender-report"), package),
         "loss-letter": package.bids.get(rank=2),
+        "clarification": make_clarification(package),
+        **dict.fromkeys(("suspension", "resumption"), make_suspension(package)),
+        "tender-ending": make_failed_package(make_package(project, number=2, failed_at=moment(7, 6, 10))),
+        "objection-answer": make_answered_objection(package),
         "contract": contract,
         "integrity-contract": make_integrity_contract(contract),
     }

@@ -159,5 +159,5 @@ def test_a_calendar_carries_no_notice_and_says_so():
 def test_the_queries_of_a_calendar_do_not_grow_with_its_clocks(django_assert_max_num_queries):
     scene = told(cemetery_on("08-10 10:00"))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(21):
         write_calendar(scene.project, at=scene.at)

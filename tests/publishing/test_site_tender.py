@@ -96,7 +96,8 @@ def test_each_institution_stands_there_with_its_office_or_the_reason_why_nobody_
 def test_of_an_objection_only_its_kind_and_its_result_are_public(finished):
     told = page(finished)
 
-    assert "异议（2）对招标文件的异议：异议不成立 对评标结果的异议：异议不成立" in told
+    assert "异议（2）对招标文件的异议：异议不成立 第1号，2026年6月26日（星期五）15:00收到" in told
+    assert "对评标结果的异议：异议不成立 第2号，2026年7月10日（星期五）11:00收到" in told
     assert not [name for name, content in finished.items() if "请求核实".encode() in content]
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from ledger.models import Entry
 from statutes.refusal import unmet
 from tenders.fairness import hints_of
-from tenders.gates import method, notice, tender
+from tenders.gates import enquiry, method, notice, tender
 from tenders.gates.fairness import competition_is_reviewed
 from tenders.models import Approval, Clause, Package, Project
 from tenders.operations.fairness import review_fairness
@@ -106,7 +106,7 @@ def test_each_method_has_its_own_time_to_bid(chosen, due, refused):
 @pytest.mark.parametrize(("track", "rule"), [("works", "TB-06"), ("gp", "GP-05")])
 def test_a_change_leaves_fifteen_days_on_both_tracks(track, rule, changed_on, late):
     refused = rule if late else None
-    gate, changed_at = tender.clarification_leaves_time, moment(6, changed_on)
+    gate, changed_at = enquiry.clarification_leaves_time, moment(6, changed_on)
     assert code(gate, package(track=track), changed_at, moment(7, 6, 9, 30)) == refused
 
 

@@ -8,6 +8,7 @@ from portal.staff.acts.act import REVIEW_PREFIX, Act
 from portal.staff.acts.award import AWARD
 from portal.staff.acts.bidding import BIDDING
 from portal.staff.acts.consultation import CONSULTATION
+from portal.staff.acts.enquiry import ENQUIRY
 from portal.staff.acts.hearing import HEARING
 from portal.staff.acts.objections import OBJECTIONS
 from portal.staff.acts.opening import OPENING
@@ -25,6 +26,7 @@ ACTS = {
         *CONSULTATION,
         *HEARING,
         *TENDER,
+        *ENQUIRY,
         *BIDDING,
         *OPENING,
         *WATCHING,

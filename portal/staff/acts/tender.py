@@ -14,7 +14,6 @@ from tenders.drafting import new_package, retender
 from tenders.operations import (
     plan,
 )
-from tenders.operations.clarifications import publish_clarification
 from tenders.operations.fairness import review_fairness
 
 TENDER = (
@@ -57,16 +56,6 @@ TENDER = (
         "",
         own,
         public=False,
-        roles=MANAGER,
-    ),
-    Act(
-        "publish-clarification",
-        _("发布澄清或者修改"),
-        find_package,
-        forms.ClarificationForm,
-        by_number(publish_clarification),
-        "clarifications",
-        own,
         roles=MANAGER,
     ),
 )

@@ -6,11 +6,13 @@ from publishing.documents.authoring.bid_register import BID_REGISTER
 from publishing.documents.authoring.candidate_notice import CANDIDATE_NOTICE
 from publishing.documents.authoring.contract import CONTRACT
 from publishing.documents.authoring.decision_notice import DECISION_NOTICE
+from publishing.documents.authoring.enquiry_papers import CLARIFICATION, ENDING, RESUMPTION, SUSPENSION
 from publishing.documents.authoring.evaluation_report import EVALUATION_REPORT
 from publishing.documents.authoring.fairness_review import FAIRNESS_REVIEW
 from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARING_PARTICIPANTS, HEARING_RECORD
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
+from publishing.documents.authoring.objection_answer import OBJECTION_ANSWER
 from publishing.documents.authoring.opening_objections import OPENING_OBJECTIONS
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
@@ -30,6 +32,11 @@ PAPERS = {
     "tender-plan": TENDER_PLAN,
     "fairness-review": FAIRNESS_REVIEW,
     "tender-notice": TENDER_NOTICE,
+    "clarification": CLARIFICATION,
+    "suspension": SUSPENSION,
+    "resumption": RESUMPTION,
+    "tender-ending": ENDING,
+    "objection-answer": OBJECTION_ANSWER,
     "bid-register": BID_REGISTER,
     "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0017_opening_sessions'),
+        ('tenders', '0018_enquiries_and_standstills'),
     ]
 
     operations = [

@@ -1,0 +1,101 @@
+"""The clocks of questions, objections and complaints, and which days of a tender do not count."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from integrity.gates.complaints import decision_due_on, rule_of_decision
+from integrity.gates.objections import is_query, rule_of_answer
+from integrity.models import Complaint
+from lifecycle.clock import Clock
+from statutes.calendar import Calendar
+from statutes.rules import due
+from tenders.law import day, law
+from tenders.models import Package
+
+Days = Callable[[], Calendar]
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """Days on which a tender stood still. ``until`` is None as long as it does."""
+
+    since: date
+    until: date | None
+
+
+def standstills(package: Package) -> list[Standstill]:
+    """
+    Return when the tender stood still: by order or decision, and over objections until their answer.
+
+    In government procurement a query holds the contract alone, and that is where these days are asked for (GPR 54).
+    """
+    spans = [(s.suspended_at, s.resumed_at) for s in package.suspensions.all()]
+    spans += [(o.received_at, o.answered_at) for o in package.objections.all()]
+    return [Standstill(day(since), day(until) if until else None) for since, until in spans]
+
+
+def days_lost(spans: Iterable[Standstill], start: date, on: date) -> int:
+    """Return how many days after ``start`` the tender stood still, up to ``on``; no day counts twice."""
+    lost = {
+        span.since.toordinal() + n
+        for span in spans
+        for n in range(1, ((span.until or on) - span.since).days + 1)
+        if span.since + timedelta(days=n) > start
+    }
+    return len(lost)
+
+
+def stands_still(spans: Iterable[Standstill]) -> bool:
+    return any(span.until is None for span in spans)
+
+
+def remedy_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
+    if is_query(package):
+        yield from _question_clocks(package, days)
+    for objection in package.objections.all():
+        start = day(objection.received_at)
+        rule = law(rule_of_answer(objection), start)
+        end = due(rule, start, days())
+        done, title = objection.answered_at is not None, _("答复质疑") if is_query(package) else _("答复异议")
+        yield Clock(rule, objection.path, title, start, end.strict, False, done, end.provisional)
+    for complaint in package.complaints.all():
+        yield from _complaint_clocks(complaint, at, days)
+
+
+def _question_clocks(package: Package, days: Days) -> Iterator[Clock]:
+    """In government procurement a question (询问) is answered in time; for works the law sets no number (GPR 52)."""
+    for question in package.questions.all():
+        start = day(question.received_at)
+        rule = law("GP-21", start)
+        end = due(rule, start, days())
+        yield Clock(
+            rule, question.path, _("答复询问"), start, end.strict, False, not question.is_waiting, end.provisional
+        )
+
+
+def _complaint_clocks(complaint: Complaint, at: datetime, days: Days) -> Iterator[Clock]:
+    start = day(complaint.received_at)
+    rule = law("OB-07", start)
+    end = due(rule, start, days())
+    told = complaint.accepted is not None or complaint.is_over
+    yield Clock(
+        rule, complaint.path, _("决定是否受理投诉"), start, end.strict, False, told, end.provisional, of_supervisor=True
+    )
+    if not complaint.accepted or complaint.acceptance_decided_on is None:
+        return
+    last = decision_due_on(complaint, days(), day(at))
+    yield Clock(
+        law(rule_of_decision(complaint), complaint.acceptance_decided_on),
+        complaint.path,
+        _("作出投诉处理决定"),
+        complaint.acceptance_decided_on,
+        last,
+        False,
+        complaint.is_over,
+        days().is_provisional(last),
+        of_supervisor=True,
+        paused=not complaint.is_over and any(e.ended_on is None for e in complaint.examinations.all()),
+    )
