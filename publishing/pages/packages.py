@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Invitation, Matter
