@@ -13,7 +13,7 @@ from tenders.operations.award import extend_validity
 from tests.factories import cemetery_on, moment
 from tests.publishing.reading import publish, text
 from tests.publishing.test_texts import SAID
-from tests.tenders.evaluating import procured
+from tests.tenders.evaluating import evaluated, procured
 
 pytestmark = pytest.mark.django_db
 PAGE = "/projects/2026-001/"
@@ -43,7 +43,7 @@ def test_an_award_that_was_lost_is_told_and_no_longer_shown_as_the_result(settin
 
 def test_rejected_bids_stand_with_ground_and_reason_beside_the_candidates(settings):
     settings.DEMO = True
-    scene = cemetery_on("07-07 16:00")
+    scene = evaluated()
     rejected = {"rank": None, "rejection_ground": "price", "rejection_reason": "报价高于最高投标限价。"}
     fill(scene.package.bids.get(rank=3), **rejected)
     scene.acts.step("publish_candidates", moment("07-08 09:00"), subject=scene.package)
