@@ -12,7 +12,7 @@ from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.documents.registry import REGISTRY
-from publishing.mail import commenting, result_letters
+from publishing.mail import commenting, inviting, result_letters
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
@@ -57,6 +57,7 @@ def publish(entry: Entry, subject: str, size: int = 0, witnessed: int = 0) -> No
     publish_subject(entry, subject, size, witnessed)
     notices.refresh(entry)
     commenting.follow(entry)
+    inviting.follow(entry)
 
 
 def deliver(entry: Entry, channel: str) -> None:
@@ -124,6 +125,16 @@ def lay_letters_ready(entry: Entry, pk: int) -> None:
         deliver_letter(bid.pk, means=AwardLetter.Means.ACCOUNT, received_by="", actor=None, at=entry.at)
 
 
+def invite_by_mail(entry: Entry) -> None:
+    """Write to the office of an institution that is asked to watch an opening."""
+    inviting.invite_by_mail(entry)
+
+
+def tell_invited(entry: Entry) -> None:
+    """Write to the offices of the invited that an opening has another hour."""
+    inviting.tell_moved(entry)
+
+
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
     "document": generate_document,
@@ -135,4 +146,6 @@ HANDLERS: dict[str, Handler] = {
     "take-down": take_down,
     "tell-commenters": tell_commenters,
     "award-letters": lay_letters_ready,
+    "invite-by-mail": invite_by_mail,
+    "tell-invited": tell_invited,
 }

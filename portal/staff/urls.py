@@ -76,6 +76,12 @@ urlpatterns = [
         name="desk-hearing-signing-copy",
     ),
     path("projects/<number:number>/kept/<slug:template>/<int:pk>.docx", views_kept.kept, name="desk-kept"),
+    path(
+        "projects/<number:number>/invitations/<int:pk>/letter.docx",
+        views_observers.letter,
+        name="desk-invitation-letter",
+    ),
+    path("projects/<number:number>/attendances/<int:pk>/log.docx", views_observers.log, name="desk-observer-log"),
     path("projects/<number:number>/bids/<int:pk>/receipt/", views_bids.receipt, name="desk-bid-receipt"),
     path("projects/<number:number>/bids/<int:pk>/photos/<int:photo_pk>/", views_bids.photo, name="desk-bid-photo"),
     path("projects/<number:number>/packages/<int:pk>/register.docx", views_bids.signing_copy, name="desk-bid-register"),
