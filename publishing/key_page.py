@@ -43,6 +43,11 @@ def key_page_digest(language: str) -> str:
     return sha256(key_page(language).encode()).hexdigest()
 
 
+def digest_of(name: str) -> str:
+    """Return the SHA-256 of a script or style of ours, as a browser gets it."""
+    return sha256(_content(name).encode()).hexdigest()
+
+
 def _csp(scripts: Iterable[str], style: str) -> str:
     allowed = " ".join(_hash(script) for script in scripts)
     return f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:"

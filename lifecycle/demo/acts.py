@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from accounts.models import User
@@ -10,9 +11,10 @@ from contracts.models import Contract
 from contracts.operations import return_bonds
 from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Complaint, Objection
+from integrity.operations import matters
 from integrity.operations.complaints import Paper, decide_acceptance, receive_complaint
 from integrity.operations.drafting import draft_contracts
-from integrity.operations.invitations import invite, record_absence
+from integrity.operations.invitations import answer_invitation, invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
 from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
 from integrity.room import room_code
@@ -41,10 +43,12 @@ from tenders.models import (
     Question,
     RequiredPlacement,
     StayGround,
+    TenderReport,
     Theme,
     Withholding,
 )
 from tenders.operations.answers import answer_comment, answer_theme
+from tenders.operations.award import deliver_letter, submit_tender_report
 from tenders.operations.bidders import confirm_line, sign_in_bidder
 from tenders.operations.bids import register_bid
 from tenders.operations.bonds import receive_bond, return_bond
@@ -259,6 +263,16 @@ class Acts:
     def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
         return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
 
+    def hand_over_letter(self, bid: Bid, at: datetime, received_by: str) -> None:
+        deliver_letter(bid.pk, means="hand", received_by=received_by, actor=self.people.clerk, at=at)
+
+    def report_tender(self, package: Package, at: datetime, overview: str, submitted_to: str, receipt: str) -> None:
+        """Send the report to the supervising department. The digest is that of its text: papers are made above."""
+        TenderReport.objects.create(package=package, overview=overview)
+        digest = sha256(overview.encode()).hexdigest()
+        told = {"submitted_to": submitted_to, "receipt": receipt, "sha256": digest}
+        submit_tender_report(package.pk, **told, actor=self.people.clerk, at=at)
+
     # -- outside of the site
 
     def place(self, announced: str, kind: str, place: str, posted_at: datetime, at: datetime, **details: Any) -> None:
@@ -294,6 +308,10 @@ class Acts:
         code = room_code(package, at)
         return sign_in(invitation.pk, remote=False, code=code, actor=observer, at=at, **declared)
 
+    def answer_invitation(self, package: Package, observer: User, at: datetime, reply: str, reason: str = "") -> None:
+        invitation = package.invitations.get(institution=observer.organisation)
+        answer_invitation(invitation.pk, reply=reply, reason=reason, actor=observer, at=at)
+
     def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
         invitation = package.invitations.get(institution=observer.organisation)
         record_absence(invitation.pk, mode="absent", reason=reason, actor=self.people.clerk, at=at)
@@ -303,6 +321,11 @@ class Acts:
 
     def reply(self, observation: Any, at: datetime, text: str) -> None:
         reply(observation.pk, text=text, actor=self.people.manager, at=at)
+
+    def accept(self, observation: Any, at: datetime, text: str) -> None:
+        """Let the observer who has raised a concern be content with what was done about it."""
+        observer = observation.attendance.observer
+        matters.accept(observation.matter.pk, text=text, actor=observer, at=at)
 
     def leave(self, attendance: Attendance, at: datetime, opinion: str) -> None:
         state_opinion(attendance.pk, text=opinion, actor=attendance.observer, at=at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Invitation, Matter
@@ -76,6 +77,7 @@ class Tender:
     bids: list[ReadBid]
     opening: list[Line]
     candidates: dict[str, Any]
+    rejected: list[dict[str, str]]
     checks: list[Line]
     award: list[Line]
     award_reason: str
@@ -112,7 +114,6 @@ def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender
 
 def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> Tender:
     path = package.path
-    in_follow_up = {matter.observation_id for matter in package.matters.all()}
     announced = record.facts("step.announce_tender", path)
     award = record.facts("step.award", path) if package.awarded_at else {}  # an award may have been taken back
     signed = record.facts("step.sign_contracts", f"{path}/contract")
@@ -124,11 +125,12 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         files=tender_documents_of(package, record),
         clarifications=record.all("clarification.published", f"{path}/"),
         name=announced.get("name", package.name),
-        guests=[guest_of(invitation, in_follow_up) for invitation in package.invitations.all()],
-        matters=[followed(matter, at=at, days=days) for matter in package.matters.all()],
+        guests=[guest_of(invitation) for invitation in package.invitations.all()],
+        matters=followed(package, at=at, days=days),
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),
+        rejected=[{"bidder": bid["bidder"], "words": why_rejected(bid)} for bid in published.get("rejected", [])],
         checks=lines(Evaluation, published.get("checks", {}), CHECKED),
         award=lines(Bid, award.get("winner", {}), AWARDED),
         award_reason=award.get("reason", ""),
@@ -142,6 +144,12 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         failure=record.facts("step.fail_tender", path),
         again=tendered_again(package, record),
     )
+
+
+def why_rejected(bid: dict[str, Any]) -> str:
+    """Return ground and reason of a rejection, in words."""
+    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
+    return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
 def tendered_again(package: Package, record: Record) -> int | None:

@@ -4,10 +4,17 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from publishing.key_page import ADDRESS, key_page_digest
+from publishing.key_page import ADDRESS, digest_of, key_page_digest
 from publishing.output import LANGUAGES
+
+# What runs in a bidder's browser. A changed byte shows to whoever compares, from one day to the next.
+SEALING = ("vendor/age-encryption/0.3.1/age.min.js", "sealing/format.js", "sealing/deliver.js")
 
 
 def sealed_bids_page() -> dict[str, Any]:
     language = get_language() if get_language() in LANGUAGES else "zh-hans"
-    return {"key_page": f"{LANGUAGES[language]}{ADDRESS}", "key_page_sha256": key_page_digest(language)}
+    return {
+        "key_page": f"{LANGUAGES[language]}{ADDRESS}",
+        "key_page_sha256": key_page_digest(language),
+        "scripts": [{"name": name, "sha256": digest_of(name)} for name in SEALING],
+    }

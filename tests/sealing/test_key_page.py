@@ -23,6 +23,9 @@ def test_the_page_that_explains_names_the_digest_of_the_file_it_links_to(publish
     page = client.get(f"{prefix}/sealed-bids/").content.decode()
     assert f'href="{prefix}{ADDRESS}" download' in page
     assert sha256(published[prefix]).hexdigest() in page
+    for name in ("vendor/age-encryption/0.3.1/age.min.js", "sealing/format.js", "sealing/deliver.js"):
+        script = b"".join(client.get(f"/static/{name}").streaming_content)
+        assert sha256(script).hexdigest() in page
 
 
 def test_it_runs_its_own_scripts_and_may_connect_to_nothing(published):
