@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 PATIENCE_MS = 30_000
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+SMALL = ViewportSize(width=320, height=640)
 SHOTS = os.environ.get("SHOTS")  # a folder: each chapter leaves pictures of its pages there
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -29,16 +30,23 @@ WAYS = {
 
 @dataclass
 class Person:
-    """A browser of one's own: nobody shares cookies with anybody. ``troubles`` are what the browser complains of."""
+    """
+    A browser of one's own: nobody shares cookies with anybody. ``troubles`` are what the browser complains of.
+
+    ``scripts`` says whether it runs any.
+    """
 
     browser: Browser
     site: str
     size: ViewportSize = field(default_factory=lambda: DESK)
     troubles: list[str] = field(default_factory=list)
+    scripts: bool = True
 
     @cached_property
     def context(self) -> BrowserContext:
-        context = self.browser.new_context(viewport=self.size, base_url=self.site, locale="zh-CN")
+        context = self.browser.new_context(
+            viewport=self.size, base_url=self.site, locale="zh-CN", java_script_enabled=self.scripts
+        )
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.troubles.append(str(error.error)))
@@ -75,6 +83,12 @@ class Person:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
         return self
+
+    def source(self, address):
+        """Return a page as it comes to this browser, without going there."""
+        answer = self.context.request.get(address)
+        assert answer.ok, f"{address}: {answer.status}"
+        return answer.text()
 
     # -- writing
 

@@ -41,6 +41,11 @@ class Staff(Person):
             self.fill(form, released="True", remark="不涉密，不含应当保护的个人信息。").send(form).reads("已办理：")
         return self
 
+    def room_code(self):
+        """Show the code with which observers sign in, on the screen of the room. Return it."""
+        self.at("监督邀请与监督记录").follow("在开标室显示签到码")
+        return self.page.locator(".room-code").inner_text()
+
     # -- steps
 
     def card(self, step) -> Locator:

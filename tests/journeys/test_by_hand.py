@@ -21,6 +21,7 @@ from lifecycle.steps import TABLE
 from tenders.models import Hearing
 from tests.factories import PASSWORD, moment
 from tests.journeys import typed
+from tests.journeys.awarding import evaluate_and_award
 from tests.journeys.browsing import DESK, PHONE, Person
 from tests.journeys.desk import PROJECT, Staff
 from tests.journeys.room import Observer
@@ -62,7 +63,7 @@ def test_a_project_goes_by_hand_from_its_draft_to_both_contracts_signed(cast, pu
     announce_the_tender_not_with_nineteen_days(cast)
     invite_and_receive_bids(cast)
     open_the_bids(cast)
-    evaluate_and_award(cast)
+    evaluate_and_award(cast.manager, cast.clerk, cast.reviewer)
     sign_not_one_contract_alone(cast)
     settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
     call_command("seal", once=True)
@@ -187,7 +188,7 @@ def invite_and_receive_bids(cast):
 
 def open_the_bids(cast):
     for observer in (cast.discipline, cast.procurement):
-        observer.go("/observe/").look("invitations").enter().look("room-before")
+        observer.go("/observe/").look("invitations").enter(cast.clerk.room_code()).look("room-before")
     cast.manager.wait_until("2026-07-06T09:30").take("open_bids")
     clerk = cast.clerk.draft("开标会", "opening", **typed.RECORDING).at("开标现场")
     clerk.act("登记密封检查", "check-seals", **typed.SEALS)
@@ -209,24 +210,6 @@ def open_the_bids(cast):
     cast.discipline.look_again().reads("前侧摄像机全程录像")
     cast.discipline.leave("录像问题当场纠正，未见其他异常。").look("room-left")
     cast.procurement.look_again().leave("唱标与投标文件一致，记录完整。")
-
-
-def evaluate_and_award(cast):
-    manager = cast.manager.wait_until("2026-07-07T16:00")
-    ranks = {f"bids__{n}__rank": str(n + 1) for n in range(3)}
-    found = {f"bids__{n}__score": score for n, score in enumerate(typed.SCORES)}
-    found |= {f"bids__{n}__eligibility": typed.ELIGIBILITY for n in range(3)}
-    cast.clerk.at("评标委员会").act("登记抽取", "draw-experts", **typed.DRAW).look("register-committee")
-    manager.draft("评标情况", "evaluation", **typed.REPORT, **typed.COMMITTEE, **ranks, **found).look(
-        "draft-evaluation"
-    )
-    manager.take("evaluate").wait_until("2026-07-08T09:00")
-    cast.reviewer.release("中标候选人公示")
-    manager.take("publish_candidates")
-    manager.at("定标").page.get_by_label("中标人").select_option(index=1)
-    manager.fill("award", determined_on="2026-07-14").send("award").reads("已保存。")
-    manager.is_grey("award", "公示到2026年7月13日24时")
-    manager.wait_until("2026-07-14T09:00").take("award")
 
 
 # -- both contracts ----------------------------------------------------------------------------------------------------
