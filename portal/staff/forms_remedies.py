@@ -10,6 +10,7 @@ from integrity.operations.complaints import Paper
 from integrity.operations.objections import Party
 from portal.staff.fields import DayInput
 from portal.staff.forms_acts import YES_NO, ActForm, ActModelForm, is_yes
+from tenders.models import Package
 
 PARTY = ("contact", "capacity", "evidence", "channel")
 PRIVATE = gettext_lazy("永远不公开。")
@@ -36,6 +37,11 @@ class ObjectionForm(PartyForm):
         model = Objection
         fields = ("kind", "objector", "capacity", "contact", "text", "evidence", "channel")
         help_texts = {"objector": PRIVATE, "contact": PRIVATE, "text": PRIVATE}
+
+    def start(self) -> dict[str, Any]:
+        """While bids are being opened, what is objected to is the opening, by somebody in the room."""
+        is_in_session = self.thing.state == Package.State.OPENING
+        return {"kind": Objection.Kind.OPENING, "channel": Channel.ON_THE_SPOT} if is_in_session else {}
 
 
 class AnswerObjectionForm(ActModelForm):

@@ -63,7 +63,6 @@ def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[st
         "objections": package.objections.filter(kind=Objection.Kind.OPENING),
         "concerns": concerns.filter(finding=Observation.Finding.CONCERN),
         "invitations": package.invitations.select_related("institution"),
-        "kind": Objection.Kind.OPENING,
     }
 
 
