@@ -186,8 +186,9 @@ def invite_and_receive_bids(cast):
 
 
 def open_the_bids(cast):
+    shown = cast.clerk.at("监督邀请与监督记录").follow("在开标室显示签到码").page.locator(".room-code").inner_text()
     for observer in (cast.discipline, cast.procurement):
-        observer.go("/observe/").look("invitations").enter().look("room-before")
+        observer.go("/observe/").look("invitations").enter(shown).look("room-before")
     cast.manager.wait_until("2026-07-06T09:30").take("open_bids")
     clerk = cast.clerk.draft("开标会", "opening", **typed.RECORDING).at("开标现场")
     clerk.act("登记密封检查", "check-seals", **typed.SEALS)
