@@ -16,6 +16,7 @@ from portal.staff import (
     views_posting,
     views_previews,
     views_registers,
+    views_session,
     views_steps,
     views_themes,
     views_uploads,
@@ -86,6 +87,11 @@ urlpatterns = [
     path("projects/<number:number>/packages/<int:pk>/room-code/", views_observers.code, name="desk-room-code"),
     path(
         "projects/<number:number>/observations/photos/<int:pk>/", views_observers.photo, name="desk-observation-photo"
+    ),
+    path(
+        "projects/<number:number>/openings/<int:pk>/objections.docx",
+        views_session.objections_copy,
+        name="desk-opening-objections",
     ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(
