@@ -45,7 +45,7 @@ def write_calendar_of_all() -> None:
     """Join the calendars of all projects as they lie there: no clock is counted again."""
     files = [file_of(address_of(project)) for project in Project.objects.public()]
     contents = [file.read_bytes() for file in files if file.is_file()]
-    frame = _frame("阳光工程公开平台：全部期限").to_ical()
+    frame = frame_of("阳光工程公开平台：全部期限").to_ical()
     write(ALL, frame.removesuffix(END) + b"".join(_events(content) for content in contents) + END)
 
 
@@ -64,7 +64,7 @@ def calendar_of(project: Project, *, at: datetime, before: dict[str, Event]) -> 
         if newest is None:
             raise ValueError(f"nothing is on record of {project}")
         name = published_name(project)
-        calendar = _frame(f"{name}：期限")
+        calendar = frame_of(f"{name}：期限")
         for clock in sorted(clocks(project, at=at), key=lambda clock: (clock.due_on, uid(clock))):
             calendar.add_component(_dated(_event(project, name, clock), before, newest))
         for hearing in Hearing.objects.filter(consultation__project=project).exclude(announced_at=None):
@@ -74,17 +74,18 @@ def calendar_of(project: Project, *, at: datetime, before: dict[str, Event]) -> 
 
 def uid(clock: Clock) -> str:
     """Name a clock for ever, by what it runs of and by its rule: its days may move."""
-    return _named(f"{clock.subject}-{clock.rule.id}")
+    return named(f"{clock.subject}-{clock.rule.id}")
 
 
-def _named(path: str) -> str:
+def named(path: str) -> str:
+    """Name an event for ever, by what it is of."""
     return f"{path.replace('/', '-')}@{settings.LEDGER_ORIGIN.partition('/')[0]}"
 
 
 def _hearing_event(project: Project, name: str, hearing: Hearing) -> Event:
     """Return a hearing as an event: at its hour, at its place. Whoever likes may come and listen."""
     event = Event()
-    event.add("UID", _named(hearing.path))
+    event.add("UID", named(hearing.path))
     if hearing.starts_at:
         event.add("DTSTART", hearing.starts_at.astimezone(UTC))
     event.add("SUMMARY", f"听证会：{name}")
@@ -168,7 +169,8 @@ def _events(content: bytes) -> bytes:
     return b"" if begin < 0 else content[begin:].removesuffix(END)
 
 
-def _frame(name: str) -> Calendar:
+def frame_of(name: str) -> Calendar:
+    """Return an empty calendar with its heading."""
     calendar = Calendar()
     for key, value in {
         "PRODID": "-//tracker//clocks//ZH",

@@ -12,7 +12,7 @@ from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.documents.registry import REGISTRY
-from publishing.mail import commenting
+from publishing.mail import commenting, inviting
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
@@ -56,6 +56,7 @@ def publish(entry: Entry, subject: str, size: int = 0, witnessed: int = 0) -> No
     publish_subject(entry, subject, size, witnessed)
     notices.refresh(entry)
     commenting.follow(entry)
+    inviting.follow(entry)
 
 
 def deliver(entry: Entry, channel: str) -> None:
@@ -109,6 +110,16 @@ def tell_commenters(entry: Entry) -> None:
     commenting.tell(entry)
 
 
+def invite_by_mail(entry: Entry) -> None:
+    """Write to the office of an institution that is asked to watch an opening."""
+    inviting.invite_by_mail(entry)
+
+
+def tell_invited(entry: Entry) -> None:
+    """Write to the offices of the invited that an opening has another hour."""
+    inviting.tell_moved(entry)
+
+
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
     "document": generate_document,
@@ -119,4 +130,6 @@ HANDLERS: dict[str, Handler] = {
     "amend": amend,
     "take-down": take_down,
     "tell-commenters": tell_commenters,
+    "invite-by-mail": invite_by_mail,
+    "tell-invited": tell_invited,
 }

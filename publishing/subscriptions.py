@@ -12,6 +12,8 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SignUp
+from integrity.models import Invitation
+from ledger.models import Entry
 from tenders.models import Comment, Project
 
 
@@ -91,9 +93,9 @@ class Letter(models.Model):
     """
     One mail to one address. The row is the truth: it is sent at least once, and each time under the same id.
 
-    It goes to a subscriber, to who signs up as a bidder, or to whoever left an address with a comment: then the
-    address stays there, and ``recipient`` knows it by a keyed hash. A comment causes one letter of each kind,
-    whatever happens twice.
+    It goes to a subscriber, to who signs up as a bidder, to whoever left an address with a comment, or to the office of
+    an invited institution: then the address stays there, and ``recipient`` knows it by a keyed hash. A comment causes
+    one letter of each kind, an act one to each of the invited, whatever happens twice.
     """
 
     class Kind(models.TextChoices):
@@ -106,12 +108,16 @@ class Letter(models.Model):
         COMMENT_WITHHELD = "comment-withheld", _("意见依法不公开")
         ACCOUNT = "account", _("请求确认投标账户")
         CONFIRM = "confirm", _("请求确认")
+        INVITED = "invited", _("邀请监督开标")
+        INVITED_MOVED = "invited-moved", _("开标改期")
         KNOWN = "known", _("已经订阅")
         NOTICES = "notices", _("公告")
 
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, null=True, related_name="letters")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
     sign_up = models.ForeignKey(SignUp, models.CASCADE, null=True, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.CASCADE, null=True, related_name="letters")
+    caused_by = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")  # which news an invitation has
     recipient = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
     subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")  # asked to confirm
@@ -136,10 +142,12 @@ class Letter(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "kind"], name="one_letter_for_what_befalls_a_comment"),
+            models.UniqueConstraint(fields=["invitation", "caused_by"], name="one_letter_for_each_news_of_an_opening"),
             models.CheckConstraint(
-                condition=Q(subscriber=None, comment__isnull=False, sign_up=None) & ~Q(recipient="")
-                | Q(subscriber__isnull=False, comment=None, sign_up=None, recipient="")
-                | Q(subscriber=None, comment=None, sign_up__isnull=False, recipient=""),
+                condition=Q(subscriber=None, comment__isnull=False, sign_up=None, invitation=None) & ~Q(recipient="")
+                | Q(subscriber=None, comment=None, sign_up=None, invitation__isnull=False) & ~Q(recipient="")
+                | Q(subscriber__isnull=False, comment=None, sign_up=None, invitation=None, recipient="")
+                | Q(subscriber=None, comment=None, sign_up__isnull=False, invitation=None, recipient=""),
                 name="letter_has_one_recipient",
             ),
         ]

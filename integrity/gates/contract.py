@@ -26,7 +26,7 @@ def integrity_contract_of(contract: Contract) -> IntegrityContract | None:
     return getattr(contract, "integrity_contract", None)
 
 
-@rests_on("AW-16")
+@rests_on("AW-16", "G2")
 def integrity_contract_is_complete(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     if integrity_contract is None:
@@ -69,7 +69,7 @@ def no_integrity_deposit_is_taken(contract: Contract, at: datetime) -> Refusal |
     return refuse("EX-11", message, day(at))
 
 
-@rests_on("AW-08")
+@rests_on("AW-08", "G3")
 def integrity_contract_has_no_price_term(contract: Contract, at: datetime) -> Refusal | None:
     integrity_contract = integrity_contract_of(contract)
     found = PRICE_TERM.search(integrity_contract.further_terms) if integrity_contract else None

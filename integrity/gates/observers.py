@@ -65,6 +65,17 @@ def code_was_read_in_the_room(package: Package, code: str, at: datetime) -> Refu
     return own_order(_("签到码不对或者已经过期：请看开标室屏幕上的六位数字，每5分钟换一次。"), "room-code")
 
 
+@rests_on("EM-03")
+def committee_stays_unnamed(package: Package, words: str, at: datetime) -> Refusal | None:
+    """What an observer writes is public at once: until the result it may name no member of the committee."""
+    if package.awarded_at is not None:
+        return None
+    if not any(name and name in words for name in package.committee.values_list("name", flat=True)):
+        return None
+    message = _("定标之前评标委员会成员的姓名须保密：请删去姓名，只写抽取的时间和专家库。")
+    return refuse("EM-03", message, day(at))
+
+
 @rests_on("SV-02")
 def institution_had_time_to_speak(matter: Matter, at: datetime) -> Refusal | None:
     """The bureau may close a matter by itself only after the institution has let its term pass in silence."""

@@ -1,6 +1,6 @@
 """The bureau's own safeguards: the integrity contract, observers, objections and complaints."""
 
-from integrity.models.attendance import Attendance, Observation, ObservationPhoto
+from integrity.models.attendance import Attendance, Observation, ObservationPhoto, items_for
 from integrity.models.complaint import COMPLAINT_LABEL, Complaint, Examination
 from integrity.models.contract import IntegrityContract
 from integrity.models.invitation import Invitation, Recusal
@@ -27,4 +27,5 @@ __all__ = [
     "ObservationPhoto",
     "Recusal",
     "Turn",
+    "items_for",
 ]

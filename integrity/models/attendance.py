@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models.invitation import Invitation
-from tenders.models import Project
+from tenders.models import Package, Project
 
 
 class Attendance(models.Model):
@@ -91,6 +91,12 @@ class Observation(models.Model):
     @property
     def path(self) -> str:
         return f"{self.attendance.path}/observation/{self.number}"
+
+
+def items_for(package: Package) -> list[Observation.Item]:
+    """Return what there is to be watched: that evaluators stay away is a rule of government procurement (MF87 40)."""
+    is_gp = package.track == Package.Track.PROCUREMENT
+    return [item for item in Observation.Item if is_gp or item != Observation.Item.EVALUATORS]
 
 
 class ObservationPhoto(models.Model):

@@ -9,7 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from integrity.gates.observers import code_was_read_in_the_room, observer_has_no_interest, own_order
+from integrity.gates.observers import (
+    code_was_read_in_the_room,
+    committee_stays_unnamed,
+    observer_has_no_interest,
+    own_order,
+)
 from integrity.models import Attendance, Invitation, Observation, ObservationPhoto
 from integrity.operations.invitations import out_of_order
 from integrity.operations.matters import asked, raise_matter, take_turn
@@ -131,6 +136,7 @@ def observe(
     if finding != Observation.Finding.FINE or text.strip():
         text = cleaned(text, most=1000)
     hold_words(attendance.project, {_("所见情况"): text})
+    refuse_if(committee_stays_unnamed(attendance.invitation.package, text, at))
     observation = Observation.objects.create(
         attendance=attendance,
         number=attendance.observations.count() + 1,
@@ -198,6 +204,7 @@ def state_opinion(
     _refuse_words_before_the_opening(attendance)
     if attendance.opinion_at is not None:
         raise out_of_order(_("监督意见已经提出，不能改动。"))
+    refuse_if(committee_stays_unnamed(attendance.invitation.package, text, at))
     attendance.opinion = publishable(text, _("监督意见"), attendance.project, most=2000)
     attendance.opinion_at = at
     attendance.save(update_fields=["opinion", "opinion_at"])

@@ -10,9 +10,10 @@ from contracts.models import Contract
 from contracts.operations import return_bonds
 from integrity.gates.observers import mandates_for
 from integrity.models import Attendance, Complaint, Objection
+from integrity.operations import matters
 from integrity.operations.complaints import Paper, decide_acceptance, receive_complaint
 from integrity.operations.drafting import draft_contracts
-from integrity.operations.invitations import invite, record_absence
+from integrity.operations.invitations import answer_invitation, invite, record_absence
 from integrity.operations.objections import answer_objection, receive_objection
 from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
 from integrity.room import room_code
@@ -294,6 +295,10 @@ class Acts:
         code = room_code(package, at)
         return sign_in(invitation.pk, remote=False, code=code, actor=observer, at=at, **declared)
 
+    def answer_invitation(self, package: Package, observer: User, at: datetime, reply: str, reason: str = "") -> None:
+        invitation = package.invitations.get(institution=observer.organisation)
+        answer_invitation(invitation.pk, reply=reply, reason=reason, actor=observer, at=at)
+
     def absent(self, package: Package, observer: User, at: datetime, reason: str) -> None:
         invitation = package.invitations.get(institution=observer.organisation)
         record_absence(invitation.pk, mode="absent", reason=reason, actor=self.people.clerk, at=at)
@@ -303,6 +308,11 @@ class Acts:
 
     def reply(self, observation: Any, at: datetime, text: str) -> None:
         reply(observation.pk, text=text, actor=self.people.manager, at=at)
+
+    def accept(self, observation: Any, at: datetime, text: str) -> None:
+        """Let the observer who has raised a concern be content with what was done about it."""
+        observer = observation.attendance.observer
+        matters.accept(observation.matter.pk, text=text, actor=observer, at=at)
 
     def leave(self, attendance: Attendance, at: datetime, opinion: str) -> None:
         state_opinion(attendance.pk, text=opinion, actor=attendance.observer, at=at)

@@ -297,6 +297,8 @@ def tender(acts: Acts, package: Package) -> Story:
         summary="对项目经理不得有在建工程的要求有异议；该要求有法规依据，维持。",
     )  # fmt: skip
     acts.invite_all(package, moment("06-29 15:00"))
+    yield moment("07-01 10:00")
+    acts.answer_invitation(package, acts.people.discipline, moment("07-01 10:00"), "present")
 
 
 def opening(acts: Acts, package: Package) -> Story:
@@ -330,6 +332,7 @@ def opening(acts: Acts, package: Package) -> Story:
         acts.confirm(bid, moment("07-06 10:05"))
     acts.sign_record(package, moment("07-06 10:08"))
     acts.step("conclude_opening", moment("07-06 10:10"), subject=Package.objects.get(pk=package.pk))
+    acts.accept(concern, moment("07-06 10:14"), "已到机房核对，前侧录像完整。")
     acts.leave(discipline, moment("07-06 10:15"), "开标按规定程序进行，录像问题当场纠正，未见其他异常。")
     acts.leave(procurement, moment("07-06 10:16"), "唱标与投标文件一致，记录完整。")
 

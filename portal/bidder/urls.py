@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.bidder import accounts, acts, views
+from portal.bidder import accounts, acts, openings, views
 
 urlpatterns = [
     path("", views.home, name="bid"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("tenders/<number:number>/<int:package>/", views.tender, name="bid-tender"),
     path("tenders/<number:number>/<int:package>/uploads/", acts.begin, name="bid-begin"),
     path("tenders/<number:number>/<int:package>/deliver/", acts.deliver, name="bid-deliver"),
+    path("openings/", openings.openings, name="bidder-openings"),
+    path("openings/<number:number>/<int:package>/", openings.opening, name="bidder-opening"),
+    path("openings/<number:number>/<int:package>/sign-in/", openings.attend, name="bidder-attend"),
+    path("openings/<number:number>/<int:package>/confirm/", openings.confirm, name="bidder-confirm"),
     path("uploads/<uuid:pk>/", acts.piece, name="bid-piece"),
     path("bids/<uuid:pk>/", views.bid, name="bid-bid"),
     path("bids/<uuid:pk>/receipt.txt", views.receipt, name="bid-receipt"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.observer import acts, views
+from portal.observer import acts, by_link, receipts, views
 
 urlpatterns = [
     path("", views.invitations, name="observe"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("attendances/<int:pk>/sign-out/", acts.leave, name="observer-sign-out"),
     path("matters/<int:pk>/accept/", acts.accept, name="observer-accept"),
     path("matters/<int:pk>/insist/", acts.insist, name="observer-insist"),
+    path("attendances/<int:pk>/receipts/", receipts.receipts, name="observer-receipts"),
+    path("attendances/<int:pk>/receipts.json", receipts.file, name="observer-receipts-file"),
+    path("invitations/<str:token>/", by_link.invitation, name="invitation-by-link"),
+    path("invitations/<str:token>/opening.ics", by_link.calendar, name="invitation-calendar"),
+    path("invitations/<str:token>/letter.docx", by_link.letter, name="invitation-letter"),
     path("photos/<int:pk>/", views.photo, name="observer-photo"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from integrity.models import Attendance, Invitation, Observation, ObservationPhoto
+from integrity.models import Attendance, Invitation, Observation, ObservationPhoto, items_for
 from integrity.operations.observers import SIGN_IN_OPENS
 from ledger.clock import now
 from portal.access import get_invitation_for, person, role_required, visible_invitations
@@ -105,12 +105,6 @@ def _watching(attendance: Attendance, forms: dict[str, Any]) -> dict[str, Any]:
         "checklist": [_check(item, observations, returned) for item in items_for(package)],
         "observations": observations[::-1],
     }
-
-
-def items_for(package: Package) -> list[Observation.Item]:
-    """Return what there is to be watched: that evaluators stay away is a rule of government procurement (MF87 40)."""
-    is_gp = package.track == Package.Track.PROCUREMENT
-    return [item for item in Observation.Item if is_gp or item != Observation.Item.EVALUATORS]
 
 
 def _matter(row: MatterAtDesk, returned: Any) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     observations = Observation.objects.filter(attendance__invitation__package=package)
     invited = package.invitations.select_related("institution", "mandate", "deputy")
-    invited = invited.prefetch_related("attendances__observer", "recusals")
+    invited = invited.prefetch_related("attendances__observer", "recusals", "letters")
     known = {invitation.institution_id for invitation in invited}
     return {
         "invitations": invited,

@@ -16,6 +16,7 @@ from portal.staff import (
     views_posting,
     views_previews,
     views_registers,
+    views_session,
     views_steps,
     views_themes,
     views_uploads,
@@ -74,12 +75,23 @@ urlpatterns = [
         views_hearings.signing_copy,
         name="desk-hearing-signing-copy",
     ),
+    path(
+        "projects/<number:number>/invitations/<int:pk>/letter.docx",
+        views_observers.letter,
+        name="desk-invitation-letter",
+    ),
+    path("projects/<number:number>/attendances/<int:pk>/log.docx", views_observers.log, name="desk-observer-log"),
     path("projects/<number:number>/bids/<int:pk>/receipt/", views_bids.receipt, name="desk-bid-receipt"),
     path("projects/<number:number>/bids/<int:pk>/photos/<int:photo_pk>/", views_bids.photo, name="desk-bid-photo"),
     path("projects/<number:number>/packages/<int:pk>/register.docx", views_bids.signing_copy, name="desk-bid-register"),
     path("projects/<number:number>/packages/<int:pk>/room-code/", views_observers.code, name="desk-room-code"),
     path(
         "projects/<number:number>/observations/photos/<int:pk>/", views_observers.photo, name="desk-observation-photo"
+    ),
+    path(
+        "projects/<number:number>/openings/<int:pk>/objections.docx",
+        views_session.objections_copy,
+        name="desk-opening-objections",
     ),
     path("projects/<number:number>/notices/<int:pk>/letter/", views_papers.letter, name="desk-media-letter"),
     path(

@@ -1,18 +1,23 @@
 """What the desk shows and prints for observers: the code of the room, the letters, their logs to be signed, photos."""
 
+from urllib.parse import quote
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from integrity.models import ObservationPhoto
+from integrity.models import Attendance, ObservationPhoto
 from integrity.room import room_code, seconds_left
 from ledger import clock
 from portal.access import get_project_for, role_required
-from portal.staff.finding import find_package
+from portal.observer.by_link import WORD, letter_of
+from portal.staff.finding import find_invitation, find_package, within
 from portal.staff.registers import HANDS, READERS
+from publishing.documents.letters import log_to_sign
 from tenders.models import Package
 
+find_attendance = within(Attendance, "invitation__package__project")
 OPEN = (Package.State.ANNOUNCED, Package.State.OPENING)
 
 
@@ -44,3 +49,21 @@ def photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     project = get_project_for(request.user, number)
     found = get_object_or_404(ObservationPhoto, pk=pk, observation__attendance__invitation__package__project=project)
     return FileResponse(found.image.open())  # type: ignore[return-value]
+
+
+@role_required(*HANDS)
+@never_cache
+@require_safe
+def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The letter to an institution, to be sealed and sent. It holds the link by which the institution replies."""
+    return letter_of(find_invitation(get_project_for(request.user, number), pk))
+
+
+@role_required(*HANDS)
+@never_cache
+@require_safe
+def log(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """An observer's log with the names, to be signed, for the file: what is published names the office only."""
+    title, content = log_to_sign(find_attendance(get_project_for(request.user, number), pk))
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
+    return HttpResponse(content, content_type=WORD, headers=headers)

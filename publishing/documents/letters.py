@@ -6,8 +6,11 @@ from datetime import date
 from django.conf import settings
 from django.utils import translation
 
+from integrity.models import Attendance, Invitation
+from publishing.documents.contexts import observers
 from publishing.documents.contexts.project import Context
 from publishing.documents.media import broadcast_text, print_text, spoken_length
+from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render
 from publishing.documents.wording import count, day, moment
 from publishing.models import Notice
@@ -15,6 +18,8 @@ from publishing.pages.posters import has_posters
 from publishing.posters import told_as_of
 
 MEDIA_LETTER = "media-letter"
+OBSERVER_INVITATION = "observer-invitation"
+LETTERS = (MEDIA_LETTER, OBSERVER_INVITATION)
 ON_AIR = "播出"
 OPTIONAL = {"联系电话": "见网站", "短稿": "无", "字数": "无"}
 
@@ -72,3 +77,21 @@ def context_of(notice: Notice, wish: Wish, on: date) -> Context:
         "联系电话": project.contact_phone,
         "发函日期": day(on),
     }
+
+
+def invitation_letter(invitation: Invitation) -> tuple[str, bytes]:
+    """
+    Return the title and the bytes of the letter that asks an institution to watch, with its slip and its own link.
+
+    :raises BlankField: naming every blank field
+    """
+    with translation.override("zh-hans"):
+        title, context = observers.letter_title(invitation), observers.observer_invitation(invitation)
+        return title, render(OBSERVER_INVITATION, context, title=title, optional={"联系电话": "见招标公告"})
+
+
+def log_to_sign(attendance: Attendance) -> tuple[str, bytes]:
+    """Return an observer's log with the names, to be signed by observer, chair and recorder, for the file."""
+    with translation.override("zh-hans"):
+        title, context = observers.log_title(attendance), observers.signing_log(attendance)
+        return title, render("observer-log", context, title=title, optional=REGISTRY["observer-log"].optional)

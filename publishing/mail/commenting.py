@@ -98,7 +98,9 @@ def hush(comment: Comment) -> None:
     """Send nothing about comments to the address that was left with this one, nor what is still to be sent."""
     recipient = recipient_of(address_of(comment))
     Silence.objects.get_or_create(pk=recipient)
-    Letter.objects.open().filter(recipient=recipient).update(failed_at=Now(), leased_until=None, error="stopped")
+    Letter.objects.open().filter(recipient=recipient, invitation=None).update(
+        failed_at=Now(), leased_until=None, error="stopped"
+    )
 
 
 def unhush(comment: Comment) -> None:

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.mail import account_letters, comment_letters
+from publishing.mail import account_letters, comment_letters, invitation_letters
 from publishing.mail.house import owner, prefix
 from publishing.mail.tokens import token_of, token_to_confirm
 from publishing.models import Letter, Notice, Subscription
@@ -29,22 +29,32 @@ def message_of(letter: Letter) -> EmailMessage:
     """
     with translation.override(letter.language):
         subject, body = BODIES[letter.kind](letter)
-        return EmailMessage(
+        message = EmailMessage(
             subject=_one_line(_("【阳光工程】%(subject)s") % {"subject": subject}),
             body=body,
             to=[_address(letter)],
             headers=_headers(letter),
         )
+        if letter.invitation:
+            invitation_letters.attach(letter, message)
+        return message
 
 
 def _address(letter: Letter) -> str:
     """:raises ValueError: if there is no address to which it could go any more"""
-    if letter.sign_up:
-        return letter.sign_up.email
-    address = letter.subscriber.address if letter.subscriber else comment_letters.address_of(letter.comment)
+    address = letter.subscriber.address if letter.subscriber else _address_elsewhere(letter)
     if not address:
         raise ValueError("nobody to write to")
     return address
+
+
+def _address_elsewhere(letter: Letter) -> str:
+    """Return an address that is kept where it was left: with a sign-up, a comment, or a mandate."""
+    if letter.sign_up:
+        return letter.sign_up.email
+    if letter.invitation:
+        return invitation_letters.address_of(letter.invitation)
+    return comment_letters.address_of(letter.comment)
 
 
 def _headers(letter: Letter) -> dict[str, str]:
@@ -137,6 +147,7 @@ BODIES: dict[str, Callable[[Letter], tuple[str, str]]] = {
     Letter.Kind.NOTICES: _notices,
     Letter.Kind.ACCOUNT: account_letters.body,
     **comment_letters.BODIES,
+    **invitation_letters.BODIES,
 }
 
 

@@ -10,6 +10,7 @@ _asked = TimestampSigner(sep=".", salt="publishing.subscription")
 _sign_up = TimestampSigner(sep=".", salt="publishing.sign-up")
 _subscriber = Signer(sep=".", salt="publishing.subscriber")
 _commenter = Signer(sep=".", salt="publishing.commenter")
+_invited = Signer(sep=".", salt="publishing.invited")
 
 
 def token_to_confirm(subscription_pk: int) -> str:
@@ -47,6 +48,19 @@ def comment_of(token: str) -> int | None:
     """Return with which comment the address was left whose token this is, or None if it is not ours."""
     try:
         return int(_commenter.unsign(token))
+    except BadSignature:
+        return None
+
+
+def token_of_invitation(invitation_pk: int) -> str:
+    """Return what lets an institution answer its invitation, without an account."""
+    return _invited.sign(str(invitation_pk))
+
+
+def invitation_of(token: str) -> int | None:
+    """Return which invitation a token answers, or None if it is not ours."""
+    try:
+        return int(_invited.unsign(token))
     except BadSignature:
         return None
 

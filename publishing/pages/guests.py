@@ -1,6 +1,5 @@
 """Who watched an opening. Of observers the public learns the office, not the name (《个人信息保护法》第十三条)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -25,12 +24,8 @@ class Guest:
     opinions: list[str]
 
 
-def guest_of(invitation: Invitation, in_follow_up: Collection[int | None] = ()) -> Guest:
-    """
-    Return a guest. No query, if recusals, attendances with observers and observations are prefetched.
-
-    What is ``in_follow_up`` stands among the matters, and is not said twice.
-    """
+def guest_of(invitation: Invitation) -> Guest:
+    """Return a guest. No query, if recusals, attendances with observers and observations are prefetched."""
     attendances = list(invitation.attendances.all())
     return Guest(
         institution=invitation.institution.name,
@@ -41,13 +36,9 @@ def guest_of(invitation: Invitation, in_follow_up: Collection[int | None] = ()) 
         reply="" if invitation.mode else _reply(invitation),
         recused=len(invitation.recusals.all()),
         observers=[_presence(attendance) for attendance in attendances],
-        remarks=[o for a in attendances for o in a.observations.all() if _is_remark(o) and o.pk not in in_follow_up],
+        remarks=[o for a in attendances for o in a.observations.all() if o.finding != Observation.Finding.FINE],
         opinions=[attendance.opinion for attendance in attendances if attendance.opinion],
     )
-
-
-def _is_remark(observation: Observation) -> bool:
-    return observation.finding != Observation.Finding.FINE
 
 
 def _reply(invitation: Invitation) -> str:

@@ -36,11 +36,12 @@ SESSION = ("chair", "recorder", "bid_supervisor", "recording", "notes")
 
 @dataclass(frozen=True)
 class Stage:
-    """A part of the session: since when it has been going on, until when; empty as long as it has not begun."""
+    """A part of the session: since when it has been going on, until when, and whether all of it is done."""
 
     title: str | Promise
     began: datetime | None
     last: datetime | None
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,18 +77,19 @@ def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
     project, path = package.project, package.path
     record = Record(project)
     entries = [e for e in record.entries if e.kind in OF_SESSION and f"{e.subject}/".startswith(f"{path}/")]
+    bids = bids_of(entries)
     concluded = record.facts("step.conclude_opening", path)
     return {
         "project": project,
         "package": package,
         "name": record.facts("step.announce_tender", path).get("name", package.name),
         "is_live": is_live(package, at),
-        "stages": stages_of(entries),
+        "stages": stages_of(entries, bids),
         "delay_reason": record.facts("step.open_bids", path).get("delay_reason", ""),
         "present": present_of(entries),
         "guests": guests_of(package),
         "seals": lines(Opening, record.facts("seals.checked", path), SEALS),
-        "bids": bids_of(entries),
+        "bids": bids,
         "reserve": record.facts("reserve-price.announced", path),
         "objections": objections_of(path, record),
         "session": lines(Opening, concluded, SESSION),
@@ -104,12 +106,24 @@ def is_live(package: Package, at: datetime) -> bool:
     return package.state == Package.State.OPENING
 
 
-def stages_of(entries: list[Entry]) -> list[Stage]:
+def stages_of(entries: list[Entry], bids: list[HallBid]) -> list[Stage]:
+    """Return the parts of the session. What is done with each bid is done when it is done with all that take part."""
     moments: dict[str, list[datetime]] = {}
     for entry in entries:
         moments.setdefault(OPENED[0] if entry.kind in OPENED else entry.kind, []).append(entry.at)
-    shown = [(moments.get(kind), title) for kind, title in STAGES if kind in moments or kind != RESERVE_PRICE]
-    return [Stage(title, took[0], took[-1]) if took else Stage(title, None, None) for took, title in shown]
+    taking_part = [bid for bid in bids if bid.is_accepted]
+    left = {
+        OPENED[0]: any(bid.opened is None for bid in taking_part),
+        "bid.read": any(not bid.readings for bid in taking_part),
+        "bid.confirmed": any(bid.confirmed is None for bid in taking_part),
+    }
+    return [
+        Stage(title, moments[kind][0], moments[kind][-1], not left.get(kind))
+        if kind in moments
+        else Stage(title, None, None)
+        for kind, title in STAGES
+        if kind in moments or kind != RESERVE_PRICE
+    ]
 
 
 def present_of(entries: list[Entry]) -> list[Line]:
@@ -152,4 +166,15 @@ def objections_of(path: str, record: Record) -> list[dict[str, Any]]:
     """Return the objections that were raised in the room: when, and what came of them. Words and names stay private."""
     answers = {e.facts["number"]: e for e in record.all("objection.answered", f"{path}/")}
     raised = [e for e in record.all("objection.received", f"{path}/") if e.facts["kind"] == Objection.Kind.OPENING]
-    return [{"number": e.facts["number"], "at": e.at, "answer": answers.get(e.facts["number"])} for e in raised]
+    return [{"number": e.facts["number"], "at": e.at, **_outcome(answers.get(e.facts["number"]))} for e in raised]
+
+
+def _outcome(answer: Entry | None) -> dict[str, Any]:
+    if answer is None:
+        return {}
+    summary = answer.facts.get("summary", "")
+    return {
+        "answered_at": answer.at,
+        "outcome": word(Objection, "outcome", answer.facts["outcome"]),
+        "summary": summary,
+    }

@@ -7,6 +7,7 @@ from integrity.models import Matter, Turn
 from lifecycle.clocks import Days
 from statutes.rules import due
 from tenders.law import day, law
+from tenders.models import Package
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Followed:
     """A matter with its course. ``due_on`` is the last day of the bureau, as long as an answer is due."""
 
     matter: Matter
+    text: str
     institution: str
     state: str
     turns: list[Turn]
@@ -21,14 +23,21 @@ class Followed:
     is_late: bool
 
 
-def followed(matter: Matter, *, at: datetime, days: Days) -> Followed:
-    """Return a matter as the public sees it. No query, with its observation, institution and turns at hand."""
+def followed(package: Package, *, at: datetime, days: Days) -> list[Followed]:
+    """Return the matters of a package as the public sees them. No query, with all that belongs to it at hand."""
+    raised_by = {a.pk: (i.institution.name, a.opinion) for i in package.invitations.all() for a in i.attendances.all()}
+    return [_followed(matter, raised_by[matter.attendance_id], at, days) for matter in package.matters.all()]
+
+
+def _followed(matter: Matter, raised_by: tuple[str, str], at: datetime, days: Days) -> Followed:
+    institution, opinion = raised_by
     asked_on = day(matter.asked_at)
     is_open = matter.state == Matter.State.OPEN
     due_on = due(law("SV-01", asked_on), asked_on, days()).strict if is_open else None
     return Followed(
         matter=matter,
-        institution=matter.attendance.invitation.institution.name,
+        text=matter.observation.text if matter.observation else opinion,
+        institution=institution,
         state=matter.get_state_display(),
         turns=list(matter.turns.all()),
         due_on=due_on,

@@ -112,7 +112,6 @@ def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender
 
 def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> Tender:
     path = package.path
-    in_follow_up = {matter.observation_id for matter in package.matters.all()}
     announced = record.facts("step.announce_tender", path)
     award = record.facts("step.award", path) if package.awarded_at else {}  # an award may have been taken back
     signed = record.facts("step.sign_contracts", f"{path}/contract")
@@ -124,8 +123,8 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         files=tender_documents_of(package, record),
         clarifications=record.all("clarification.published", f"{path}/"),
         name=announced.get("name", package.name),
-        guests=[guest_of(invitation, in_follow_up) for invitation in package.invitations.all()],
-        matters=[followed(matter, at=at, days=days) for matter in package.matters.all()],
+        guests=[guest_of(invitation) for invitation in package.invitations.all()],
+        matters=followed(package, at=at, days=days),
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),

@@ -119,6 +119,7 @@ def test_the_owner_guarantees_payment():
     assert codes(drafted(contract={"payment_guarantee": ""})) == ["AW-12"]
 
 
+@pytest.mark.rule("G2")
 def test_a_blank_in_either_contract_is_named():
     scene = drafted(contract={"warranty": ""}, integrity_contract={"owner_liaison": ""})
     found = {r.code: r.message for r in refusals(scene.contract, STEPS["sign_contracts"], at=SIGNING)}

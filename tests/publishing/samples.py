@@ -437,6 +437,12 @@ def make_opening():
     return package
 
 
+def make_log(package=None):
+    """The attendance of an observer who found and said something."""
+    package = package or make_opening()
+    return package.invitations.get(institution__kind="discipline").attendances.get()
+
+
 def make_award(package=None):
     package = package or make_opened_package()
     Award.objects.create(package=package, winner=package.bids.get(rank=1), determined_on=date(2026, 7, 14))
@@ -518,6 +524,7 @@ MAKERS = {
     "tender-ending": make_failed_package,
     "objection-answer": make_answered_objection,
     **dict.fromkeys(("opening-record", "opening-objections"), make_opening),
+    "observer-log": make_log,
     "candidate-notice": make_opened_package,
     **dict.fromkeys(("evaluation-report", "award-notice", "award-letter", "tender-report"), make_award),
     "loss-letter": lambda: make_award().bids.get(rank=2),
@@ -553,6 +560,7 @@ def make_everything():
             ),
             package,
         ),
+        "observer-log": make_log(package),
         "fairness-review": make_fairness_review(package),
         **dict.fromkeys(("evaluation-report", "award-letter", "tender-report"), package),
         "loss-letter": package.bids.get(rank=2),

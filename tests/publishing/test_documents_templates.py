@@ -7,7 +7,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from publishing.documents.authoring.papers import PAPERS
-from publishing.documents.letters import MEDIA_LETTER
+from publishing.documents.letters import LETTERS
 from publishing.documents.registry import REGISTRY
 from publishing.documents.render import TEMPLATES
 from tests.publishing.papers import lines_of
@@ -22,7 +22,7 @@ def fields_of(template):
 
 
 def test_each_paper_has_its_template():
-    assert set(PAPERS) == {*REGISTRY, MEDIA_LETTER} == {path.stem for path in TEMPLATES.glob("*.docx")}
+    assert set(PAPERS) == {*REGISTRY, *LETTERS} == {path.stem for path in TEMPLATES.glob("*.docx")}
 
 
 @pytest.mark.parametrize("template", PAPERS)

@@ -13,6 +13,7 @@ from publishing.documents.authoring.hearing_papers import HEARING_NOTICE, HEARIN
 from publishing.documents.authoring.integrity_contract import INTEGRITY_CONTRACT
 from publishing.documents.authoring.media_letter import MEDIA_LETTER
 from publishing.documents.authoring.objection_answer import OBJECTION_ANSWER
+from publishing.documents.authoring.observer_papers import OBSERVER_INVITATION, OBSERVER_LOG
 from publishing.documents.authoring.opening_objections import OPENING_OBJECTIONS
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
@@ -32,6 +33,7 @@ PAPERS = {
     "tender-plan": TENDER_PLAN,
     "fairness-review": FAIRNESS_REVIEW,
     "tender-notice": TENDER_NOTICE,
+    "observer-invitation": OBSERVER_INVITATION,
     "clarification": CLARIFICATION,
     "suspension": SUSPENSION,
     "resumption": RESUMPTION,
@@ -40,6 +42,7 @@ PAPERS = {
     "bid-register": BID_REGISTER,
     "tender-documents": TENDER_DOCUMENTS,
     "opening-record": OPENING_RECORD,
+    "observer-log": OBSERVER_LOG,
     "opening-objections": OPENING_OBJECTIONS,
     "candidate-notice": CANDIDATE_NOTICE,
     "evaluation-report": EVALUATION_REPORT,

@@ -39,15 +39,14 @@ def _objections(package: Package, *, in_full: bool) -> Context:
 
 
 def _objection(objection: Objection, *, in_full: bool) -> Context:
-    results = {True: "异议成立", False: "异议不成立", None: ""}
     return {
         "序号": str(objection.number),
         "时间": time_of(objection.received_at),
         "异议人": objection.objector if in_full else "",
         "内容": objection.text if in_full else "",
-        "答复": objection.answer if in_full else "",
+        "答复": objection.answer if in_full else objection.summary,
         "答复时间": time_of(objection.answered_at),
-        "结果": results[objection.upheld],
+        "结果": str(objection.get_outcome_display()),
     }
 
 
