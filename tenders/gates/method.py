@@ -115,7 +115,7 @@ def _rule_of(package: Package) -> str:
     return "TH-06" if package.track == Track.WORKS else "TH-10"
 
 
-@rests_on("TH-02", "TH-03", "TH-04", "TH-05", "TH-07", "TH-01", "TH-11")
+@rests_on("TH-02", "TH-03", "TH-04", "TH-05", "TH-07", "TH-01", "TH-01.2", "TH-11")
 def what_must_be_tendered_is_tendered(package: Package, at: datetime) -> Refusal | None:
     """From the threshold on, alone or together with its like, a package is tendered, by the track that is its own."""
     found = measure(package, day(at))

@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from ledger import clock
 from lifecycle.demo.drafts import fill
 from publishing import site
-from tenders.models import FairnessReview, Package
+from tenders.drafting import new_package
+from tenders.models import FairnessReview
 from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.factories import cemetery_on
 
@@ -32,7 +33,7 @@ def test_a_tender_is_reviewed_for_fair_competition_on_a_telephone(live_server, c
     clock.advance(scene.at)
     package = scene.package
     fill(package, qualification="近三年在本县有一项类似业绩。", estimate_fen=390_000_000)
-    Package.objects.create(project=scene.project, number=2, name="二期施工", estimate_fen=20_000_000)
+    fill(new_package(scene.project.pk, name="二期施工", actor=scene.people.manager), estimate_fen=20_000_000)
     desk = f"{live_server.url}/desk/projects/{scene.project.number}"
     with chromium() as browser:
         context = browser.new_context(viewport={"width": 320, "height": 640})

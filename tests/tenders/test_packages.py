@@ -87,7 +87,23 @@ def test_procurement_documents_are_offered_for_five_working_days(until, refused)
     assert code(tender.documents_are_offered_long_enough, procured) == refused
 
 
-@pytest.mark.rule("GP-04", "TB-05")
+@pytest.mark.rule("TB-03")
+@pytest.mark.parametrize(("until", "refused"), [(21, "TB-03"), (22, None), (23, None)])
+def test_tender_documents_are_offered_for_five_days_past_the_holiday(until, refused):
+    assert code(tender.documents_are_offered_long_enough, package(documents_until=date(2026, 6, until))) == refused
+
+
+@pytest.mark.rule("TB-15", "TB-15.2")
+@pytest.mark.parametrize(
+    ("missing", "refused"), [("main", "TB-15"), ("contract-draft", "TB-15"), ("integrity-draft", "TB-15.2"), ("", None)]
+)
+def test_what_will_be_signed_is_in_the_tender_documents_from_the_start(missing, refused):
+    tendered = package()
+    tendered.documents.filter(kind=missing).delete()
+    assert code(tender.both_contract_drafts_are_included, tendered) == refused
+
+
+@pytest.mark.rule("GP-04", "GP-04.2", "GP-04.3", "TB-05")
 @pytest.mark.parametrize(
     ("chosen", "due", "refused"),
     [

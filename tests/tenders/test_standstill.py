@@ -89,7 +89,7 @@ def test_two_orders_at_once_stop_a_tender_once_and_two_resumptions_let_it_go_on_
 # -- the end
 
 
-@pytest.mark.rule("EV-03")
+@pytest.mark.rule("EV-03", "EV-04")
 def test_too_few_bidders_are_a_ground_only_after_the_deadline_and_lead_to_another_tender():
     scene = cemetery_on("07-06 09:29")
     scene.package.bids.last().delete()
