@@ -7,6 +7,7 @@ from contracts.gates import contracts_of
 from contracts.models import Contract
 from integrity.gates.contract import integrity_contract_of
 from integrity.models import Observation
+from tenders.gates import evaluation as evaluation_gates
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.gates.standstill import ending_of, ground_of_ending
@@ -148,11 +149,13 @@ def ground_of(package: Package, at: datetime) -> dict[str, Any]:
 
 def evaluation(package: Package) -> dict[str, Any]:
     """Only that the report has come in: what it says stays secret until the candidates are published (EM-04)."""
-    return {**facts_of(package.evaluation, ("report_received_on",)), **package.evaluation.committee()}
+    report = package.evaluation
+    told = facts_of(report, ("finished_on", "report_received_on"))
+    return {**told, **report.committee(), "commitment": report.commitment()}
 
 
 def candidates(package: Package) -> dict[str, Any]:
-    return package.evaluation.facts()
+    return package.evaluation.facts() | {"corrected": evaluation_gates.was_corrected(package)}
 
 
 def award(package: Package) -> dict[str, Any]:

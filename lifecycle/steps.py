@@ -68,6 +68,15 @@ def every(subject: Any) -> bool:
     return True
 
 
+def on_the_works_track(package: Package) -> bool:
+    """Government procurement publishes no candidates: its report leads to the result (财政部令第87号第六十八条)."""
+    return not package.is_procurement
+
+
+def where_its_track_awards(package: Package) -> bool:
+    return package.state == package.before_award
+
+
 def evaluation_of_procurement(package: Package) -> Sequence[Any]:
     """What a result publishes first; on the works track the publicity of candidates has had it reviewed."""
     return (package.evaluation,) if package.is_procurement else ()
@@ -474,13 +483,14 @@ TABLE = (
             project_is_active,
             evaluation.owner_has_reviewed_the_report,
             evaluation.oddities_are_settled,
+            evaluation.report_is_as_received,
             evaluation.candidates_are_described,
             standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         reviewed=lambda package: (package.evaluation,),
         papers=(Paper("candidate-notice"),),
-        exists_for=lambda package: not package.is_procurement,
+        exists_for=on_the_works_track,
     ),
     Step(
         "award",
@@ -495,13 +505,15 @@ TABLE = (
             award.first_candidate_wins,
             award.winner_has_not_lost_it,
             award.result_is_complete,
+            evaluation.report_is_as_received,
             award.bids_are_still_valid,
             standstill.tender_is_not_suspended,
             objections.no_objection_is_open,
         ),
         reviewed=evaluation_of_procurement,
         papers=(Paper("award-notice"),),
-        exists_for=lambda package: package.state == package.before_award,
+        exists_for=where_its_track_awards,
+        work=("award-letters",),
     ),
     Step(
         "sign_contracts",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import override
 
-from lifecycle.steps import TABLE, Step, nothing
+from lifecycle.steps import TABLE, Step, every, nothing
 from statutes.refusal import RULES_OF, Gate
 from statutes.rules import RULES
 from tenders.gates import is_released
@@ -36,6 +36,8 @@ def lines(step: Step) -> Iterator[str]:
     reason = "；须公布理由" if step.needs_reason else ""
     clock = "；到时自动办理，也可以手办" if step.by_clock else ""
     yield f"- 对象：{KINDS[step.subject.__name__]}；办理人：{step.role.label}{reason}{clock}"
+    if step.exists_for is not every:
+        yield f"- 只有这样的才有此步骤：`{step.exists_for.__name__}`"
     if step.documents:
         yield f"- 生成文书：{'、'.join(f'`{name}`' for name in step.documents)}"
     gates = [*step.gates, *([] if step.reviewed is nothing else [is_released])]

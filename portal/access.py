@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from integrity.models import Attendance, Invitation, Matter
-from tenders.models import BidUpload, Package, Project, ProjectQuerySet, SealedBid, SealedBidQuerySet
+from tenders.models import Bid, BidUpload, Package, Project, ProjectQuerySet, SealedBid, SealedBidQuerySet
 
 View = Callable[..., HttpResponse]
 Anyone = User | AnonymousUser
@@ -108,6 +108,18 @@ def get_sealed_bid_for(user: Anyone, pk: UUID) -> SealedBid:
     return get_object_or_404(
         visible_sealed_bids(user).select_related("package__project", "package__bid_box", "bid"), pk=pk
     )
+
+
+def visible_results(user: Anyone) -> QuerySet[Bid]:
+    """The bids of a bidder's own company that have been told of a result, in the packages that are awarded."""
+    if not isinstance(user, User) or user.role != User.Role.BIDDER or user.organisation_id is None:
+        return Bid.objects.none()
+    told = Bid.objects.accepted().filter(organisation=user.organisation_id, package__state=Package.State.AWARDED)
+    return told.select_related("package__project", "package__result").order_by("-package__awarded_at")
+
+
+def get_result_for(user: Anyone, pk: int) -> Bid:
+    return get_object_or_404(visible_results(user), pk=pk)
 
 
 def get_upload_for(user: Anyone, pk: UUID) -> BidUpload:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Document
 from publishing.documents import data_digest
+from publishing.documents.registry import REGISTRY
 from tenders.models import Package
 
 Expected = Callable[[Package], bool]
@@ -23,6 +24,7 @@ class State(StrEnum):
     MISSING = "missing"
     CURRENT = "current"
     STALE = "stale"
+    KEPT = "kept"  # in the house: the desk makes it of the data as they stand, whenever it is asked for
 
     @property
     def label(self) -> str | Promise:
@@ -34,6 +36,7 @@ STATES: dict[State, str | Promise] = {
     State.MISSING: _("还没有生成"),
     State.CURRENT: _("已生成"),
     State.STALE: _("数据已有变动"),
+    State.KEPT: _("不公开，在“结果通知与书面报告”随时可取"),
 }
 
 
@@ -108,7 +111,13 @@ def line_of(duty: Duty, package: Package, papers: list[Document]) -> Line:
         return Line(duty, State.STALE, papers, stale)
     if papers:
         return Line(duty, State.CURRENT, papers)
-    return Line(duty, State.MISSING if duty.expected(package) else State.NOT_YET)
+    if not duty.expected(package):
+        return Line(duty, State.NOT_YET)
+    return Line(duty, State.KEPT if is_kept(duty) else State.MISSING)
+
+
+def is_kept(duty: Duty) -> bool:
+    return all(name in REGISTRY and REGISTRY[name].is_kept for name in duty.templates)
 
 
 def is_stale(paper: Document) -> bool:

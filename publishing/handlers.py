@@ -12,11 +12,12 @@ from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.documents.registry import REGISTRY
-from publishing.mail import commenting, inviting
+from publishing.mail import commenting, inviting, result_letters
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
-from tenders.models import Placement
+from tenders.models import AwardLetter, Package, Placement
+from tenders.operations.award import deliver_letter
 from tenders.operations.placements import extend_for_late_proof
 
 
@@ -110,6 +111,20 @@ def tell_commenters(entry: Entry) -> None:
     commenting.tell(entry)
 
 
+def lay_letters_ready(entry: Entry, pk: int) -> None:
+    """
+    Note of each bidder with an account that the letter on the result lies there, since the moment of the award (AW-04).
+
+    A bidder on paper has none: that letter is handed over, which the desk notes.
+    """
+    package = Package.objects.get(pk=pk)
+    if package.awarded_at != entry.at:
+        return  # taken back meanwhile
+    for bid in package.bids.accepted().exclude(organisation=None).exclude(letters__awarded_at=entry.at):
+        result_letters.write(bid)
+        deliver_letter(bid.pk, means=AwardLetter.Means.ACCOUNT, received_by="", actor=None, at=entry.at)
+
+
 def invite_by_mail(entry: Entry) -> None:
     """Write to the office of an institution that is asked to watch an opening."""
     inviting.invite_by_mail(entry)
@@ -130,6 +145,7 @@ HANDLERS: dict[str, Handler] = {
     "amend": amend,
     "take-down": take_down,
     "tell-commenters": tell_commenters,
+    "award-letters": lay_letters_ready,
     "invite-by-mail": invite_by_mail,
     "tell-invited": tell_invited,
 }

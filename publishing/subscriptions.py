@@ -107,6 +107,7 @@ class Letter(models.Model):
         COMMENT_SHOWN = "comment-shown", _("意见已公开")
         COMMENT_WITHHELD = "comment-withheld", _("意见依法不公开")
         ACCOUNT = "account", _("请求确认投标账户")
+        BID_RESULT = "bid-result", _("投标有结果了")
         CONFIRM = "confirm", _("请求确认")
         INVITED = "invited", _("邀请监督开标")
         INVITED_MOVED = "invited-moved", _("开标改期")

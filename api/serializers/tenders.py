@@ -11,7 +11,7 @@ from rest_framework import serializers
 from accounts.models import Organisation
 from integrity.models import Attendance, Complaint, Invitation, Objection, Observation
 from publishing.pages.files import PublicFile
-from tenders.models import Award, Bid, Clarification, Evaluation, Opening, Package, Suspension, TenderDocument
+from tenders.models import CHECKS, Award, Bid, Clarification, Evaluation, Opening, Package, Suspension, TenderDocument
 
 OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_certificate"]
 
@@ -99,31 +99,37 @@ class BidSerializer(serializers.ModelSerializer):
 class CandidateSerializer(serializers.ModelSerializer):
     class Meta:
         model = Bid
-        fields = ["rank", "bidder", "credit_code", *OFFER]
+        fields = ["rank", "bidder", "credit_code", *OFFER, "eligibility"]
         read_only_fields = fields
 
 
 class RejectedSerializer(serializers.ModelSerializer):
     class Meta:
         model = Bid
-        fields = ["bidder", "rejection_reason"]
+        fields = ["bidder", "rejection_ground", "rejection_reason"]
         read_only_fields = fields
 
 
 class EvaluationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Evaluation
-        fields = ["report_received_on", "summary"]
+        fields = ["report_received_on", "summary", *CHECKS, "check_handling", "owner_review"]
         read_only_fields = fields
 
 
 class AwardSerializer(serializers.ModelSerializer):
+    """``experts`` are named on the government-procurement track only, where the result has to name them."""
+
     winner = CandidateSerializer(read_only=True)
+    experts = serializers.SerializerMethodField()
 
     class Meta:
         model = Award
-        fields = ["determined_on", "reason", "winner"]
+        fields = ["determined_on", "ground", "reason", "winner_address", "items", "winner", "experts"]
         read_only_fields = fields
+
+    def get_experts(self, award: Award) -> list[str]:
+        return award.named_experts()
 
 
 class PackageSerializer(Revealed):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from accounts.models import User
@@ -42,10 +43,12 @@ from tenders.models import (
     Question,
     RequiredPlacement,
     StayGround,
+    TenderReport,
     Theme,
     Withholding,
 )
 from tenders.operations.answers import answer_comment, answer_theme
+from tenders.operations.award import deliver_letter, submit_tender_report
 from tenders.operations.bidders import confirm_line, sign_in_bidder
 from tenders.operations.bids import register_bid
 from tenders.operations.bonds import receive_bond, return_bond
@@ -259,6 +262,16 @@ class Acts:
 
     def draw_experts(self, package: Package, at: datetime, draw: Draw, members: tuple[Person, ...]) -> CommitteeDraw:
         return draw_experts(package.pk, draw, members, actor=self.people.clerk, at=at)
+
+    def hand_over_letter(self, bid: Bid, at: datetime, received_by: str) -> None:
+        deliver_letter(bid.pk, means="hand", received_by=received_by, actor=self.people.clerk, at=at)
+
+    def report_tender(self, package: Package, at: datetime, overview: str, submitted_to: str, receipt: str) -> None:
+        """Send the report to the supervising department. The digest is that of its text: papers are made above."""
+        TenderReport.objects.create(package=package, overview=overview)
+        digest = sha256(overview.encode()).hexdigest()
+        told = {"submitted_to": submitted_to, "receipt": receipt, "sha256": digest}
+        submit_tender_report(package.pk, **told, actor=self.people.clerk, at=at)
 
     # -- outside of the site
 

@@ -115,6 +115,11 @@ REPORT = {
     "owner_review": "评分无畸高畸低，第一候选人报价未低于成本，无否决投标，同意公示。",
 }
 
+COURSE = (
+    "2026年6月15日发布招标公告，招标文件免费下载。三家单位按时投标，一份逾期送达的被拒收。7月6日公开开标，7月7日评标，"
+    "7月8日至13日公示中标候选人，期间答复异议一件，不成立。7月14日定标。"
+)
+
 COMMENTS = (
     ("03-10 10:22", "停车场出口正对凤山小学，上下学时很危险，建议改到东侧。", "object", "traffic", "design"),
     ("03-12 20:05", "支持生态葬。希望壁葬区有雨棚，老人下雨天也能祭扫。", "support", "graves"),
@@ -358,11 +363,16 @@ def award(acts: Acts, package: Package) -> Story:
     winner = package.bids.candidates()[0]
     Award.objects.create(package=package, winner=winner, determined_on=date(2026, 7, 14))
     acts.step("award", moment("07-14 09:00"), subject=Package.objects.get(pk=package.pk))
+    yield moment("07-14 10:00")
+    for minute, (bid, row) in enumerate(zip(package.bids.accepted(), BIDS, strict=True)):
+        acts.hand_over_letter(bid, moment(f"07-14 10:{minute:02}"), row[2])
     yield moment("07-15 10:00")
     complaint = acts.complain(objection, moment("07-15 10:00"), BIDS[2][0], "不服异议答复，认为核实不实。")
     yield moment("07-17 16:00")
     organ, reason = "清平县住房和城乡建设局", "投诉书没有提出新的线索，也没有必要的证明材料。"
     acts.reject(complaint, moment("07-17 16:00"), organ, "清建诉不受〔2026〕3号", reason)
+    yield moment("07-20 10:00")
+    acts.report_tender(package, moment("07-20 10:00"), COURSE, "清平县住房和城乡建设局", "清建招收〔2026〕27号")
 
 
 def evaluate(package: Package) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.bidder import accounts, acts, openings, views
+from portal.bidder import accounts, acts, openings, results, views
 
 urlpatterns = [
     path("", views.home, name="bid"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("bids/<uuid:pk>/receipt.txt", views.receipt, name="bid-receipt"),
     path("bids/<uuid:pk>/withdraw/", acts.withdraw, name="bid-withdraw"),
     path("bids/<uuid:pk>/recover/", acts.recover, name="bid-recover"),
+    path("results/<int:pk>.docx", results.letter, name="bid-result"),
 ]

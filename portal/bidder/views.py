@@ -12,7 +12,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from ledger.clock import now
-from portal.access import get_sealed_bid_for, get_tender, person, role_of, role_required, visible_sealed_bids
+from portal.access import (
+    get_sealed_bid_for,
+    get_tender,
+    person,
+    role_of,
+    role_required,
+    visible_results,
+    visible_sealed_bids,
+)
 from portal.bidder.forms import RecoveryForm, SealForm
 from portal.public.receipt_key import sign
 from statutes.refusal import unmet
@@ -34,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tenders": running.order_by("bids_due_at"),
         "mine": mine,
+        "results": visible_results(request.user),
         "at": at,
         "is_bidder": role_of(request.user) == User.Role.BIDDER,
     }

@@ -31,11 +31,12 @@ from portal.staff.finding import (
     find_plan_version,
     find_project,
     find_report_of,
+    find_tender_report,
     find_theme,
 )
 from portal.staff.forms import DraftForm
 from portal.staff.forms_answers import AdoptionReportForm, OwnAnswerForm, ThemeForm
-from portal.staff.forms_award import CommitteeFormSet
+from portal.staff.forms_award import CommitteeFormSet, TenderReportForm
 from portal.staff.forms_consultation import PlanVersionForm
 from portal.staff.forms_contracts import CommencementForm, ContractForm, IntegrityContractForm
 from portal.staff.forms_enquiry import EndingForm
@@ -56,6 +57,7 @@ from tenders.models import (
     Package,
     PlanVersion,
     Project,
+    TenderReport,
     Theme,
 )
 
@@ -167,6 +169,12 @@ def award_closed(award: Award) -> str:
     return _("定标结果已经公布，不再改动。") if state == Package.State.AWARDED else _("评标完成后才填写定标结果。")
 
 
+def tender_report_closed(report: TenderReport) -> str:
+    if report.package.state != Package.State.AWARDED:
+        return _("定标以后才填写招标投标情况书面报告。")
+    return _("书面报告已经报送，不再改动。") if report.submitted_at else ""
+
+
 def ending_closed(ending: Ending) -> str:
     if ending.package.state == Package.State.DRAFT:
         return _("招标公告发布以后才填写。")
@@ -237,6 +245,13 @@ DRAFTS = {
         ),
         Draft("ending", gettext_lazy("终止或者失败的善后"), EndingForm, find_ending, ending_closed),
         Draft("award", gettext_lazy("定标"), AwardForm, find_award, award_closed),
+        Draft(
+            "tender-report",
+            gettext_lazy("招标投标情况书面报告"),
+            TenderReportForm,
+            find_tender_report,
+            tender_report_closed,
+        ),
         Draft(
             "contracts",
             gettext_lazy("施工合同与廉政合同"),

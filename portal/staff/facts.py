@@ -140,6 +140,8 @@ LABELS: dict[str, str | Promise] = {
     "candidates": _("中标候选人"),
     "rejected": _("被否决的投标"),
     "checks": _("公示之前的核对"),
+    "corrected": _("评标委员会复核后有改正"),
+    "commitment": _("指纹"),
     "committee": _("评标委员会人数"),
     "committee_experts": _("其中技术、经济专家人数"),
     "experts": _("评审专家"),

@@ -38,6 +38,7 @@ from tenders.models import (
     Question,
     RequiredPlacement,
     Suspension,
+    TenderReport,
     Theme,
     Withholding,
 )
@@ -101,6 +102,12 @@ def find_award(project: Project, pk: int) -> Award:
     """Return the award of the package with this number, a new one if none has been drafted yet."""
     package = find_package(project, pk)
     return Award.objects.filter(package=package).first() or Award(package=package)
+
+
+def find_tender_report(project: Project, pk: int) -> TenderReport:
+    """Return the report on the tender of the package with this number, a new one if none has been drafted yet."""
+    package = find_package(project, pk)
+    return TenderReport.objects.filter(package=package).first() or TenderReport(package=package)
 
 
 def find_ending(project: Project, pk: int) -> Ending:

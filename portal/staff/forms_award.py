@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.staff.fields import draft_field
-from portal.staff.forms import DeskForm
+from portal.staff.fields import DayInput, draft_field
+from portal.staff.forms import DeskForm, DraftForm
 from portal.staff.forms_acts import ActForm, ActModelForm
-from tenders.models import CommitteeDraw, CommitteeMember, Evaluation
+from tenders.models import AwardLetter, Bid, CommitteeDraw, CommitteeMember, Evaluation, TenderReport
 from tenders.operations.evaluation import Person
 
 SEPARATORS = re.compile(r"[，,；;\t|]")
@@ -102,3 +102,54 @@ class CommitteeRows(forms.BaseModelFormSet):
 CommitteeFormSet = forms.modelformset_factory(
     CommitteeMember, form=MemberSignature, formset=CommitteeRows, extra=0, edit_only=True
 )
+
+
+class DeliverLetterForm(ActModelForm):
+    class Meta:
+        model = AwardLetter
+        fields = ("means", "received_by")
+        help_texts: ClassVar = {"received_by": gettext_lazy("选填，不公开。")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        by_hand = [choice for choice in AwardLetter.Means.choices if choice[0] != AwardLetter.Means.ACCOUNT]
+        self.fields["means"] = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=by_hand)
+
+
+class SubmitReportForm(ActModelForm):
+    needed = ("submitted_to",)
+
+    class Meta:
+        model = TenderReport
+        fields = ("submitted_to", "receipt")
+        help_texts: ClassVar = {"receipt": gettext_lazy("选填，收文单位给的编号。")}
+
+    def start(self) -> dict[str, Any]:
+        return {"submitted_to": self.thing.supervisor.split()[0] if self.thing.supervisor else ""}  # type: ignore[attr-defined]
+
+
+class ExtendValidityForm(ActForm):
+    until = forms.DateField(label=gettext_lazy("投标有效期延长至"), widget=DayInput)
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("会公开。先书面征得投标人同意；不同意的，其投标失效，退还保证金。"),
+    )
+
+
+class RevokeAwardForm(ActForm):
+    ground = forms.ChoiceField(label=gettext_lazy("取消中标资格的情形"), choices=Bid.PassedOver.choices)
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("会公开，不能撤回。"),
+    )
+
+
+class TenderReportForm(DraftForm):
+    class Meta:
+        model = TenderReport
+        fields = ("overview", "findings")
+        formfield_callback = draft_field

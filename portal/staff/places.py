@@ -16,7 +16,17 @@ from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
 from tenders.gates.standstill import ending_of
-from tenders.models import AdoptionReport, Award, Comment, Consultation, Hearing, Package, PlanVersion, Project
+from tenders.models import (
+    AdoptionReport,
+    Award,
+    Comment,
+    Consultation,
+    Hearing,
+    Package,
+    PlanVersion,
+    Project,
+    TenderReport,
+)
 
 # What of each thing is written, laid to it or registered, in the order of the work.
 OF_PROJECT = ("project", "code", "decision", "approvals", "placements", "published", "reviews", "record")
@@ -25,8 +35,8 @@ OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
     "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "opening-session",
-    "committee", "evaluation", "award", "objections", "complaints",
-    "standstills", "ending", "papers",
+    "committee", "evaluation", "award", "results", "tender-report", "objections", "complaints", "standstills", "ending",
+    "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -124,6 +134,9 @@ MENDING = {
     "GP-14": ("award",),
     "AW-01": ("evaluation",),
     "AW-03": ("award",),
+    "AW-06": ("tender-report",),
+    "AW-13": ("award",),
+    "EV-17": ("results",),
     "AW-07": ("contracts",),
     "AW-08": ("contracts",),
     "AW-09": ("contracts",),
@@ -216,6 +229,8 @@ def written_for(name: str, thing: Any) -> Any:
     """Return what a draft of this name writes for a thing: the thing itself, or what belongs to it."""
     if name == "award":
         return getattr(thing, "result", None) or Award(package=thing)
+    if name == "tender-report":
+        return getattr(thing, "report", None) or TenderReport(package=thing)
     if name == "ending":
         return ending_of(thing)
     if name == "adoption":

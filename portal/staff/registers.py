@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contracts.models import Document
+from contracts.models import Contract, Document
 from integrity.gates.complaints import answer_due_on, decision_due_on
 from integrity.gates.objections import is_query
 from integrity.gates.observers import mandates_for
@@ -32,12 +32,13 @@ from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
 from tenders.fairness import hints_of
+from tenders.gates.award import bids_wait_for_the_award, validity_ends_on
 from tenders.gates.committee import MAY_CHANGE
 from tenders.gates.enquiry import questions_are_taken
 from tenders.gates.fairness import competition_is_reviewed
 from tenders.gates.standstill import retender_is_due, tender_can_be_suspended
 from tenders.law import calendar, day
-from tenders.models import Bid, Comment, Consultation, Hearing, Package, Project
+from tenders.models import AwardLetter, Bid, Comment, Consultation, Hearing, Package, Project, TenderReport
 
 Role = User.Role
 Asked = Mapping[str, str]  # what the address asks for, after its question mark
@@ -173,6 +174,36 @@ def committee(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     }
 
 
+def results(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """Who is told of the result, by which letter, and who has it; the report to the supervising department."""
+    awarded = package.state == Package.State.AWARDED
+    bids = package.bids.accepted().prefetch_related("letters") if awarded else ()
+    return {
+        "letters": [LetterLine(bid, package) for bid in bids],
+        "awarded": awarded,
+        "signed": Contract.objects.filter(package=package).exclude(signed_at=None).exists(),
+        "validity": validity_ends_on(package) if package.is_opened else None,
+        "may_extend": package.is_opened and bids_wait_for_the_award(package, at) is None,
+        "report": TenderReport.objects.filter(package=package).first(),
+    }
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """A bidder with the letter that is for it, and how it was delivered, if it was."""
+
+    bid: Bid
+    package: Package
+
+    @property
+    def has_won(self) -> bool:
+        return self.bid.pk == self.package.result.winner_id
+
+    @property
+    def delivered(self) -> AwardLetter | None:
+        return next((one for one in self.bid.letters.all() if one.awarded_at == self.package.awarded_at), None)
+
+
 def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "objections": [(o, answer_due_on(o), o.answered_at is None) for o in package.objections.all()],
@@ -270,6 +301,7 @@ REGISTERS = {
         Register("papers", _("文书清单"), find_package, papers),
         Register("observers", _("监督邀请与监督记录"), find_package, observers),
         Register("committee", _("评标委员会"), find_package, committee, HANDS),
+        Register("results", _("结果通知与书面报告"), find_package, results, HANDS),
         Register("objections", _("异议登记"), find_package, objections),
         Register("complaints", _("投诉登记"), find_package, complaints),
         Register("clarifications", _("提问、澄清与修改"), find_package, clarifications),

@@ -9,6 +9,7 @@ from portal.staff import (
     views_drafts,
     views_failed,
     views_hearings,
+    views_kept,
     views_mandates,
     views_observers,
     views_papers,
@@ -75,6 +76,7 @@ urlpatterns = [
         views_hearings.signing_copy,
         name="desk-hearing-signing-copy",
     ),
+    path("projects/<number:number>/kept/<slug:template>/<int:pk>.docx", views_kept.kept, name="desk-kept"),
     path(
         "projects/<number:number>/invitations/<int:pk>/letter.docx",
         views_observers.letter,

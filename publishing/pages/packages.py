@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Invitation, Matter
@@ -76,6 +77,7 @@ class Tender:
     bids: list[ReadBid]
     opening: list[Line]
     candidates: dict[str, Any]
+    rejected: list[dict[str, str]]
     checks: list[Line]
     award: list[Line]
     award_reason: str
@@ -128,6 +130,7 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         bids=bids_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),
+        rejected=[{"bidder": bid["bidder"], "words": why_rejected(bid)} for bid in published.get("rejected", [])],
         checks=lines(Evaluation, published.get("checks", {}), CHECKED),
         award=lines(Bid, award.get("winner", {}), AWARDED),
         award_reason=award.get("reason", ""),
@@ -141,6 +144,12 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         failure=record.facts("step.fail_tender", path),
         again=tendered_again(package, record),
     )
+
+
+def why_rejected(bid: dict[str, Any]) -> str:
+    """Return ground and reason of a rejection, in words."""
+    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
+    return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
 def tendered_again(package: Package, record: Record) -> int | None:

@@ -40,6 +40,7 @@ def evaluation(case: Case) -> list[Part]:
             if "committee" in facts
             else "",
             "评标结果和评标委员会成员名单在公布结果之前依法保密。",
+            say("评标报告的指纹（收到时固定，以后改动会被发现）", facts["commitment"]) if "commitment" in facts else "",
             next_duty or f"公示中标候选人的期限：最迟{until('AW-01', received)}。",
         )
     ]
@@ -67,7 +68,7 @@ def candidates(case: Case) -> list[Part]:
 
 
 def _rejected(bid: dict[str, Any]) -> str:
-    ground = word(Bid, "rejection_ground", bid["ground"]) if bid.get("ground") else ""
+    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
     return joined(bid["bidder"], ground, bid["reason"])
 
 

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from ledger.models import Entry
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, labels_of
 from tenders.law import day, law, refuse
 from tenders.models import CHECKS, Check, Evaluation, Package
+
+REPORT_RECEIVED = "step.evaluate"
 
 
 @rests_on("EV-14")
@@ -83,6 +86,24 @@ def oddities_are_settled(package: Package, at: datetime) -> Refusal | None:
     settled = any(getattr(evaluation, name) == Check.SETTLED for name in CHECKS)
     blank = blank_labels(evaluation, ("check_handling",)) if settled else []
     return incomplete("EV-18", _("核对发现的异常"), blank, at)
+
+
+def was_corrected(package: Package) -> bool:
+    """Say whether the report says something else than when it was handed over; the record knows what it said."""
+    entry = Entry.objects.filter(kind=REPORT_RECEIVED, subject=package.path).order_by("seq").last()
+    return entry is not None and entry.facts.get("commitment") != package.evaluation.commitment()
+
+
+@rests_on("EV-18")
+def report_is_as_received(package: Package, at: datetime) -> Refusal | None:
+    """Only the committee changes its report, and only where the owner has found something odd in it."""
+    evaluation: Evaluation = package.evaluation
+    if any(getattr(evaluation, name) == Check.SETTLED for name in CHECKS) or not was_corrected(package):
+        return None
+    message = _(
+        "评标结果与收到评标报告时不一致。评标委员会复核改正的，请在核对一栏选“有异常，已经复核处理”并写明；否则改回。"
+    )
+    return refuse("EV-18", message, day(at))
 
 
 @rests_on("AW-01")

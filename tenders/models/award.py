@@ -42,11 +42,13 @@ class Award(Drafted):
         }
 
     def _of_procurement(self) -> dict[str, Any]:
-        experts = self.package.committee.standing().experts()
-        return {
-            **facts_of(self, ("winner_address", "items")),
-            "experts": list(experts.values_list("name", flat=True)),
-        }
+        return {**facts_of(self, ("winner_address", "items")), "experts": self.named_experts()}
+
+    def named_experts(self) -> list[str]:
+        """Return who evaluated, where the result names them: in government procurement, and nowhere else."""
+        if not self.package.is_procurement:
+            return []
+        return list(self.package.committee.standing().experts().values_list("name", flat=True))
 
 
 class AwardLetter(models.Model):

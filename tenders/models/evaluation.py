@@ -5,12 +5,15 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenders.models.base import Drafted, Notice, facts_of
+from ledger.canonical import canonical_bytes, commitment, new_salt
+from tenders.models.base import Drafted, Notice, facts_of, in_full
 from tenders.models.package import Package
 from tenders.models.project import Project
 
 OFFER = ("price_fen", "quality", "duration_days", "project_manager", "manager_certificate")
 CANDIDATE = ("rank", "bidder", "credit_code", *OFFER, "eligibility")
+FINDINGS = ("number", "evaluated_price_fen", "rank", "eligibility", "rejection_ground", "rejection_reason")
+REPORT_LABEL = "evaluation-report-v1"
 CHECKS = ("check_scores", "check_prices", "check_rejections", "check_ranking")
 
 
@@ -48,6 +51,7 @@ class Evaluation(Drafted):
     owner_review = models.TextField(_("招标人审核意见"), blank=True)
     matters_before_signing = models.TextField(_("签订合同前要处理的事宜"), blank=True)
     validity_until = models.DateField(_("投标有效期延长至"), null=True, editable=False)
+    salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("评标")
@@ -69,13 +73,29 @@ class Evaluation(Drafted):
         return {
             "candidates": [facts_of(bid, CANDIDATE) for bid in bids.candidates()],
             "rejected": [
-                {"bidder": b.bidder, "ground": b.rejection_ground, "reason": b.rejection_reason}
+                {"bidder": b.bidder, "rejection_ground": b.rejection_ground, "reason": b.rejection_reason}
                 for b in bids.rejected()
             ],
             **facts_of(self, ("report_received_on", "summary")),
             "checks": facts_of(self, (*CHECKS, "check_handling", "owner_review")),
             "objection_contact": self.package.objection_contact,
         }
+
+    def commitment(self) -> str:
+        """
+        Return what binds the bureau to the report as it was handed over, and tells nothing of it (EM-04).
+
+        Two queries.
+        """
+        with in_full():
+            bids = [facts_of(bid, FINDINGS) | {"score": str(bid.score)} for bid in self.package.bids.accepted()]
+        found = {
+            "bids": bids,
+            "members": list(self.package.committee.standing().values("number", "signature", "dissent")),
+            "summary": self.summary,
+            "clarifications": self.clarifications,
+        }
+        return commitment(REPORT_LABEL, bytes(self.salt), canonical_bytes(found).decode())
 
     def committee(self) -> dict[str, Any]:
         """How large the committee is, and how many of it are experts. Two queries."""

@@ -62,3 +62,9 @@ def test_a_paper_whose_data_have_changed_is_stale_until_it_is_made_anew_with_a_r
     assert new.sha256 != old.sha256
     with refuses("wrong-state"):
         renew_paper(old.pk, reason="补记", actor=clerk, at=at)
+
+
+def test_what_is_kept_in_the_house_is_never_missing():
+    found = states(cemetery_on("07-14 09:00").package)
+    assert {found[code] for code in ("D21", "D26", "D27", "D28")} == {State.KEPT}
+    assert found["D25"] == State.MISSING  # the worker has not come yet

@@ -255,7 +255,7 @@ def test_candidates_are_shown_in_order_with_the_period_and_the_remedy():
 
     assert text.index("第一名") < text.index("第二名") < text.index("第三名")
     assert "人民币壹仟贰佰捌拾万元零伍角" in text
-    assert "昆明明远建设有限公司\n未按招标文件要求提交项目经理的注册证书。" in text
+    assert "昆明明远建设有限公司\n不符合规定的资格条件\n未按招标文件要求提交项目经理的注册证书。" in text
     assert "自2026年7月8日起至2026年7月13日24时止" in text  # 07-11 is a Saturday
     assert "0874-3100031" in text
 

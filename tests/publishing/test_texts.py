@@ -109,12 +109,18 @@ SAID = {
         "1. 云岭建设工程有限公司，投标报价¥13,860,000.00（1386万元）", "南盘江建筑有限公司", "投标截止时间后送达",
         "清平县人民检察院，2026年6月29日（星期一）发出邀请，缺席（当日有出庭任务，已书面请假）", "异常1项",
     ),
-    "step.evaluate": ("收到评标报告日期：2026年7月7日（星期二）", "依法保密", "最迟2026年7月10日（星期五）24时"),
+    "step.evaluate": (
+        "收到评标报告日期：2026年7月7日（星期二）", "评标委员会5人，其中技术、经济专家4人", "依法保密",
+        "最迟2026年7月10日（星期五）24时",
+    ),
     "step.publish_candidates": (
-        "第1名：云岭建设工程有限公司\n   统一社会信用代码", "被否决的投标\n无。",
+        "第1名：云岭建设工程有限公司\n   统一社会信用代码", "响应招标文件的资格能力条件：具有", "被否决的投标\n无。",
+        "核对：报价：没有异常",
         "自2026年7月8日（星期三）起，至2026年7月13日（星期一）24时止（", "异议联系人及电话：林晓",
     ),
     "step.award": ("中标人：云岭建设工程有限公司", "中标价：¥13,860,000.00", "最迟2026年8月13日（星期四）24时"),
+    "award.revoked": ("取消云岭建设工程有限公司的中标资格", "投标保证金不予退还", "情形：无正当理由不与招标人订立合同"),
+    "bids.validity-extended": ("原投标有效期至：2026年10月4日", "延长至：2026年10月20日", "理由：评标延后"),
     "step.sign_contracts": (
         "同时签订施工合同和廉政合同", "签约合同价：¥13,860,000.00（1386万元）", "合同价格形式：单价合同",
         "廉政保证金：不收取", "发包人签字日期：2026年7月24日（星期五）", "合同编号：2026-001-01-LZ",
@@ -133,12 +139,13 @@ SAID = {
     "complaint.withdrawn": ("投诉人于2026年8月12日（星期三）撤回第2号投诉",),
 }  # fmt: skip
 
-# What the cemetery park did not live through; of hearings: test_hearing_pages
+# What the cemetery park did not live through; of hearings: test_hearing_pages; of awards: test_award_pages
 STOPPED = {
     "step.fail_tender", "tender.suspended", "tender.resumed", "complaint.received", "complaint.acceptance-decided",
     "complaint.decided", "complaint.withdrawn",
 }  # fmt: skip
-ELSEWHERE = {*STOPPED, "step.publish_method", "step.cancel_hearing", "hearing.postponed", "hearing.need-found"}
+AWARDS = {"award.revoked", "bids.validity-extended"}
+ELSEWHERE = {*STOPPED, *AWARDS, "step.publish_method", "step.cancel_hearing", "hearing.postponed", "hearing.need-found"}
 TOLD: dict[str, str] = {}
 
 

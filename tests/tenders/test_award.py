@@ -3,14 +3,20 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from accounts.models import Organisation, SignUp, User
 from contracts.operations import revoke_award
 from integrity.operations.drafting import draft_contracts
+from ledger.models import Entry, Task
 from lifecycle.clocks import clocks
 from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
-from tenders.models import Award, Bid, Package, TenderReport
+from publishing.handlers import HANDLERS
+from publishing.mail.letters import message_of
+from publishing.models import Letter
+from tenders.models import Award, AwardLetter, Bid, Package, TenderReport
 from tenders.operations.award import deliver_letter, extend_validity, submit_tender_report
 from tests.factories import cemetery_on, moment
 from tests.racing import race
@@ -113,6 +119,49 @@ def test_nobody_is_told_before_the_award_and_each_once_after_it():
     entry = scene.entries("letter.delivered")[0]
     assert entry.facts == {"number": 1, "bidder": bids[0].bidder, "means": "hand"}
     assert "王海" not in bytes(entry.body).decode()
+
+
+@pytest.mark.rule("AW-04")
+def test_a_bidder_with_an_account_has_the_letter_there_from_the_moment_of_the_award(client):
+    scene = cemetery_on("07-13 16:00")
+    bid, other = scene.package.bids.get(rank=2), scene.package.bids.get(rank=1)
+    bidder = account_of(bid)
+    address = reverse("bid-result", args=[bid.pk])
+    client.force_login(bidder)
+    assert client.get(address).status_code == 404
+    drafted(scene)
+    scene.acts.step("award", moment("07-14 09:00"), subject=scene.package)
+    assert "下载结果通知书" in client.get(reverse("bid")).text
+    assert client.get(address).content[:2] == b"PK"
+    assert client.get(reverse("bid-result", args=[other.pk])).status_code == 404
+
+
+@pytest.mark.rule("AW-04")
+def test_who_has_an_account_is_told_by_mail_once_however_often_the_worker_dies():
+    scene = cemetery_on("07-13 16:00")
+    account_of(scene.package.bids.get(rank=2))
+    drafted(scene)
+    scene.acts.step("award", moment("07-14 09:00"), subject=scene.package)
+    entry = Entry.objects.get(kind="step.award")
+    for _twice in range(2):
+        HANDLERS["award-letters"](entry, pk=scene.package.pk)
+    delivered = AwardLetter.objects.get()
+    assert (delivered.bid.rank, delivered.means, delivered.delivered_at) == (2, "account", moment("07-14 09:00"))
+    mail = message_of(Letter.objects.get())
+    assert mail.to == ["bids@dian.example"]
+    assert scene.package.name not in mail.body
+    assert Task.objects.filter(name="award-letters", entry=entry).count() == 1
+
+
+def account_of(bid):
+    """Let a bid be that of a company with an account."""
+    company = Organisation.objects.create(name=bid.bidder, kind="company", credit_code=bid.credit_code)
+    type(bid).objects.filter(pk=bid.pk).update(organisation=company)
+    known = {"email": "bids@dian.example", "name": "李娜"}
+    SignUp.objects.create(
+        company=bid.bidder, credit_code=bid.credit_code, language="zh-hans", confirmed_at=moment("06-20 09:00"), **known
+    )
+    return User.objects.create(username=known["email"], role=User.Role.BIDDER, organisation=company, **known)
 
 
 @pytest.mark.rule("AW-04")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lifecycle.demo.drafts import fill
-from tests.factories import cemetery_on
+from tests.factories import cemetery_on, moment
 from tests.tenders.evaluating import codes, evaluated, procured
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,23 @@ def test_government_procurement_goes_from_the_report_to_the_result():
     assert "wrong-stage" not in codes(scene, "award", "07-08 09:00")
     fill(scene.package, track="works")
     assert codes(scene, "award", "07-08 09:00") == ["wrong-stage"]
+
+
+@pytest.mark.rule("EV-18")
+def test_a_report_is_not_changed_between_its_receipt_and_the_publication():
+    scene = cemetery_on("07-07 16:00")
+    bid = scene.package.bids.get(rank=3)
+    fill(bid, score="91.50")
+    assert codes(scene, "publish_candidates", "07-08 09:00")[0] == "EV-18"
+    fill(bid, score="88.10")
+    assert "EV-18" not in codes(scene, "publish_candidates", "07-08 09:00")
+
+
+@pytest.mark.rule("EV-18")
+def test_what_the_committee_has_corrected_is_told_with_the_candidates():
+    scene = cemetery_on("07-07 16:00")
+    fill(scene.package.bids.get(rank=3), score="91.50")
+    fill(scene.package.evaluation, check_scores="settled", check_handling="汇总有误，评标委员会复核改正。")
+    scene.acts.step("publish_candidates", moment("07-08 09:00"), subject=scene.package)
+    (entry,) = scene.entries("step.publish_candidates")
+    assert entry.facts["corrected"]

@@ -67,4 +67,4 @@ REMEDIES = (
     *closing("特此公示。", "{{ 建设单位 }}", "{{ 公示日期 }}"),
 )
 
-CANDIDATE_NOTICE = Paper("招标编号：{{ 招标编号 }}", CANDIDATES + REMEDIES)
+CANDIDATE_NOTICE = Paper("招标编号：{{ 招标编号 }}", CANDIDATES + REMEDIES, compact=True)

@@ -6,7 +6,7 @@ from publishing.documents.contexts.evaluation import committee
 from publishing.documents.contexts.project import Context
 from publishing.documents.contexts.result import award_notice
 from publishing.documents.contexts.tender import of_package
-from publishing.documents.wording import clause, count, day, day_of
+from publishing.documents.wording import clause, count, day
 from tenders.law import day as day_here
 from tenders.law import due_day
 from tenders.models import Bid, Package
@@ -56,8 +56,9 @@ def tender_report(package: Package) -> Context:
         **of_package(package),
         **award_notice(package),
         **committee(package),
+        "报送部门": next(iter(package.supervisor.split()), ""),  # without the telephone that stands behind it
         "招标范围": package.scope,
-        "公告日期": day_of(package.announced_at),
+        "公告日期": day(package.documents_issued_on),
         "发布媒介": clause(package.media),
         "投标人数": f"{package.bids.accepted().count()}家" if package.is_opened else "",
         "招标文件": [

@@ -83,14 +83,13 @@ def award_notice(package: Package) -> Context:
 
 def _of_procurement(package: Package) -> Context:
     """What government procurement says beside; on the works track none of it, and no expert's name."""
-    told, result = package.is_procurement, package.result
-    experts = package.committee.standing().experts().values_list("name", flat=True) if told else ()
+    result = package.result
     until = due_day("GP-15", timezone.localdate(package.awarded_at)) if package.awarded_at else None
     return {
-        "政府采购": told,
+        "政府采购": package.is_procurement,
         "代理机构": package.agency,
         "中标人地址": result.winner_address,
         "主要中标标的": result.items,
-        "评审专家": "、".join(experts),
+        "评审专家": "、".join(result.named_experts()),
         "公告期限": f"至{day(until.strict)}止" if until else "",
     }
