@@ -64,7 +64,7 @@ def page() -> str:
 
 def chapters_of() -> dict[str, list[Line]]:
     """Return the chapters on tenders with a line for each rule."""
-    gates, tests = gates_by_rule(), tests_by_rule()
+    gates, tests = gates_by_rule(), borders_by_rule()
     return {
         title: [Line(rule, gates.get(rule.id, []), tests.get(rule.id, [])) for rule in _once(CHAPTERS[title])]
         for title in SHOWN
@@ -86,7 +86,7 @@ def gates_by_rule() -> Places:
     return found
 
 
-def tests_by_rule() -> Places:
+def borders_by_rule() -> Places:
     """Return the tests that are marked with each rule."""
     found: Places = defaultdict(list)
     for function, where in _functions(settings.BASE_DIR / "tests"):
