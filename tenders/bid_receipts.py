@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from ledger.canonical import timestamp
 from tenders.models import SealedBid
 
 FORMAT = "sealed-bid/v1"
 _FORM = re.compile(
-    r"sealed-bid/v1\norigin (?P<origin>\S+)\ntender (?P<tender>\S+)\nbid (?P<bid>\S+)\nbidder (?P<bidder>\S+)\n"
-    r"payload_sha256 (?P<sha256>[0-9a-f]{64})\nbid_key (?P<bid_key>\S+)\nreceived_at (?P<received_at>\S+)\n"
+    r"sealed-bid/v1\norigin (?P<origin>\S+)\n(?P<line>sealed-bid-line/v1\ntender (?P<tender>\S+)\nbid (?P<bid>\S+)\n"
+    r"bidder (?P<bidder>\S+)\npayload_sha256 (?P<sha256>[0-9a-f]{64})\nbid_key (?P<bid_key>\S+)\n"
+    r"received_at (?P<received_at>\S+)\n)"
     r"tick (?P<tick>[0-9]+)\n(?:withdrawn_at (?P<withdrawn_at>\S+)\nuntil_tick (?P<until>[0-9]+)\n)?"
 )
 
@@ -19,11 +21,7 @@ def receipt_text(origin: str, sealed: SealedBid) -> str:
     withdrawn = ""
     if sealed.withdrawn_at:
         withdrawn = f"withdrawn_at {timestamp(sealed.withdrawn_at)}\nuntil_tick {sealed.withdrawn_tick}\n"
-    return (
-        f"{FORMAT}\norigin {origin}\ntender {sealed.package.path}\nbid {sealed.pk}\nbidder {sealed.credit_code}\n"
-        f"payload_sha256 {sealed.payload_sha256}\nbid_key {sealed.bid_key}\n"
-        f"received_at {timestamp(sealed.received_at)}\ntick {sealed.tick}\n{withdrawn}"
-    )
+    return f"{FORMAT}\norigin {origin}\n{sealed.line()}tick {sealed.tick}\n{withdrawn}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +29,7 @@ class BidReceipt:
     """What a receipt of a sealed bid says. Nothing in it is to be believed before its signature was checked."""
 
     origin: str
+    line: str
     tender: str
     bid: str
     bidder: str
@@ -47,3 +46,8 @@ class BidReceipt:
         if not (match := _FORM.fullmatch(text)):
             raise ValueError("this is no receipt of a sealed bid")
         return cls(**match.groupdict())
+
+    @property
+    def digest(self) -> str:
+        """What the tick that the receipt names must hold."""
+        return sha256(self.line.encode()).hexdigest()

@@ -9,12 +9,13 @@ from tenders import register
 from tenders.models import BidBox, Package
 from tenders.ticks import Lying, spans
 
-MOST_IN_ENTRY = 100  # digests; an entry has 64 KiB. Of more the entry holds the digest, and a file the list
+MOST_IN_ENTRY = 60  # digests; an entry has 64 KiB. Of more the entry holds the digest, and a file the list
 
 
 def digests_now(package: Package, number: int) -> list[str]:
     """Return what the tick with a number binds, sorted: sealed bids that stand, and the lines of the register."""
-    lying = [sealed.lying() for sealed in package.sealed_bids.filter(tick__lte=number)]
+    found = package.sealed_bids.filter(tick__lte=number).select_related("package__project")
+    lying = [sealed.lying() for sealed in found]
     return sorted([*(one.digest for one in lying if one.lies_in(number)), *register.digests(package)])
 
 
@@ -39,9 +40,22 @@ def sealed_bids_revealed(package: Package) -> dict[str, Any]:
 
 
 def list_of_digests(box: BidBox) -> list[dict[str, Any]]:
-    """Each digest with the ticks between which it lay in the box; of a sealed bid also its number, if it stood."""
-    numbers = dict(box.package.sealed_bids.exclude(bid=None).values_list("payload_sha256", "bid__number"))
+    """
+    Each digest with the ticks between which it lay in the box. Of a bid that stood also what its line is made of.
+
+    The rest of the line stands in the register: tender, credit code, moment of arrival.
+    """
+    stood = box.package.sealed_bids.exclude(bid=None).select_related("bid", "package__project")
+    told = {
+        sealed.lying().digest: {
+            "number": sealed.bid and sealed.bid.number,
+            "bid": str(sealed.pk),
+            "payload_sha256": sealed.payload_sha256,
+            "bid_key": sealed.bid_key,
+        }
+        for sealed in stood
+    }
     return [
-        {"sha256": one.digest, "since": one.since, "until": one.until, "number": numbers.get(one.digest)}
+        {"sha256": one.digest, "since": one.since, "until": one.until, **told.get(one.digest, {})}
         for one in lying_in(box)
     ]

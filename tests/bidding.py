@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from accounts.models import Organisation, User
 from ledger.clock import real_now
 from ledger.operations import record
-from tenders.models import BidBox, Opening, Package, Project
+from tenders.models import BidBox, Consultation, Decision, Evaluation, Opening, Package, PlanVersion, Project
 from tenders.operations.bid_boxes import provide_bid_box, take_out_sealed_bids
 from tenders.operations.sealed_bids import PIECE, add_piece, begin_upload, deliver_sealed_bid
 from tenders.operations.trustee_keys import register_trustee_key
@@ -151,6 +151,9 @@ def open_tender(people, number=1, due=None, at=None):
         published_at=at,
         decided_at=at,
     )
+    consultation = Consultation.objects.create(project=project, channels=[Consultation.Channel.WEBSITE])
+    PlanVersion.objects.create(consultation=consultation, text="")
+    Decision.objects.create(project=project)
     package = Package.objects.create(
         project=project,
         name=f"第{number}项工程施工",
@@ -159,6 +162,7 @@ def open_tender(people, number=1, due=None, at=None):
         bids_due_at=due or at + timedelta(days=1),
     )
     Opening.objects.create(package=package, chair="周明远", recorder="林晓", bid_supervisor="孙志强")
+    Evaluation.objects.create(package=package)
     with transaction.atomic():
         provide_bid_box(package, at)
     return package

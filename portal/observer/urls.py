@@ -1,10 +1,12 @@
 from django.urls import path
 
-from portal.observer import acts, by_link, receipts, views
+from portal.observer import acts, by_link, receipts, views, wraps
 
 urlpatterns = [
     path("", views.invitations, name="observe"),
     path("<int:pk>/", views.invitation, name="invitation"),
+    path("<int:pk>/keys/", wraps.keys, name="observer-keys"),
+    path("<int:pk>/wraps.json", wraps.wraps, name="observer-wraps"),
     path("<int:pk>/answer/", acts.answer, name="observer-answer"),
     path("<int:pk>/deputy/", acts.depute, name="observer-deputy"),
     path("<int:pk>/recuse/", acts.withdraw, name="observer-recuse"),

@@ -23,6 +23,34 @@ WORDS = {
         "{subject}：这个编号的意见既不在数据库里，也不在账本里",
         "{subject}: no comment has this number, neither in the database nor in the record",
     ),
+    "tick-dropped": (
+        "{subject}：投标箱第 {number} 次固定的底稿没有了",
+        "{subject}: what tick {number} of the box was made of is no longer in the database",
+    ),
+    "tick-altered": (
+        "{subject}：投标箱第 {number} 次固定的底稿与账本不符，被改过",
+        "{subject}: what tick {number} of the box was made of does not make the tick in the record",
+    ),
+    "sealed-dropped": (
+        "{subject}：从第 {since} 次固定起在投标箱里的一份投标（指纹 {digest}）没有了",
+        "{subject}: a bid that lay in the box since tick {since} (digest {digest}) was dropped",
+    ),
+    "sealed-inserted": (
+        "{subject}：投标 {name} 不在任何一次固定里，是后来塞进去的",
+        "{subject}: the bid {name} is in no tick, it was put in later",
+    ),
+    "sealed-altered": (
+        "{subject}：投标 {name} 与固定时的不是一份（原来的指纹 {digest}），被调换或者改过",
+        "{subject}: the bid {name} is not the one of the ticks (digest {digest}), it was swapped or altered",
+    ),
+    "sealed-moved": (
+        "{subject}：投标 {name} 送达或者撤回的时间被改过，固定里是第 {since} 次起",
+        "{subject}: when the bid {name} came or was withdrawn was changed, the ticks hold it since {since}",
+    ),
+    "sealed-renumbered": (
+        "{subject}：投标 {name} 开标时是第 {number} 号，顺序被改过",
+        "{subject}: the bid {name} had the number {number} at the opening, the order was changed",
+    ),
     "bid-dropped": (
         "{subject}：账本第 {seq} 条公开的登记行，在数据库里没有了，或者被换掉",
         "{subject}: the line that entry {seq} revealed is no longer in the database, or was exchanged",

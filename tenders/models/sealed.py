@@ -1,5 +1,6 @@
 """Sealed electronic bids, the box in which they lie until the opening, and the keys that open them (ADR 0021)."""
 
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -10,12 +11,15 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from ledger.canonical import CHINA
 from tenders.models.base import facts_of
 from tenders.models.bid import Bid
 from tenders.models.package import Package
 from tenders.models.project import Project
 from tenders.sealing.head import Head, Holder
 from tenders.ticks import Lying
+
+LINE = "sealed-bid-line/v1"
 
 
 class TrusteeKeyQuerySet(models.QuerySet["TrusteeKey"]):
@@ -164,8 +168,16 @@ class SealedBid(models.Model):
     def parsed_head(self) -> Head:
         return Head.parse(self.head.encode())
 
+    def line(self) -> str:
+        """What was written down when it came: the ticks bind its digest, so that no two bids can be swapped either."""
+        received_at = self.received_at.astimezone(CHINA).isoformat(timespec="microseconds")
+        return (
+            f"{LINE}\ntender {self.package.path}\nbid {self.pk}\nbidder {self.credit_code}\n"
+            f"payload_sha256 {self.payload_sha256}\nbid_key {self.bid_key}\nreceived_at {received_at}\n"
+        )
+
     def lying(self) -> Lying:
-        return Lying(self.payload_sha256, self.tick, self.withdrawn_tick)
+        return Lying(sha256(self.line().encode()).hexdigest(), self.tick, self.withdrawn_tick)
 
 
 class BidTick(models.Model):

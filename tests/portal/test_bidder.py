@@ -4,17 +4,22 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import SignUp, User
+from integrity.models import Invitation
 from ledger.clock import real_now
 from ledger.notes import VerifierKey, open_note
 from portal.public import limits
 from publishing.mail.sending import send_due
 from tenders.bid_receipts import BidReceipt
-from tenders.models import BidUpload, SealedBid
+from tenders.models import BidUpload, SealedBid, TrusteeKey
 from tenders.operations.decryption import report_undecryptable
 from tenders.sealing.content import File
+from tenders.sealing.envelopes import recipient_of
+from tenders.sealing.exchange import PeeledFile, WrapsFile
+from tenders.sealing.holding import finish_all, peel_all
 from tests.bidding import (
     READING,
     company,
@@ -25,6 +30,7 @@ from tests.bidding import (
     open_tender,
     register_keys,
     sealed_by,
+    secrets,
 )
 from tests.factories import make_people
 
@@ -174,3 +180,45 @@ def test_a_recovery_key_is_asked_for_when_the_others_have_failed(people, tender)
     assert client.post(f"{place}recover/", {"secret": "# 我的钥匙\nno"}).status_code == 409
     assert client.post(f"{place}recover/", {"secret": f"# 我的钥匙\n{sealed.secret}\n"}).status_code == 302
     assert kept.package.bids.get().submitted == READING.facts()
+
+
+def test_the_desk_and_an_observer_open_bids_by_files(people, tender):
+    bidder = company(1)
+    deliver(bidder, tender, real_now())
+    clerk, observer = signed_in(people.clerk), signed_in(people.discipline)
+    desk = f"/desk/projects/{tender.project.number}/sealed/{tender.pk}/"
+    invitation = Invitation.objects.create(
+        package=tender, number=1, institution=people.discipline.organisation, sent_at=real_now()
+    )
+    assert clerk.get(desk).status_code == 404
+    assert observer.get(f"/observe/{invitation.pk}/wraps.json").status_code == 302
+    let_the_deadline_pass(tender)
+    open_bids(tender)
+    taken = observer.get(f"/observe/{invitation.pk}/wraps.json").content.decode()
+    peeled = peel_all(WrapsFile.parse(taken), secrets()["observer"], []).dump()
+    assert observer.post(f"/observe/{invitation.pk}/keys/", {"file": upload_of(taken)}).status_code == 422
+    assert observer.post(f"/observe/{invitation.pk}/keys/", {"file": upload_of(peeled)}).status_code == 302
+    (place,) = re.findall(rf"{desk}peeled/\d+\.json", clerk.get(desk).content.decode())
+    keys = finish_all(PeeledFile.parse(clerk.get(place).content.decode()), secrets()["bureau"]).dump()
+    assert clerk.post(f"{desk}take-in/keys/", {"file": upload_of(peeled)}).status_code == 422
+    assert clerk.post(f"{desk}take-in/keys/", {"file": upload_of(keys)}).status_code == 302
+    assert tender.bids.get().submitted == READING.facts()
+    assert "已解密" in clerk.get(desk).content.decode()
+
+
+def test_a_key_is_registered_and_revoked_at_the_desk_by_who_may(people):
+    leader = signed_in(people.leader)
+    secret = secrets()["bureau"]
+    typed = {"holder": "bureau", "organisation": people.manager.organisation.pk, "recipient": recipient_of(secret)}
+    assert leader.post("/desk/keys/", typed | {"recipient": "age1x"}).status_code == 422
+    assert leader.post("/desk/keys/", typed).status_code == 302
+    key = TrusteeKey.objects.get()
+    assert key.recipient in leader.get("/desk/keys/").content.decode()
+    assert leader.post(f"/desk/keys/{key.pk}/", {"reason": ""}).status_code == 422
+    assert leader.post(f"/desk/keys/{key.pk}/", {"reason": "U盘遗失"}).status_code == 302
+    assert not TrusteeKey.objects.in_use().exists()
+    assert signed_in(people.clerk).get("/desk/keys/").status_code == 404
+
+
+def upload_of(text):
+    return SimpleUploadedFile("file.json", text.encode(), content_type="application/json")

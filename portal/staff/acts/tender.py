@@ -15,8 +15,19 @@ from tenders.operations import (
     plan,
 )
 from tenders.operations.fairness import review_fairness
+from tenders.operations.trustee_keys import replace_keys
 
 TENDER = (
+    Act(
+        "replace-keys",
+        _("更换开标密钥"),
+        find_package,
+        ActForm,
+        by_number(replace_keys),
+        "clarifications",
+        own,
+        roles=MANAGER,
+    ),
     Act(
         "publish-approval",
         _("公布审批结果"),

@@ -16,6 +16,7 @@ from ledger.keys import published_verifier
 from ledger.models import Checkpoint
 from ledger.notes import VerifierKey
 from ledger.results import publish_result
+from tenders.audit.boxes import check_boxes
 from tenders.audit.comments import check_comments
 from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
 from tenders.audit.register import check_registers
@@ -23,8 +24,8 @@ from tenders.audit.register import check_registers
 
 class Command(BaseCommand):
     help = (
-        "Check every entry, public file and checkpoint of the ledger, every comment against its entry, "
-        "and receipts against both. Ends with 1 if anything is wrong."
+        "Check every entry, public file and checkpoint of the ledger, every comment against its entry, every box of "
+        "bids against its ticks, and receipts against the record. Ends with 1 if anything is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -50,13 +51,14 @@ class Command(BaseCommand):
         )
         report = check_ledger(folder, settings.LEDGER_ORIGIN, keys, unsealed_for, within or None)
         comments, problems = check_comments()
+        ticks, in_boxes = check_boxes()
         _lines, in_registers = check_registers()
-        report = replace(report, problems=[*report.problems, *problems, *in_registers])
+        report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_registers])
         if publish:
             publish_result(folder, report, at)
         self.tell(report.problems)
         wrong = self.check_receipts(receipts, keys, options["receipt_key"] or folder / "receipt-vkey")
-        self.summarise(report, comments)
+        self.summarise(report, comments, ticks)
         if count := len(report.problems) + wrong:
             raise CommandError(f"{count} 处问题 | problems: {count}")
 
@@ -100,10 +102,12 @@ class Command(BaseCommand):
         for problem in problems:
             self.stdout.write(f"{problem.zh}\n{problem.en}")
 
-    def summarise(self, report: Report, comments: int) -> None:
+    def summarise(self, report: Report, comments: int, ticks: int) -> None:
         root = b64encode(report.root).decode()
         if comments:
             self.stdout.write(f"核对意见 {comments} 条\nComments checked against their entries: {comments}")
+        if ticks:
+            self.stdout.write(f"核对投标箱固定 {ticks} 次\nTicks of bid boxes replayed: {ticks}")
         self.stdout.write(
             f"已封存 {report.size} 条，检查点 {report.checkpoints} 个，未封存 {report.unsealed} 条，根哈希 {root}\n"
             f"Sealed {report.size}, checkpoints {report.checkpoints}, not sealed yet {report.unsealed}, root {root}"
