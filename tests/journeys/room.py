@@ -12,11 +12,11 @@ class Observer(Person):
     size: ViewportSize = field(default_factory=lambda: PHONE)
 
     def enter(self, code):
-        """Sign in at the opening by the code on the screen of the room, with both declarations."""
+        """Sign in at the opening, with the code of the room and both declarations."""
         self.go("/observe/")
         self.press(self.page.get_by_role("link", name="进入开标监督"))
         self.page.get_by_label("签到码").fill(code)
-        for declaration in ("没有利害关系", "承诺"):
+        for declaration in ("没有利害关系。", "承诺"):
             self.page.get_by_label(declaration).check()
         return self.press(self.page.get_by_role("button", name="签到", exact=True)).reads("您已签到。")
 

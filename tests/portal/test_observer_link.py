@@ -130,12 +130,12 @@ def test_a_remark_with_photos_keeps_them_for_the_house_and_the_own_institution(c
 
     photos = list(Observation.objects.get().photos.all())
     assert len(photos) == 2
-    assert client.get(f"/observe/photos/{photos[0].pk}/").status_code == 200
+    assert b"".join(client.get(f"/observe/photos/{photos[0].pk}/").streaming_content)
     client.force_login(make_observer("stranger", "市检察院"))
     assert client.get(f"/observe/photos/{photos[0].pk}/").status_code == 404
     client.force_login(watching.project.manager)
     number = watching.project.number
-    assert client.get(f"/desk/projects/{number}/observations/photos/{photos[0].pk}/").status_code == 200
+    assert b"".join(client.get(f"/desk/projects/{number}/observations/photos/{photos[0].pk}/").streaming_content)
 
 
 def _upload(kind="JPEG"):

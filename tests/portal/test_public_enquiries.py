@@ -70,8 +70,10 @@ def test_an_interested_party_objects_without_an_account_and_follows_it(scene, cl
         known_on="2026-06-26", text="不服答复。", evidence="",
     )  # fmt: skip
     assert client.post(f"{TENDER}/complain/", complaint | {"objection_code": "XXXX"}).status_code == 400
-    assert client.post(f"{TENDER}/complain/", complaint).status_code == 409  # known after the clock on the wall
+    assert client.post(f"{TENDER}/complain/", complaint | {"known_on": "2026-06-27"}).status_code == 409  # tomorrow
     assert not Complaint.objects.exists()
+    assert client.post(f"{TENDER}/complain/", complaint).status_code == 302
+    assert Complaint.objects.get().objection == held
 
 
 def test_a_question_is_asked_and_a_closed_form_says_why_and_keeps_the_words(scene, client, monkeypatch):

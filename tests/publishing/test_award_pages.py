@@ -46,6 +46,7 @@ def test_rejected_bids_stand_with_ground_and_reason_beside_the_candidates(settin
     scene = evaluated()
     rejected = {"rank": None, "rejection_ground": "price", "rejection_reason": "报价高于最高投标限价。"}
     fill(scene.package.bids.get(rank=3), **rejected)
+    scene.acts.step("evaluate", moment("07-07 16:00"), subject=scene.package)
     scene.acts.step("publish_candidates", moment("07-08 09:00"), subject=scene.package)
     publish(moment("07-08 09:05"))
 

@@ -18,7 +18,7 @@ from publishing import documents
 from publishing.documents.letters import invitation_letter, log_to_sign
 from publishing.handlers import HANDLERS
 from publishing.invitation_calendar import calendar_of
-from publishing.mail import sending
+from publishing.mail import inviting, sending
 from publishing.mail.tokens import invitation_of, token_of_invitation
 from publishing.models import Letter
 from tenders.models import Package
@@ -85,7 +85,7 @@ def test_a_moved_opening_is_told_to_the_invited_once(invitation):
     )
     entry = Entry.objects.get(kind="clarification.published")
     for _again in range(2):
-        HANDLERS["publish"](entry, subject=entry.subject)
+        inviting.follow(entry)
     work_off(entry)
     sending.send_due()
 

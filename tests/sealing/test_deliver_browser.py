@@ -38,6 +38,7 @@ def page(live_server, client, bidder, monkeypatch):
     troubles = []
     with chromium() as browser:
         context = browser.new_context(viewport={"width": 320, "height": 640})
+        context.set_default_timeout(120_000)  # milliseconds: the machine may be busy
         context.add_cookies([session_of(client, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -92,7 +93,7 @@ def test_what_a_bidder_typed_leaves_the_browser_sealed_and_is_delivered_over_a_b
         page.click("a[download^=recovery]")
     recovery = identity_in(waiting.value.path().read_text(encoding="utf-8"))
     page.click("text=已经保存，开始上传")
-    page.wait_for_selector("#deliver [type=submit]", timeout=90_000)
+    page.wait_for_selector("#deliver [type=submit]")
     assert not SealedBid.objects.exists()  # and what is uploaded is not delivered
     page.click("#deliver [type=submit]")
     page.wait_for_selector("pre.receipt")

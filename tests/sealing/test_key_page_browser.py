@@ -41,6 +41,7 @@ def page(browser, tmp_path, settings):
     settings.PUBLIC_ROOT = tmp_path / "public"
     (tmp_path / "keys.html").write_text(key_page("zh-hans"), encoding="utf-8")
     context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    context.set_default_timeout(120_000)  # milliseconds: the machine may be busy
     page = context.new_page()
     troubles = []
     page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -12,7 +12,7 @@ DROP FUNCTION public.tenders_bid_lines();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tenders', '0018_enquiries_and_standstills'),
+        ('tenders', '0019_report_commitments'),
     ]
 
     operations = [migrations.RunSQL((SQL / "bid_lines.sql").read_text(encoding="utf-8"), UNDO)]
