@@ -15,7 +15,7 @@ def evaluate_and_award(manager, clerk, reviewer):
     manager.take("evaluate").wait_until("2026-07-08T09:00")
     reviewer.release("中标候选人公示")
     manager.take("publish_candidates")
-    manager.at("定标").page.get_by_label("中标人").select_option(index=1)
+    manager.at("定标").page.get_by_label("中标人", exact=True).select_option(index=1)
     manager.fill("award", determined_on="2026-07-14").send("award").reads("已保存。")
     manager.is_grey("award", "公示到2026年7月13日24时")
     manager.wait_until("2026-07-14T09:00").take("award")

@@ -12,7 +12,7 @@ from tests.journeys.browsing import Person
 
 @dataclass
 class Keeper(Person):
-    """``stick`` is the page as it was downloaded; ``moment`` what the machine's clock says: ``2026-07-06T09:31+08:00``."""
+    """``stick`` is the page as it was downloaded; ``moment`` what the clock of the machine says."""
 
     stick: Path = field(default_factory=Path)
     moment: str = ""

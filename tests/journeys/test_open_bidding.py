@@ -136,7 +136,7 @@ def test_bids_sealed_and_on_paper_go_from_the_notice_to_the_award(cast, keepers,
 
 
 def make_and_register_the_keys(cast, keepers):
-    """Each house makes its own key on its own machine, and tells the bureau the public half. Return the secret files."""
+    """Each house makes its own key on its own machine, and tells the bureau the public half. Return the files."""
     machines = {house: keepers(f"keeper-{n}") for n, house in enumerate(dict.fromkeys(HOLDERS.values()))}
     files = {}
     for holder, house in HOLDERS.items():
@@ -294,7 +294,7 @@ def object_and_answer(cast):
     chair.at("开标现场").look("chair-objection")
     chair.is_grey("conclude_opening", "异议")
     chair.at("开标现场").press(chair.page.get_by_role("link", name="当场答复").first)
-    answer = {"answer": "已补报：质量目标合格。", "upheld": "yes", "measures": "当场补报质量目标，全场听清。"}
+    answer = {"answer": "已补报：质量目标合格。", "upheld": "True", "measures": "当场补报质量目标，全场听清。"}
     chair.fill("answer-objection", **answer, summary="唱标漏报质量目标，当场补报。")
     chair.send("answer-objection").reads("已办理：")
     cast.bidders[name].look_again().reads(OBJECTION, "已补报：质量目标合格。")
