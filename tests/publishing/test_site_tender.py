@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ledger.models import Entry
-from publishing import site
+from publishing import key_page, site
 from publishing.pages import acts
 from tenders.models import Bid
 from tenders.operations.opening import read_bid
@@ -147,4 +147,6 @@ def test_every_kind_of_act_that_occurs_has_a_name(finished):
 def test_no_page_needs_what_the_content_policy_forbids(finished):
     forbidden = re.compile(rb"<script(?![^>]* src=)|<style| style=| on[a-z]+=|https?://(?!127[.]0[.]0[.]1)")
 
-    assert not {n: found for n, c in finished.items() if n.endswith(".html") and (found := forbidden.findall(c))}
+    # the tool for keys is saved and used without a network: its scripts are inside, under a policy of its own
+    pages = {name: c for name, c in finished.items() if name.endswith(".html") and f"/{name}" != key_page.ADDRESS}
+    assert not {name: found for name, c in pages.items() if (found := forbidden.findall(c))}

@@ -21,7 +21,7 @@ from publishing import crew, entries, marks, site
 from publishing.entries import ENTRIES
 from publishing.handlers import HANDLERS
 from publishing.proofs import publish_proofs
-from tests.factories import cemetery_on, hall_on, make_people
+from tests.factories import cemetery_on, courtyard_on, hall_on, make_people
 from tests.publishing.reading import every_file, path_of, publish, source, text
 
 HALL = "/projects/2026-001/"
@@ -204,11 +204,12 @@ def test_a_projects_data_for_machines_says_what_its_page_says():
 @pytest.mark.django_db
 def test_the_queries_of_the_common_pages_do_not_grow_with_projects(django_assert_max_num_queries):
     people = make_people("a-password-of-tests")
-    scene = hall_on(people=people)
+    hall_on(people=people)
+    scene = cemetery_on("08-10 10:00", people)
     publish(scene.at)
-    with django_assert_max_num_queries(60) as one:
+    with django_assert_max_num_queries(60) as two:
         site.publish_common()
 
-    cemetery_on("08-10 10:00", people)
-    with django_assert_max_num_queries(len(one) + 4):  # what only packages, and corrections, ask
+    courtyard_on("08-12 10:00", people)
+    with django_assert_max_num_queries(len(two)):
         site.publish_common()
