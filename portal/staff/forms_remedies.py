@@ -33,6 +33,8 @@ class PartyForm(ActModelForm):
 
 
 class ObjectionForm(PartyForm):
+    thing: Package
+
     class Meta:
         model = Objection
         fields = ("kind", "objector", "capacity", "contact", "text", "evidence", "channel")
