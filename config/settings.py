@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"EvaluationCheckEnum": "tenders.models.evaluation.Check.choices"},
 }
 
 LOGGING = {

@@ -16,7 +16,16 @@ from tenders.models import CHECKS, Award, Bid, Clarification, Evaluation, Openin
 OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_certificate"]
 
 
-class Revealed(serializers.ModelSerializer):
+class Shown(serializers.ModelSerializer):
+    """Shows fields that nobody fills in here. Of a choice that may be left open the schema says that it may be blank."""
+
+    def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
+        may_be_blank = "choices" in kwargs and kwargs.get("allow_blank", False)
+        included = super().include_extra_kwargs(kwargs, extra_kwargs)
+        return {**included, "allow_blank": True} if may_be_blank else included
+
+
+class Revealed(Shown):
     """Shows a field as null until the moment, itself a field of the package, at which its embargo ends."""
 
     embargoes: ClassVar[dict[str, str]] = {}
@@ -27,7 +36,7 @@ class Revealed(serializers.ModelSerializer):
         return public | dict.fromkeys(secret)
 
 
-class TenderDocumentSerializer(serializers.ModelSerializer):
+class TenderDocumentSerializer(Shown):
     url = serializers.SerializerMethodField()
 
     class Meta:
@@ -40,7 +49,7 @@ class TenderDocumentSerializer(serializers.ModelSerializer):
         return self.context["request"].build_absolute_uri(file.address)
 
 
-class ClarificationSerializer(serializers.ModelSerializer):
+class ClarificationSerializer(Shown):
     class Meta:
         model = Clarification
         fields = [
@@ -50,7 +59,7 @@ class ClarificationSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ObjectionSerializer(serializers.ModelSerializer):
+class ObjectionSerializer(Shown):
     """That there is an objection, and its result. Who objected, and with which words, is private."""
 
     class Meta:
@@ -59,7 +68,7 @@ class ObjectionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ComplaintSerializer(serializers.ModelSerializer):
+class ComplaintSerializer(Shown):
     """How far a complaint is, and what the supervisor has decided. Who complained, and with which words, is private."""
 
     objection: serializers.Field = serializers.SlugRelatedField("number", read_only=True, allow_null=True)
@@ -74,7 +83,7 @@ class ComplaintSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SuspensionSerializer(serializers.ModelSerializer):
+class SuspensionSerializer(Shown):
     class Meta:
         model = Suspension
         fields = [
@@ -84,7 +93,7 @@ class SuspensionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class BidSerializer(serializers.ModelSerializer):
+class BidSerializer(Shown):
     """A line of the register of bids, with what was read aloud."""
 
     class Meta:
@@ -96,28 +105,28 @@ class BidSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class CandidateSerializer(serializers.ModelSerializer):
+class CandidateSerializer(Shown):
     class Meta:
         model = Bid
         fields = ["rank", "bidder", "credit_code", *OFFER, "eligibility"]
         read_only_fields = fields
 
 
-class RejectedSerializer(serializers.ModelSerializer):
+class RejectedSerializer(Shown):
     class Meta:
         model = Bid
         fields = ["bidder", "rejection_ground", "rejection_reason"]
         read_only_fields = fields
 
 
-class EvaluationSerializer(serializers.ModelSerializer):
+class EvaluationSerializer(Shown):
     class Meta:
         model = Evaluation
         fields = ["report_received_on", "summary", *CHECKS, "check_handling", "owner_review"]
         read_only_fields = fields
 
 
-class AwardSerializer(serializers.ModelSerializer):
+class AwardSerializer(Shown):
     """``experts`` are named on the government-procurement track only, where the result has to name them."""
 
     winner = CandidateSerializer(read_only=True)
@@ -173,14 +182,14 @@ class PackageSerializer(Revealed):
 # -- openings ----------------------------------------------------------------------------------------------------------
 
 
-class ObservationSerializer(serializers.ModelSerializer):
+class ObservationSerializer(Shown):
     class Meta:
         model = Observation
         fields = ["number", "item", "finding", "text", "observed_at", "reply", "replied_at"]
         read_only_fields = fields
 
 
-class AttendanceSerializer(serializers.ModelSerializer):
+class AttendanceSerializer(Shown):
     """One observer in the room, by office and not by name."""
 
     observations = ObservationSerializer(many=True, read_only=True)
@@ -191,7 +200,7 @@ class AttendanceSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class InvitationSerializer(serializers.ModelSerializer):
+class InvitationSerializer(Shown):
     institution: serializers.Field = serializers.SlugRelatedField("name", read_only=True)
     institution_kind = serializers.ChoiceField(Organisation.Kind.choices, source="institution.kind", read_only=True)
     attendances = AttendanceSerializer(many=True, read_only=True)
@@ -202,7 +211,7 @@ class InvitationSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SessionSerializer(serializers.ModelSerializer):
+class SessionSerializer(Shown):
     class Meta:
         model = Opening
         fields = ["chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_finding", "recording", "notes"]

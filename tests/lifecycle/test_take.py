@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from ledger.models import Entry, Task
 from lifecycle.demo import cemetery, hearing
+from lifecycle.demo.drafts import draft_package, fill
 from lifecycle.operations import take
 from lifecycle.steps import STEPS, TABLE
 from tenders.models import AdoptionReport, Award, Hearing, Package
@@ -33,6 +34,8 @@ BEFORE = {
     "publish_hearing_record": ("03-27 09:00", "03-30 10:00"),
     "cancel_hearing": ("03-10 09:30", "03-10 12:00"),
     "decide": ("04-20 09:00", "04-24 09:00"),
+    "publish_tender_plan": ("05-31 09:00", "06-01 09:00"),
+    "publish_method": ("06-12 09:00", "06-12 10:00"),
     "announce_tender": ("06-12 09:00", "06-15 09:00"),
     "open_bids": ("07-06 09:29", "07-06 09:30"),
     "conclude_opening": ("07-06 09:29", "07-06 10:30"),
@@ -115,6 +118,8 @@ def prepare(scene, name, at):
         subject = scene.contract
     elif name == "revise_plan":
         subject = revise_the_text(scene)
+    elif name == "publish_tender_plan":
+        subject = draft_package(scene.project, scene.people, cemetery.TENDER)
     else:
         subject = scene.package
     if make_ready := READY.get(name):
@@ -135,6 +140,10 @@ def revise_the_text(scene):
     version = draft_revision(scene.consultation.pk, minor_reason="局部调整", **act)
     type(version).objects.filter(pk=version.pk).update(text="改后的方案", change_note="出口改到东侧")
     return version
+
+
+def draft_the_method(scene):
+    fill(scene.package, method="selective", method_ground="few-bidders", method_reason="古树移植只有三家单位能做")
 
 
 def draft_the_next_round(scene):
@@ -198,6 +207,7 @@ def suspend_first(scene):
 
 
 READY = {
+    "publish_method": draft_the_method,
     "open_comments": open_the_plan,
     "publish_again": draft_the_next_round,
     "publish_adoption_report": draft_the_report,

@@ -111,7 +111,7 @@ def test_every_page_forbids_inline_scripts(client, projects):
 
 @pytest.mark.parametrize(
     ("role", "home"),
-    [(role, "/desk/") for role in User.STAFF_ROLES] + [(User.Role.OBSERVER, "/observe/"), (User.Role.BIDDER, "/")],
+    [(role, "/desk/") for role in User.STAFF_ROLES] + [(User.Role.OBSERVER, "/observe/"), (User.Role.BIDDER, "/bid/")],
 )
 def test_everybody_is_led_to_where_the_work_is(client, role, home):
     client.force_login(make_user(role))

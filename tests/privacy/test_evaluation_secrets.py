@@ -42,7 +42,8 @@ def desk_addresses(scene):
     """Every address of the desk at which something of the package can stand, readable or not."""
     number, package = scene.project.number, scene.package
     shelves = [reverse("desk-register", args=[number, name, package.pk]) for name in REGISTERS]
-    drafts = [reverse("desk-draft", args=[number, name, package.pk]) for name in DRAFTS]
+    things = {"evaluation": package.evaluation}
+    drafts = [reverse("desk-draft", args=[number, name, things.get(name, package).pk]) for name in DRAFTS]
     steps = [reverse("desk-step", args=[number, name, package.pk]) for name in ("publish_candidates", "award")]
     kept = [reverse("desk-kept", args=[number, "evaluation-report", package.pk])]
     return ["/desk/", reverse("desk-project", args=[number]), *shelves, *drafts, *steps, *kept]
@@ -74,7 +75,7 @@ def test_the_public_the_api_and_the_record_say_nothing_of_it(scene):
 @pytest.mark.rule("EM-03", "EM-04", "EV-12")
 def test_at_the_desk_only_who_leads_the_tender_reads_it(scene):
     register = reverse("desk-register", args=[scene.project.number, "committee", scene.package.pk])
-    draft = reverse("desk-draft", args=[scene.project.number, "evaluation", scene.package.pk])
+    draft = reverse("desk-draft", args=[scene.project.number, "evaluation", scene.package.evaluation.pk])
     for role, person in everybody(scene).items():
         said = said_to(person, desk_addresses(scene))
         names = {where for where, _name in holding(said, *NAMES)}

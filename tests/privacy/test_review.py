@@ -130,7 +130,7 @@ def test_what_is_removed_after_a_review_is_counted_in_the_next(tender):
 def test_a_number_that_comes_after_the_review_needs_another(tender):
     decide(tender)
     fill(tender.package, documents_from=f"请致电{PHONE}领取")
-    with refuses("D03"):
+    with refuses("D03", "FC-01"):
         take(STEPS["announce_tender"], tender.package.pk, actor=tender.people.manager, at=moment("06-15 09:00"))
     with refuses("personal-data"):
         decide(tender)

@@ -73,7 +73,7 @@ def test_a_paper_is_chinese_for_a_clerk_who_works_in_english(template):
 
 
 # Papers of acts that are no steps
-OF_OTHER_ACTS = {"fairness-review", "clarification", "suspension", "resumption"}
+OF_OTHER_ACTS = {"fairness-review", "clarification", "suspension", "resumption", "observer-log"}
 
 
 def test_every_step_has_its_papers():

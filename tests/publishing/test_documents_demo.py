@@ -12,10 +12,11 @@ from tests.publishing.papers import text_of
 @pytest.mark.django_db
 def test_a_project_that_took_every_step_has_all_its_papers():
     project = cemetery_on("07-24 12:00").project
-    steps = [(step, subject) for step in TABLE for subject in subjects_of(project)[step.subject]]
+    main = [step for step in TABLE if step.is_main]  # nobody ended this tender
+    steps = [(step, subject) for step in main for subject in subjects_of(project)[step.subject]]
     made_of = [(p.template, p.of(s).pk) for step, s in steps for p in step.papers]
 
     papers = {template: text_of(generate(template, pk)[1]) for template, pk in made_of}
 
-    assert len(papers) == 12
+    assert len(papers) == 16
     assert all(project.owner.name in text for text in papers.values())

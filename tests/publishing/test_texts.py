@@ -7,6 +7,8 @@ from hashlib import sha256
 import pytest
 from django.utils import translation
 
+from accounts.models import User
+from integrity.models import Matter
 from integrity.operations.complaints import (
     Paper,
     decide_acceptance,
@@ -14,6 +16,9 @@ from integrity.operations.complaints import (
     receive_complaint,
     withdraw_complaint,
 )
+from integrity.operations.matters import answer_matter, insist, refer
+from integrity.operations.observers import sign_in, state_opinion
+from ledger.clock import now
 from ledger.models import Entry
 from lifecycle.demo.acts import Acts
 from lifecycle.demo.drafts import fill
@@ -27,6 +32,7 @@ from tenders.operations.period import change_period
 from tenders.operations.rounds import begin_next_round
 from tenders.operations.standstill import resume_tender, suspend_tender
 from tests.factories import cemetery_on, courtyard_on, hall_on, moment
+from tests.portal.scenes import begin_opening, make_invitation, make_observer, make_user
 from tests.publishing.announcing import send_out
 
 # What every reader of that notice must find in it
@@ -125,6 +131,10 @@ SAID = {
         "同时签订施工合同和廉政合同", "签约合同价：¥13,860,000.00（1386万元）", "合同价格形式：单价合同",
         "廉政保证金：不收取", "发包人签字日期：2026年7月24日（星期五）", "合同编号：2026-001-01-LZ",
     ),
+    "matter.answered": ("提出的监督事项第1项，现答复如下", "已列入下季度采购。", "可以要求继续答复，最迟"),
+    "matter.insisted": ("监督单位不认可，要求继续答复", "没有写明日期。", "继续答复的期限"),
+    "matter.referred": ("已移交行政监督部门，督办继续进行", "已发函移交。"),
+    "matter.closed": ("监督单位认可答复，这一项办结。",),
     "bonds.returned": ("已于2026年7月29日（星期三）退还", "第五十七条第二款"),
     "step.start_works": ("施工许可证编号：530300202608030101", "开工日期：2026年8月10日（星期一）", "监理单位：滇衡"),
     "step.suspend": ("决定暂停陵园公园改扩建工程", "理由\n地下管线须先迁改"),
@@ -145,7 +155,16 @@ STOPPED = {
     "complaint.decided", "complaint.withdrawn",
 }  # fmt: skip
 AWARDS = {"award.revoked", "bids.validity-extended"}
-ELSEWHERE = {*STOPPED, *AWARDS, "step.publish_method", "step.cancel_hearing", "hearing.postponed", "hearing.need-found"}
+FOLLOWED_UP = ("matter.answered", "matter.insisted", "matter.referred")
+ELSEWHERE = {
+    *STOPPED,
+    *AWARDS,
+    *FOLLOWED_UP,
+    "step.publish_method",
+    "step.cancel_hearing",
+    "hearing.postponed",
+    "hearing.need-found",
+}
 TOLD: dict[str, str] = {}
 
 
@@ -212,6 +231,25 @@ def test_a_notice_says_all_that_a_citizen_needs(told, kind):
     assert not missing, told[kind]
 
 
+@pytest.mark.django_db
+def test_each_turn_of_what_is_followed_up_is_told(settings):
+    observer = make_observer()
+    invitation = make_invitation(observer)
+    promised = {"remote": True, "no_conflict": True, "keeps_confidential": True}
+    attendance = sign_in(invitation.pk, **promised, actor=observer, at=now())
+    begin_opening(invitation.package)
+    at, manager = moment("07-06 10:00"), invitation.project.manager
+    state_opinion(attendance.pk, text="建议更换摄像设备。", wants_answer=True, actor=observer, at=at)
+    matter = Matter.objects.get()
+    answer_matter(matter.pk, text="已列入下季度采购。", actor=manager, at=at)
+    insist(matter.pk, text="没有写明日期。", actor=observer, at=at)
+    refer(matter.pk, text="已发函移交。", actor=make_user(User.Role.LEADER), at=at)
+
+    for kind in FOLLOWED_UP:
+        _title, text = written(Entry.objects.get(kind=kind))
+        assert all(words in text for words in SAID[kind]), text
+
+
 def test_what_stops_a_tender_is_announced_with_its_reason(failed):
     missing = [words for kind in STOPPED for words in SAID[kind] if words not in failed[kind]]
     assert not missing, failed
@@ -232,7 +270,7 @@ def test_every_notice_says_who_when_and_where_it_stands_on_record(told):
         entry = Entry.objects.filter(kind=kind).order_by("-seq").first()
         seq = re.search(r"公开账本：账本第(\d+)条\n", text)[1]
         assert f"/notices/{seq}/\n" in text, (kind, entry)
-        assert "公布单位：清平县民政局（" in text
+        assert re.search(r"公布单位：清平县(民政局|纪律检查委员会)（", text), kind  # an observer accepts an answer
         assert re.search(r"公布时间：2026年\d+月\d+日（星期.）\d+:\d\d\n", text), kind
 
 
