@@ -17,7 +17,7 @@ OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_ce
 
 
 class Shown(serializers.ModelSerializer):
-    """Shows fields that nobody fills in here. Of a choice that may be left open the schema says that it may be blank."""
+    """Shows fields that nobody fills in here. The schema says of a choice left open that it may be blank."""
 
     def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         may_be_blank = "choices" in kwargs and kwargs.get("allow_blank", False)

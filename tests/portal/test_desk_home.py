@@ -84,9 +84,7 @@ def test_what_is_late_is_on_top(client, at_desk):
     desk = at_desk(scene, "leader")
     assert client.get("/desk/").context["late"] == []
 
-    clock.advance(
-        scene.at + timedelta(days=31)
-    )  # the report is due within 15 days of the award, the contract within 30
+    clock.advance(scene.at + timedelta(days=31))  # the report is due after 15, the contract after 30
 
     page = client.get("/desk/")
     assert [late.title for _project, late in page.context["late"]] == ["报送招标投标情况书面报告", "签订合同"]

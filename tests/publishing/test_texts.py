@@ -32,7 +32,7 @@ from tenders.operations.period import change_period
 from tenders.operations.rounds import begin_next_round
 from tenders.operations.standstill import resume_tender, suspend_tender
 from tests.factories import cemetery_on, courtyard_on, hall_on, moment
-from tests.portal.scenes import begin_opening, make_invitation, make_observer, make_user
+from tests.portal.scenes import begin_opening, make_invitation, make_observer
 from tests.publishing.announcing import send_out
 
 # What every reader of that notice must find in it
