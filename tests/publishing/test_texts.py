@@ -7,7 +7,6 @@ from hashlib import sha256
 import pytest
 from django.utils import translation
 
-from accounts.models import User
 from integrity.models import Matter
 from integrity.operations.complaints import (
     Paper,
@@ -243,7 +242,7 @@ def test_each_turn_of_what_is_followed_up_is_told(settings):
     matter = Matter.objects.get()
     answer_matter(matter.pk, text="已列入下季度采购。", actor=manager, at=at)
     insist(matter.pk, text="没有写明日期。", actor=observer, at=at)
-    refer(matter.pk, text="已发函移交。", actor=make_user(User.Role.LEADER), at=at)
+    refer(matter.pk, text="已发函移交。", actor=manager, at=at)
 
     for kind in FOLLOWED_UP:
         _title, text = written(Entry.objects.get(kind=kind))
