@@ -144,11 +144,13 @@ def notices():
 
 
 def papers():
-    """Each paper that a step causes is there once, with the bytes that the record names."""
+    """Each paper that an act causes is there once, with the bytes that the record names."""
     steps = Entry.objects.filter(kind__startswith="step.")
     wanted = Counter(
         (entry.seq, paper) for entry in steps for paper in STEPS[entry.kind.removeprefix("step.")].documents
     )
+    asked = Task.objects.filter(name="document").values_list("entry", "arguments__template")
+    wanted |= Counter(set(asked))  # acts beside the steps have papers, too
     there = Counter(Document.objects.values_list("caused_by", "template"))
     yield from (f"the paper {paper} of entry {seq} is missing" for seq, paper in wanted - there)
     yield from (f"the paper {paper} of entry {seq} is there too often" for seq, paper in there - wanted)
