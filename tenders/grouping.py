@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from statutes.refusal import Refusal
 from tenders.gates import own_rule
 from tenders.gates.answers import report_is_not_out
 from tenders.locking import lock
-from tenders.models import Comment, Consultation, Theme
+from tenders.models import Comment, Consultation, Theme, next_number
 from tenders.operations.common import cleaned, hold_to, refused
 from tenders.rights import Role, demand
 
@@ -127,5 +127,4 @@ def _theme(consultation: Consultation, pk: int | None, title: str) -> Theme | No
     if consultation.themes.count() >= MAX_THEMES:
         message = _("最多%(most)d个主题，请合并相近的主题。") % {"most": MAX_THEMES}
         raise refused(Refusal("themes", message, _("填写要求")))
-    last = consultation.themes.aggregate(last=Max("number"))["last"] or 0
-    return consultation.themes.create(number=last + 1, title=title)
+    return consultation.themes.create(number=next_number(consultation.themes), title=title)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,7 +16,7 @@ from statutes.refusal import Refusal
 from tenders.gates import own_rule
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Package, in_record
+from tenders.models import Package, in_record, next_number
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
 from tenders.rights import demand
 
@@ -60,7 +59,7 @@ def receive_complaint(
         gates.objection_came_first(package, at, kind, objection),
         gates.complaint_is_on_time(package, at, known_on, objection),
     )
-    number = (package.complaints.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(package.complaints)
     if number > MOST_COMPLAINTS:
         raise refused(own_rule(_("投诉太多，请直接向行政监督部门提交。"), "too-many"))
     complaint = Complaint.objects.create(
@@ -120,7 +119,7 @@ def begin_examination(complaint_id: int, *, matter: str, started_on: date, actor
         raise refused(own_rule(_("前一项检验、鉴定或者评审还没有结束。")))
     examination = Examination.objects.create(
         complaint=complaint,
-        number=complaint.examinations.count() + 1,
+        number=next_number(complaint.examinations),
         matter=publishable(matter, _("事项"), complaint.project, most=200),
         started_on=started_on,
     )

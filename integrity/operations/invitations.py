@@ -14,7 +14,7 @@ from ledger.operations import FollowUp, record
 from statutes.refusal import ActRefused
 from tenders.gates import project_is_active
 from tenders.locking import lock
-from tenders.models import Package
+from tenders.models import Package, next_number
 from tenders.operations.common import hold_to, publishable, refused
 from tenders.rights import Role, demand
 
@@ -41,7 +41,7 @@ def invite(package_id: int, institution_id: int, *, means: str, actor: User, at:
         raise out_of_order(_("已经邀请过%(name)s。") % {"name": mandate.institution.name})
     invitation = Invitation.objects.create(
         package=package,
-        number=package.invitations.count() + 1,
+        number=next_number(package.invitations),
         institution=mandate.institution,
         mandate=mandate,
         means=means,

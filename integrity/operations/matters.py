@@ -17,7 +17,7 @@ from integrity.models import Attendance, Matter, Observation, Turn
 from ledger.operations import record
 from tenders.law import day, due_day
 from tenders.locking import lock
-from tenders.models import Package
+from tenders.models import Package, next_number
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_words, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -33,7 +33,7 @@ EDGES = {
 def raise_matter(attendance: Attendance, *, at: datetime, observation: Observation | None = None) -> Matter:
     """Begin the follow-up of a concern, or of an opinion, within the act that states it."""
     package = Package.objects.get(pk=attendance.invitation.package_id)
-    number = package.matters.count() + 1
+    number = next_number(package.matters)
     return Matter.objects.create(
         package=package,
         number=number,
@@ -54,7 +54,7 @@ def take_turn(matter: Matter, kind: str, text: str, at: datetime) -> Turn:
     if edge := EDGES.get(Turn.Kind(kind)):
         edge(matter, at)
         matter.save(update_fields=["state", "asked_at", "answered_at", "closed_at"])
-    return Turn.objects.create(matter=matter, number=matter.turns.count() + 1, kind=kind, text=text, at=at)
+    return Turn.objects.create(matter=matter, number=next_number(matter.turns), kind=kind, text=text, at=at)
 
 
 def _record(matter: Matter, kind: str, turn: Turn, actor: User, more: dict[str, Any] | None = None) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +15,7 @@ from ledger.operations import record
 from tenders.gates import own_rule
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Package
+from tenders.models import Package, next_number
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -55,7 +54,7 @@ def receive_objection(
         objection_is_on_time(package, at, kind),
         party_is_named(objector, party.contact if actor is None else objector, at),
     )
-    number = (package.objections.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(package.objections)
     if number > MOST_OBJECTIONS:
         raise refused(own_rule(_("异议太多，请打电话联系招标人。"), "too-many"))
     objection = Objection.objects.create(

@@ -25,7 +25,7 @@ from tenders.gates.placement import Photo
 from tenders.gates.privacy import pictures_tell_only_what_they_show
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Package
+from tenders.models import Package, next_number
 from tenders.operations.common import cleaned, hold_words, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -139,7 +139,7 @@ def observe(
     refuse_if(committee_stays_unnamed(attendance.invitation.package, text, at))
     observation = Observation.objects.create(
         attendance=attendance,
-        number=attendance.observations.count() + 1,
+        number=next_number(attendance.observations),
         item=item,
         finding=finding,
         text=text,

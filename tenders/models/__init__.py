@@ -18,6 +18,7 @@ from tenders.models.base import (
     in_full,
     in_record,
     last_moment,
+    next_number,
 )
 from tenders.models.bid import Bid, BidQuerySet
 from tenders.models.bond import BidBond
@@ -169,4 +170,5 @@ __all__ = [
     "last_moment",
     "masked_name",
     "new_receipt_code",
+    "next_number",
 ]

@@ -56,6 +56,11 @@ def in_record(value: Any) -> Any:
     return value
 
 
+def next_number(siblings: Any) -> int:
+    """Return the number after the last one among ``siblings``, a queryset or manager. Requires their parent's lock."""
+    return (siblings.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
+
 def facts_of(thing: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Return the named fields of a row as facts. What is not named is not public."""
     return {name: in_record(getattr(thing, name)) for name in names}

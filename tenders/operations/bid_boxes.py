@@ -6,13 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from ledger.clock import wait_until
 from ledger.models import Entry
 from ledger.operations import record
 from tenders import ticks
-from tenders.models import Bid, BidBox, BidTick, Package, SealedBid, TrusteeKey
+from tenders.models import Bid, BidBox, BidTick, Package, SealedBid, TrusteeKey, next_number
 from tenders.revealing import digests_now
 from tenders.sealing.head import Holder
 
@@ -100,8 +99,8 @@ def take_out_sealed_bids(package: Package, at: datetime) -> None:
     box.closed_at, box.emptied_at = box.closed_at or at, at
     box.save(update_fields=["closed_at", "emptied_at"])
     on_paper = set(package.bids.accepted().values_list("credit_code", flat=True))
-    last = package.bids.aggregate(last=Max("number"))["last"] or 0
-    for number, sealed in enumerate(package.sealed_bids.standing().order_by("received_at", "pk"), last + 1):
+    first = next_number(package.bids)
+    for number, sealed in enumerate(package.sealed_bids.standing().order_by("received_at", "pk"), first):
         sealed.bid = _as_bid(sealed, number, replaced=sealed.credit_code in on_paper)
         sealed.save(update_fields=["bid"])
 

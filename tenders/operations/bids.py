@@ -12,7 +12,7 @@ from tenders import gates, register
 from tenders.gates import bids as bid_gates
 from tenders.gates.placement import Photo
 from tenders.locking import lock
-from tenders.models import Arrival, Bid, BidPhoto, Package
+from tenders.models import Arrival, Bid, BidPhoto, Package, next_number
 from tenders.operations.common import cleaned, hold_to, publishable, refuse_if
 from tenders.rights import Role, demand
 
@@ -88,7 +88,7 @@ def register_bid(
         _withdraw(standing, delivered_by, arrived_at)
     bid = Bid.objects.create(
         package=package,
-        number=package.bids.count() + 1,
+        number=next_number(package.bids),
         bidder=publishable(bidder, _("投标人"), package.project, most=120),
         credit_code=credit_code,
         arrived_at=arrived_at,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +14,7 @@ from statutes.refusal import unmet
 from tenders import gates
 from tenders.gates import enquiry, own_rule
 from tenders.locking import lock
-from tenders.models import Clarification, Package, Question
+from tenders.models import Clarification, Package, Question, next_number
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -58,7 +57,7 @@ def ask_question(
     if actor is not None:
         demand(actor, package.project, *HANDS)
     hold_to(package, at, gates.project_is_active, enquiry.questions_are_taken)
-    number = (package.questions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(package.questions)
     if number > MOST_QUESTIONS:
         raise refused(own_rule(_("提问太多，请打电话联系招标人。"), "too-many"))
     question = Question.objects.create(
@@ -120,7 +119,7 @@ def publish_clarification(
     questions = _questions(package, answers, at)
     clarification = Clarification(
         package=package,
-        number=package.clarifications.count() + 1,
+        number=next_number(package.clarifications),
         affects_bids=affects_bids,
         old_due_at=old_due_at,
         new_due_at=moved_to,

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,7 +22,7 @@ from tenders import gates
 from tenders.gates import moderation, own_rule, plan, privacy
 from tenders.locking import lock
 from tenders.masking import characters_hidden
-from tenders.models import MAX_TOPICS, Comment, CommentScan, Consultation, in_record
+from tenders.models import MAX_TOPICS, Comment, CommentScan, Consultation, in_record, next_number
 from tenders.operations.common import cleaned, hold_to, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -73,7 +72,7 @@ def receive_comment(
         _hold_entering_to(consultation, received_at, at)
     comment = Comment.objects.create(
         consultation=consultation,
-        number=next_number(consultation),
+        number=number_of_comment(consultation),
         salt=new_salt(),
         text=cleaned(text, most=MAX_COMMENT),
         stance=stance,
@@ -120,14 +119,14 @@ def _hold_entering_to(consultation: Consultation, received_at: datetime, at: dat
         raise ActRefused(reasons)
 
 
-def next_number(consultation: Consultation) -> int:
+def number_of_comment(consultation: Consultation) -> int:
     """
     Return the number of the next comment. Requires the consultation's lock.
 
     A number that the record knows is never given again, even if somebody took its row out of the database: the new
     comment would be taken for the old one, and have no entry. Two queries, and one for each number that was lost.
     """
-    number = (consultation.comments.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(consultation.comments)
     while Entry.objects.filter(key=f"{consultation.path}/comment/{number}").exists():
         number += 1
     return number

@@ -14,7 +14,7 @@ from tenders.gates import committee as gates
 from tenders.gates import own_rule, project_is_active
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import CommitteeDraw, CommitteeMember, Package
+from tenders.models import CommitteeDraw, CommitteeMember, Package, next_number
 from tenders.operations.common import cleaned, hold_to, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -71,7 +71,7 @@ def _kept_draw(package: Package, draw: Draw) -> CommitteeDraw:
     project = package.project
     return CommitteeDraw.objects.create(
         package=package,
-        number=package.draws.count() + 1,
+        number=next_number(package.draws),
         pool=publishable(draw.pool, _("专家库"), project, most=120),
         reference=publishable(draw.reference, _("抽取编号"), project, most=80),
         requirement=publishable(draw.requirement, _("抽取的专业和人数"), project, most=200),
@@ -84,7 +84,7 @@ def _kept_draw(package: Package, draw: Draw) -> CommitteeDraw:
 
 def _seat(draw: CommitteeDraw, members: Sequence[Person], at: datetime) -> None:
     seated = set(draw.package.committee.standing().values_list("name", "employer"))
-    first = draw.package.committee.count() + 1
+    first = next_number(draw.package.committee)
     for number, person in enumerate(members, start=first):
         name, employer = cleaned(person.name, most=60), cleaned(person.employer, most=120)
         if (name, employer) in seated:

@@ -11,7 +11,7 @@ from ledger.operations import FollowUp, record
 from tenders import gates
 from tenders.gates import fairness
 from tenders.locking import lock
-from tenders.models import Clause, FairnessFinding, FairnessReview, Package
+from tenders.models import Clause, FairnessFinding, FairnessReview, Package, next_number
 from tenders.operations.common import hold_words, refuse_if
 from tenders.rights import Role, demand
 
@@ -44,7 +44,7 @@ def review_fairness(
     salt = new_salt()
     done = FairnessReview.objects.create(
         package=package,
-        number=package.fairness_reviews.count() + 1,
+        number=next_number(package.fairness_reviews),
         conclusion=_conclusion(findings),
         exception_ground=exception_ground.strip(),
         salt=salt,

@@ -18,7 +18,7 @@ from tenders.gates import hearing as gates
 from tenders.gates import project_is_active
 from tenders.law import refuse
 from tenders.locking import lock
-from tenders.models import Consultation, Hearing, HearingApplication, HearingNeed, Project
+from tenders.models import Consultation, Hearing, HearingApplication, HearingNeed, Project, next_number
 from tenders.operations.common import cleaned, hold_to, publishable, refused
 from tenders.rights import Role, demand
 
@@ -114,7 +114,7 @@ def apply_for_hearing(
     if actor is not None:
         demand(actor, hearing.project, *HANDS)
     hold_to(hearing, at, project_is_active, gates.application_is_on_time)
-    number = hearing.applications.count() + 1
+    number = next_number(hearing.applications)
     group = hearing.groups.filter(pk=applicant.group_id).first()
     if group is None:
         raise refused(Refusal("group", _("请选择公告里列出的类别。"), _("填写要求")))

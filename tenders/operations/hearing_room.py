@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenders.law import refuse
 from tenders.locking import lock
-from tenders.models import Hearing, HearingApplication, HearingStatement
+from tenders.models import Hearing, HearingApplication, HearingStatement, next_number
 from tenders.operations.common import cleaned, refused
 from tenders.operations.hearing import HANDS, out_of_order
 from tenders.rights import demand
@@ -73,7 +73,7 @@ def note_statement(
     return HearingStatement.objects.create(
         hearing=hearing,
         application=speaker,
-        number=hearing.statements.count() + 1,
+        number=next_number(hearing.statements),
         said_at=said_at,
         stance=stance,
         summary=cleaned(summary, most=MAX_SPEECH),

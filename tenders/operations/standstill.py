@@ -10,7 +10,7 @@ from accounts.models import User
 from ledger.operations import FollowUp, record
 from tenders.gates import own_rule, standstill
 from tenders.locking import lock
-from tenders.models import Package, Suspension, in_record
+from tenders.models import Package, Suspension, in_record, next_number
 from tenders.operations.common import hold_to, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -43,7 +43,7 @@ def suspend_tender(
     runs = package.state == Package.State.ANNOUNCED and package.bids_due_at and at <= package.bids_due_at
     suspension = Suspension.objects.create(
         package=package,
-        number=package.suspensions.count() + 1,
+        number=next_number(package.suspensions),
         reason=publishable(reason, _("理由"), package.project, most=MAX_REASON),
         basis=publishable(basis, _("依据"), package.project, most=200),
         ordered_by=order.ordered_by and publishable(order.ordered_by, _("责令暂停的部门"), package.project, most=120),
