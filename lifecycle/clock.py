@@ -1,9 +1,16 @@
 """What a clock is: a time that must pass for the public, or a duty with a latest day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from statutes.rules import Rule
+from statutes.calendar import Calendar
+from statutes.rule import Direction
+from statutes.rules import Rule, due
+from tenders.law import law
+
+Days = Callable[[], Calendar]
 
 
 @dataclass(frozen=True)
@@ -26,3 +33,15 @@ class Clock:
 
     def overdue(self, on: date) -> bool:
         return not self.is_window and not self.done and not self.paused and on > self.due_on
+
+
+def counted(
+    rule_id: str, subject: Any, title: str, start: date, days: Days, *, done: bool, of_supervisor: bool = False
+) -> Clock:
+    """Return the clock of a rule that ``start`` has set running."""
+    rule = law(rule_id, start)
+    end = due(rule, start, days())
+    is_window = rule.direction is Direction.MIN
+    return Clock(
+        rule, subject.path, title, start, end.strict, is_window, done, end.provisional, of_supervisor=of_supervisor
+    )

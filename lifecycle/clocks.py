@@ -4,7 +4,7 @@ Clocks: the windows that protect the public, and the duties of the bureau with t
 A clock refuses nothing. A duty that is late is shown as late, in public.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,17 +13,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract
-from lifecycle.clock import Clock
+from lifecycle.clock import Clock, Days, counted
 from lifecycle.remedies import days_lost, remedy_clocks, stands_still, standstills
-from statutes.calendar import Calendar
 from statutes.rules import due
 from tenders.law import calendar, day, law
 from tenders.models import Consultation, Hearing, Method, Package, Project
 from tenders.periods import bidding_rule
 
-__all__ = ["Clock", "calendar_once", "clocks"]
-
-Days = Callable[[], Calendar]
+__all__ = ["Clock", "Days", "calendar_once", "clocks"]
 
 
 def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[Clock]:
@@ -52,17 +49,10 @@ def calendar_once() -> Days:
     return cache(calendar)
 
 
-def _counted(rule_id: str, subject: Any, title: str, start: date, days: Days, *, done: bool) -> Clock:
-    rule = law(rule_id, start)
-    end = due(rule, start, days())
-    is_window = rule.direction.name == "MIN"
-    return Clock(rule, subject.path, title, start, end.strict, is_window, done, end.provisional)
-
-
 def _window(rule_id: str, subject: Any, title: str, start: date, now: tuple[datetime, Days]) -> Clock:
     """Return the clock of a time that must pass, done when it has."""
     at, days = now
-    return _counted(rule_id, subject, title, start, days, done=day(at) > due(law(rule_id, start), start, days()).strict)
+    return counted(rule_id, subject, title, start, days, done=day(at) > due(law(rule_id, start), start, days()).strict)
 
 
 def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator[Clock]:
@@ -76,9 +66,7 @@ def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator
         if consultation.ended_at:
             report = getattr(consultation, "report", None)
             reported = report is not None and report.published_at is not None
-            yield _counted(
-                "PD-13", consultation, _("公布意见采纳情况"), day(consultation.ended_at), days, done=reported
-            )
+            yield counted("PD-13", consultation, _("公布意见采纳情况"), day(consultation.ended_at), days, done=reported)
 
 
 def _hearing_clocks(hearing: Hearing, at: datetime, days: Days) -> Iterator[Clock]:
@@ -90,13 +78,13 @@ def _hearing_clocks(hearing: Hearing, at: datetime, days: Days) -> Iterator[Cloc
     yield Clock(rule, hearing.path, _("报名参加听证"), start, until, True, over, provisional)
     if hearing.requested_on:
         done = hearing.cancelled_at is not None or hearing.held_at is not None
-        yield _counted("PL-07", hearing, _("组织听证"), hearing.requested_on, days, done=done)
+        yield counted("PL-07", hearing, _("组织听证"), hearing.requested_on, days, done=done)
 
 
 def _decision_clocks(project: Project, days: Days) -> Iterator[Clock]:
     decision = getattr(project, "decision", None)
     if decision and decision.decided_on and project.decided_at:
-        yield _counted("FO-01", decision, _("公布决策"), decision.decided_on, days, done=True)
+        yield counted("FO-01", decision, _("公布决策"), decision.decided_on, days, done=True)
 
 
 def _preparation_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
@@ -132,10 +120,10 @@ def _matter_clocks(package: Package, days: Days) -> Iterator[Clock]:
     """What observers have asked to be answered, and what they may say to the answer."""
     for matter in package.matters.all():
         asked_on, is_answered = day(matter.asked_at), matter.answered_at is not None
-        yield _counted("SV-01", matter, _("答复监督事项"), asked_on, days, done=is_answered)
+        yield counted("SV-01", matter, _("答复监督事项"), asked_on, days, done=is_answered)
         if matter.answered_at:
             answered_on = day(matter.answered_at)
-            yield _counted("SV-02", matter, _("监督单位认可答复"), answered_on, days, done=matter.is_closed)
+            yield counted("SV-02", matter, _("监督单位认可答复"), answered_on, days, done=matter.is_closed)
 
 
 def _evaluation_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
@@ -147,11 +135,11 @@ def _evaluation_clocks(package: Package, at: datetime, days: Days) -> Iterator[C
     received, awarded = report.report_received_on, package.awarded_at is not None
     if package.is_procurement:
         if report.finished_on:
-            yield _counted("GP-12", package, _("送交评标报告"), report.finished_on, days, done=True)
-        yield _counted("GP-13", package, _("确定中标人"), received, days, done=awarded or over)
+            yield counted("GP-12", package, _("送交评标报告"), report.finished_on, days, done=True)
+        yield counted("GP-13", package, _("确定中标人"), received, days, done=awarded or over)
         return
     published = package.candidates_published_at
-    clock = _counted("AW-01", package, _("公示中标候选人"), received, days, done=published is not None or over)
+    clock = counted("AW-01", package, _("公示中标候选人"), received, days, done=published is not None or over)
     yield _without_standstill(clock, package, days, at)
     if published:
         yield _window("AW-02", package, _("中标候选人公示"), day(published), (at, days))
@@ -164,16 +152,16 @@ def _award_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool
         return
     awarded, determined = day(package.awarded_at), result.determined_on
     if package.is_procurement:
-        yield _counted("GP-14", package, _("公告中标结果"), determined, days, done=True)
+        yield counted("GP-14", package, _("公告中标结果"), determined, days, done=True)
         yield _window("GP-15", package, _("中标结果公告"), awarded, (at, days))
-        clock = _counted("GP-16", package, _("签订合同"), awarded, days, done=is_signed)
+        clock = counted("GP-16", package, _("签订合同"), awarded, days, done=is_signed)
         yield _without_standstill(clock, package, days, at)
         return
     report = getattr(package, "report", None)
     reported = report is not None and report.submitted_at is not None
-    yield _counted("AW-05", package, _("公示中标结果"), determined, days, done=True)
-    yield _counted("AW-06", package, _("报送招标投标情况书面报告"), determined, days, done=reported)
-    clock = _counted("AW-07", package, _("签订合同"), awarded, days, done=is_signed)
+    yield counted("AW-05", package, _("公示中标结果"), determined, days, done=True)
+    yield counted("AW-06", package, _("报送招标投标情况书面报告"), determined, days, done=reported)
+    clock = counted("AW-07", package, _("签订合同"), awarded, days, done=is_signed)
     yield _without_standstill(clock, package, days, at)
 
 
@@ -181,7 +169,7 @@ def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:
     if contract.signed_at is None:
         return
     signed_on = day(contract.signed_at)
-    yield _counted("AW-14", contract, _("公开合同"), signed_on, days, done=True)
+    yield counted("AW-14", contract, _("公开合同"), signed_on, days, done=True)
     if contract.package.bid_bond_fen:
         returned = contract.bonds_returned_on is not None
-        yield _counted("AW-10", contract, _("退还投标保证金"), signed_on, days, done=returned)
+        yield counted("AW-10", contract, _("退还投标保证金"), signed_on, days, done=returned)

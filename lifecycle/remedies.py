@@ -1,6 +1,6 @@
 """The clocks of questions, objections and complaints, and which days of a tender do not count."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 from integrity.gates.complaints import decision_due_on, rule_of_decision
 from integrity.gates.objections import is_query, rule_of_answer
 from integrity.models import Complaint
-from lifecycle.clock import Clock
-from statutes.calendar import Calendar
-from statutes.rules import due
+from lifecycle.clock import Clock, Days, counted
 from tenders.law import day, law
 from tenders.models import Package
-
-Days = Callable[[], Calendar]
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,9 @@ def remedy_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]
     if is_query(package):
         yield from _question_clocks(package, days)
     for objection in package.objections.all():
-        start = day(objection.received_at)
-        rule = law(rule_of_answer(objection), start)
-        end = due(rule, start, days())
-        done, title = objection.answered_at is not None, _("答复质疑") if is_query(package) else _("答复异议")
-        yield Clock(rule, objection.path, title, start, end.strict, False, done, end.provisional)
+        start, done = day(objection.received_at), objection.answered_at is not None
+        title = _("答复质疑") if is_query(package) else _("答复异议")
+        yield counted(rule_of_answer(objection), objection, title, start, days, done=done)
     for complaint in package.complaints.all():
         yield from _complaint_clocks(complaint, at, days)
 
@@ -68,22 +62,13 @@ def remedy_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]
 def _question_clocks(package: Package, days: Days) -> Iterator[Clock]:
     """In government procurement a question (询问) is answered in time; for works the law sets no number (GPR 52)."""
     for question in package.questions.all():
-        start = day(question.received_at)
-        rule = law("GP-21", start)
-        end = due(rule, start, days())
-        yield Clock(
-            rule, question.path, _("答复询问"), start, end.strict, False, not question.is_waiting, end.provisional
-        )
+        start, done = day(question.received_at), not question.is_waiting
+        yield counted("GP-21", question, _("答复询问"), start, days, done=done)
 
 
 def _complaint_clocks(complaint: Complaint, at: datetime, days: Days) -> Iterator[Clock]:
-    start = day(complaint.received_at)
-    rule = law("OB-07", start)
-    end = due(rule, start, days())
-    told = complaint.accepted is not None or complaint.is_over
-    yield Clock(
-        rule, complaint.path, _("决定是否受理投诉"), start, end.strict, False, told, end.provisional, of_supervisor=True
-    )
+    start, told = day(complaint.received_at), complaint.accepted is not None or complaint.is_over
+    yield counted("OB-07", complaint, _("决定是否受理投诉"), start, days, done=told, of_supervisor=True)
     if not complaint.accepted or complaint.acceptance_decided_on is None:
         return
     last = decision_due_on(complaint, days(), day(at))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from tenders.models import Clause, Package
+from tenders.models import DEMANDING, Clause, Package
 
 LOCAL = r"(?:本地|当地|本省|本市|本县|本区|省内|市内|县内|[\u4e00-\u9fff]{2,4}(?:省|市|县)(?:行政区域)?(?:内|范围内))"
 HINTS: Mapping[str, re.Pattern[str]] = {
@@ -28,21 +28,12 @@ HINTS: Mapping[str, re.Pattern[str]] = {
     Clause.GUARANTOR: re.compile(r"(?:指定|本县|本地).{0,10}(?:银行|担保公司|保险公司).{0,10}(?:保函|保险|担保)"),
     Clause.BRAND: re.compile(r"品牌|商标|专利|原产地|指定(?:厂家|厂商|供应商|型号)"),
 }
-LOOKED_THROUGH = (
-    "scope",
-    "technical",
-    "price_terms",
-    "qualification",
-    "evaluation_method",
-    "documents_from",
-    "submission",
-)
 AROUND = 8
 
 
 def hints_of(package: Package) -> dict[str, list[str]]:
     """Return by clause the places in the announcement's words that the reviewer should look at, with what is around."""
-    text = "\n".join(getattr(package, name) for name in LOOKED_THROUGH)
+    text = "\n".join(getattr(package, name) for name in DEMANDING)
     found = {clause: [_around(text, match) for match in hint.finditer(text)] for clause, hint in HINTS.items()}
     return {clause: places for clause, places in found.items() if places}
 

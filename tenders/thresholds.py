@@ -53,15 +53,21 @@ def measure(package: Package, on: date) -> Measure | None:
     if rule_id != "TH-11" and not is_paid_publicly(package.project, on):
         return None
     rule = law(rule_id, on)
-    alike = [other for other in standing(package.project) if threshold_of(other) == rule_id]
-    together = sum(other.estimate_fen for other in alike if other.category == package.category)
-    return Measure(rule, package.estimate_fen, together) if rule.amount else None
+    if not rule.amount:
+        return None
+    alike = [other for other in standing(package.project) if kind_of(other) == kind_of(package)]
+    return Measure(rule, package.estimate_fen, sum(other.estimate_fen for other in alike))
 
 
 def threshold_of(package: Package) -> str:
     """Return the rule that says from what amount such a package must be tendered."""
     is_apart = package.track == Track.PROCUREMENT and package.category in {Category.GOODS, Category.SERVICES}
     return "TH-11" if is_apart else RULE_OF.get(Category(package.category), "TH-11")
+
+
+def kind_of(package: Package) -> tuple[str, str]:
+    """Return what packages have in common that count together (TH-05): what they buy, and their threshold."""
+    return package.category, threshold_of(package)
 
 
 def standing(project: Project) -> list[Package]:
@@ -82,9 +88,9 @@ def signs_of_splitting(project: Project, on: date) -> list[Refusal]:
 
     Source: 《招标投标法》第四条; 《必须招标的工程项目规定》第五条第二款.
     """
-    groups: dict[str, list[Package]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Package]] = defaultdict(list)
     for package in standing(project):
-        groups[package.category].append(package)
+        groups[kind_of(package)].append(package)
     return [sign for packages in groups.values() for sign in _signs(packages, on)]
 
 

@@ -17,7 +17,7 @@ from publishing.pages.guests import Guest, guest_of
 from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
-from tenders.models import CHECKS, Bid, Evaluation, Opening, Package, Project, facts_of
+from tenders.models import CHECKED, Bid, Evaluation, Opening, Package, Project, facts_of
 
 NOTICE = (
     "tender_number", "category", "track", "method", "method_ground", "method_reason", "approval_number",
@@ -30,7 +30,6 @@ OPENING = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_fin
 AWARDED = (
     "bidder", "credit_code", "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "rank",
 )  # fmt: skip
-CHECKED = (*CHECKS, "check_handling", "owner_review")
 CONTRACT = (
     "number", "owner", "contractor", "contractor_code", "price_fen", "price_form", "duration_days", "planned_start_on",
     "planned_completion_on", "quality", "project_manager", "payment_terms", "performance_bond_fen",

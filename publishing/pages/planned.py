@@ -7,9 +7,9 @@ from ledger.models import Entry
 from publishing.pages.facts import Line, lines
 from publishing.pages.record import Record
 from publishing.pages.stages import package_of
-from tenders.models import PLANNED, FairnessReview, Package
+from tenders.models import CHOSEN, PLANNED, FairnessReview, Package
 
-REASON = ("method", "method_ground", "method_reason", "approval_number")
+REASON = (*CHOSEN, "approval_number")
 
 
 @dataclass(frozen=True)

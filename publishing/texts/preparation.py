@@ -4,10 +4,10 @@ from publishing.pages.wording import article
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, part, say, until
 from tenders.law import law
-from tenders.models import PLANNED, Method, Package, Project
+from tenders.models import CHOSEN, PLANNED, Method, Package, Project
 
 CONTACT = ("contact_name", "contact_phone")
-CHOICE = ("name", "category", "track", "estimate_fen", "method", "method_ground", "method_reason", "approval_number")
+CHOICE = ("name", "category", "track", "estimate_fen", *CHOSEN, "approval_number")
 
 
 def tender_plan(case: Case) -> list[Part]:

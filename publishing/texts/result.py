@@ -9,10 +9,9 @@ from publishing.pages.wording import article, as_day, day, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
 from tenders.law import law
-from tenders.models import CHECKS, Award, Bid, BidBond, Evaluation, Package, Project
+from tenders.models import CHECKED, Award, Bid, BidBond, Evaluation, Package, Project
 
 OFFER = ("quality", "duration_days", "project_manager", "manager_certificate")
-CHECKED = (*CHECKS, "check_handling", "owner_review")
 CONTRACT = (
     "number", "contractor", "contractor_code", "scope", "price_fen", "safety_fee_fen", "provisional_fen", "price_form",
     "duration_days", "planned_start_on", "planned_completion_on", "quality", "project_manager", "payment_terms",
@@ -52,10 +51,7 @@ def candidates(case: Case) -> list[Part]:
         part("", fields(Evaluation, facts, ("report_received_on", "summary"))),
         part("中标候选人", *(_candidate(bid) for bid in facts["candidates"])),
         part("被否决的投标", numbered(_rejected(bid) for bid in facts["rejected"]) or ["无。"]),
-        part(
-            "招标人公示前的核对",
-            fields(Evaluation, facts.get("checks", {}), (*CHECKS, "check_handling", "owner_review")),
-        ),
+        part("招标人公示前的核对", fields(Evaluation, facts.get("checks", {}), CHECKED)),
         part("公示期", f"自{day(case.on)}起，至{until('AW-02', case.on, '止')}。公示期满前不定标。"),
         part(
             "提出异议的渠道",

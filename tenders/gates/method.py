@@ -18,7 +18,7 @@ from tenders.models import (
     Package,
     Track,
 )
-from tenders.thresholds import measure
+from tenders.thresholds import measure, standing
 
 WORKS_OF_PROCUREMENT = frozenset({Method.NEGOTIATION, Method.CONSULTATION, Method.SINGLE_SOURCE})  # TH-10
 BELOW = frozenset({Ground.BELOW, Ground.GP_BELOW})
@@ -46,17 +46,14 @@ def packages_fit_the_budget(package: Package, at: datetime) -> Refusal | None:
     project = package.project
     budgets = project.approvals.filter(kind=Approval.Kind.DESIGN).exclude(amount_fen=None)
     budget = budgets.order_by("approved_on", "pk").last()
-    limit = int((budget.amount_fen if budget and budget.amount_fen else project.estimate_fen) * _all("TH-15", at))
-    planned = sum(other.estimate_fen for other in project.packages.exclude(state=Package.State.FAILED))
+    share = law("TH-15", day(at)).amount or 1
+    limit = int((budget.amount_fen if budget and budget.amount_fen else project.estimate_fen) * share)
+    planned = sum(other.estimate_fen for other in standing(project))
     if planned <= limit:
         return None
     figures = {"planned": f"{planned / 100:,.2f}", "limit": f"{limit / 100:,.2f}"}
     message = _("各标段估算价合计%(planned)s元，超过批准的概算（估算）%(limit)s元，须先报批调整。") % figures
     return refuse("TH-15", message, day(at))
-
-
-def _all(rule_id: str, at: datetime) -> int:
-    return int(law(rule_id, day(at)).amount or 1)
 
 
 @rests_on("TH-14")
@@ -79,7 +76,7 @@ def method_is_as_approved(package: Package, at: datetime) -> Refusal | None:
     found = measure(package, day(at))
     if package.track != Track.WORKS or found is None or not found.is_reached:
         return None
-    if not package.project.approvals.filter(number=package.approval_number or "-").exists():
+    if not _approval_is_published(package):
         message = _("依法必须招标，须写明核准招标内容的批准文号，且该批准已经公布。")
         return refuse("TH-08", message, day(at))
     pairs = {
@@ -91,6 +88,11 @@ def method_is_as_approved(package: Package, at: datetime) -> Refusal | None:
         return None
     message = _("%(what)s与核准的不一致；要变更，须先报原审批机关重新核准。") % {"what": "、".join(differing)}
     return refuse("TH-08", message, day(at))
+
+
+def _approval_is_published(package: Package) -> bool:
+    number = package.approval_number
+    return bool(number) and package.project.approvals.filter(number=number).exists()
 
 
 @rests_on("TH-10", "TH-06", "TH-09")
@@ -144,7 +146,7 @@ def finance_has_approved_another_method(package: Package, at: datetime) -> Refus
     found = measure(package, day(at))
     if found is None or found.rule.id != "TH-11" or not found.is_reached or package.method == Method.OPEN:
         return None
-    if package.project.approvals.filter(number=package.approval_number or "-").exists():
+    if _approval_is_published(package):
         return None
     message = _("达到公开招标数额标准%(limit)s，采用其他方式的，须先获财政部门批准并公布批准文号。")
     return refuse("TH-11", message % {"limit": found.rule.figure}, day(at))

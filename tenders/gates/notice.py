@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.law import day, due_day, law, refuse, shown
-from tenders.models import TENDERS, Package, Track
+from tenders.models import DEMANDING, PLANNED, TENDERS, Package, Track
 from tenders.periods import ANNOUNCEMENT, PLAN
 from tenders.thresholds import measure
 
-PLAN_FIELDS = ("name", "category", "track", "method", "scope", "estimate_fen", "planned_on")
 ANNOUNCEMENT_FIELDS = (
     "name", "tender_number", "estimate_fen", "limit_price_fen", "scope", "technical", "price_terms", "qualification",
     "duration_days", "quality", "evaluation_method", "bid_validity_days", "documents_from", "documents_issued_on",
@@ -23,7 +22,6 @@ DESIGNATED = {
     Track.WORKS: ("中国招标投标公共服务平台", "电子招标投标公共服务平台", "电子服务系统"),
     Track.PROCUREMENT: ("中国政府采购网", "政府采购网"),
 }
-WORDS = ("scope", "technical", "price_terms", "qualification", "evaluation_method", "documents_from", "submission")
 REGISTRATION, LOWEST_PRICE = re.compile(r"报名|登记"), re.compile(r"最低(?:投标)?限价")
 DENIALS = ("不", "无", "免", "没有")
 BEFORE = 6  # characters in which a denial may stand: 不需要报名, 不得规定最低限价
@@ -41,7 +39,7 @@ def _demands(word: re.Pattern[str], text: str) -> bool:
 
 @rests_on("TB-00", "GP-00")
 def plan_is_complete(package: Package, at: datetime) -> Refusal | None:
-    return incomplete(PLAN[Track(package.track)], _("招标计划"), blank_labels(package, PLAN_FIELDS), at)
+    return incomplete(PLAN[Track(package.track)], _("招标计划"), blank_labels(package, PLANNED), at)
 
 
 @rests_on("TB-00", "GP-00")
@@ -103,7 +101,7 @@ def limit_price_is_within_the_estimate(package: Package, at: datetime) -> Refusa
 
 @rests_on("TB-11")
 def no_lowest_price_is_set(package: Package, at: datetime) -> Refusal | None:
-    if not any(_demands(LOWEST_PRICE, getattr(package, name)) for name in WORDS):
+    if not any(_demands(LOWEST_PRICE, getattr(package, name)) for name in DEMANDING):
         return None
     return refuse("TB-11", _("不得规定最低投标限价，请删去。"), day(at))
 

@@ -35,7 +35,7 @@ from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.enquiry import QUESTION_LABEL, Clarification, Question
-from tenders.models.evaluation import CHECKS, Check, Evaluation
+from tenders.models.evaluation import CHECKED, CHECKS, Check, Evaluation
 from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
@@ -53,7 +53,7 @@ from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Categor
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.of_package import NumberedInPackage, OfPackage
 from tenders.models.opening import BidderAttendance, LineConfirmation, Opening
-from tenders.models.package import PLANNED, Package, TenderDocument
+from tenders.models.package import CHOSEN, DEMANDING, PLANNED, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
@@ -74,7 +74,10 @@ from tenders.models.theme import Theme
 
 __all__ = [
     "APPLICATION_LABEL",
+    "CHECKED",
     "CHECKS",
+    "CHOSEN",
+    "DEMANDING",
     "GROUNDS",
     "MAX_FEN",
     "MAX_QUOTED",

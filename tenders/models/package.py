@@ -13,6 +13,8 @@ from tenders.models.project import Project
 
 # What the tender plan (D11) tells, weeks before the announcement
 PLANNED = ("name", "category", "track", "method", "scope", "estimate_fen", "planned_on")
+# Where a notice says in words of its own what a bidder has to be, to offer and to do
+DEMANDING = ("scope", "technical", "price_terms", "qualification", "evaluation_method", "documents_from", "submission")
 # How it is procured, and why not by open tender
 CHOSEN = ("method", "method_ground", "method_reason")
 

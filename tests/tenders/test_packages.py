@@ -288,6 +288,16 @@ def test_an_estimate_just_below_the_threshold_is_pointed_at(estimate, signs):
     assert [sign.code for sign in signs_of_splitting(bought.project, date(2026, 6, 15))] == signs
 
 
+@pytest.mark.rule("TH-07", "TH-11")
+def test_goods_are_measured_by_the_threshold_of_their_own_track():
+    first = package(category="goods", track="works", estimate_fen=100_000_000)
+    beside(first, category="goods", track="gp", estimate_fen=190_000_000)
+    Project.objects.update(estimate_fen=2_000_000_000)
+    first.project.funding.all().delete()  # so the law of tenders does not bind, that of procurement does
+    signs = signs_of_splitting(Project.objects.get(), date(2026, 6, 15))
+    assert [sign.code for sign in signs] == ["TH-07"]
+
+
 @pytest.mark.rule("TH-05")
 def test_what_failed_and_is_tendered_again_counts_once():
     first = package(method="direct", method_ground="below", estimate_fen=300_000_000)
