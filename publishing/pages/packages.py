@@ -8,12 +8,12 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
-from integrity.models import IntegrityContract, Invitation, Matter
+from integrity.models import IntegrityContract, Matter
 from ledger.models import Entry
 from lifecycle.clocks import Days, calendar_once
 from publishing.pages.facts import Line, lines, word
 from publishing.pages.files import PublicFile, tender_documents_of
-from publishing.pages.guests import Guest, guest_of
+from publishing.pages.guests import Guest, guest_of, invitations_at_hand
 from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
@@ -99,13 +99,10 @@ def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender
         Package.objects.filter(project=project)
         .exclude(announced_at=None)
         .prefetch_related(
-            Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
+            Prefetch("invitations", invitations_at_hand()),
             Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
             "matters__turns",
-            "invitations__recusals",
             "documents",
-            "invitations__attendances__observer",
-            "invitations__attendances__observations",
         )
     )
     days = calendar_once()
