@@ -14,6 +14,9 @@ from tenders.models import Bid, LineConfirmation, Package
 from tenders.session import confirmations
 
 
+INSTITUTION = "attendance__invitation__institution"
+
+
 @dataclass(frozen=True)
 class Stage:
     """A part of the session, and when it was done. ``left`` says how many there are still to do."""
@@ -61,7 +64,7 @@ def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[st
         "lines": lines,
         "attending": attending,
         "objections": package.objections.filter(kind=Objection.Kind.OPENING),
-        "concerns": concerns.filter(finding=Observation.Finding.CONCERN),
+        "concerns": concerns.filter(finding=Observation.Finding.CONCERN).select_related(INSTITUTION),
         "invitations": package.invitations.select_related("institution"),
     }
 
