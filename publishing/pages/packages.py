@@ -168,9 +168,9 @@ def bids_of(package: Package, record: Record) -> list[ReadBid]:
     for entry in record.all("bid.read", f"{package.path}/"):
         readings.setdefault(entry.facts["number"], []).append(entry)
     register = opened.facts["bids"]
-    late = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
-    register += [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in late]
-    return [_read_bid(bid, readings.get(bid["number"], [])) for bid in register]
+    refused = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
+    late = [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in refused]
+    return [_read_bid(bid, readings.get(bid["number"], [])) for bid in (*register, *late)]
 
 
 def _read_bid(registered: dict[str, Any], readings: list[Entry]) -> ReadBid:
