@@ -13,7 +13,6 @@ from tenders.gates.session import attendance_may_be_shown
 from tenders.models import Bid, LineConfirmation, Package
 from tenders.session import confirmations
 
-
 INSTITUTION = "attendance__invitation__institution"
 
 
