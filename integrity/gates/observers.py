@@ -8,6 +8,7 @@ from accounts.models import User
 from integrity.models import Invitation, Mandate, MandateQuerySet, Matter, Observation, Turn
 from integrity.room import is_room_code
 from statutes.refusal import Refusal, rests_on
+from tenders.gates.session import SIGN_IN_OPENS
 from tenders.law import day, due_day, refuse, shown
 from tenders.models import Package
 
@@ -59,10 +60,24 @@ def observer_has_no_interest(invitation: Invitation, observer: User) -> Refusal 
     return own_order(_("您已声明与本项目有利害关系，应当回避。贵单位可以另派代表。"), "conflict")
 
 
+def doors_are_open(package: Package, at: datetime) -> Refusal | None:
+    if package.state not in {Package.State.ANNOUNCED, Package.State.OPENING} or package.bids_due_at is None:
+        return own_order(_("开标会已经结束，不能再签到。"))
+    return own_order(_("开标前两小时起可以签到。")) if at < package.bids_due_at - SIGN_IN_OPENS else None
+
+
 def code_was_read_in_the_room(package: Package, code: str, at: datetime) -> Refusal | None:
     if is_room_code(package, code, at):
         return None
     return own_order(_("签到码不对或者已经过期：请看开标室屏幕上的六位数字，每5分钟换一次。"), "room-code")
+
+
+@rests_on("EM-01")
+def words_wait_for_the_opening(package: Package, at: datetime) -> Refusal | None:
+    """What observers write is public at once, and until the opening nobody may learn who bids."""
+    if package.is_opened:
+        return None
+    return refuse("EM-01", _("开标之前投标情况须保密：开标以后才能记录和发表意见。"), day(at))
 
 
 @rests_on("EM-03")

@@ -101,6 +101,7 @@ def signed_in(*, opened=True):
     return scene, Attendance.objects.get(observer=scene.people.discipline)
 
 
+@pytest.mark.rule("EM-01")
 def test_until_the_opening_an_observer_writes_nothing_that_could_name_a_bidder():
     _, attendance = signed_in(opened=False)
     at = moment("07-06 09:29")
