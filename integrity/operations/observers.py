@@ -163,6 +163,7 @@ def reply(observation_id: int, *, text: str, actor: User, at: datetime) -> Obser
     demand(actor, observation.project, Role.MANAGER, Role.CLERK)
     if observation.replied_at is not None:
         raise out_of_order(_("这条监督记录已经答复。"))
+    refuse_if(committee_stays_unnamed(observation.attendance.invitation.package, text, at))
     observation.reply = publishable(text, _("答复"), observation.project, most=1000)
     observation.replied_at = at
     observation.save(update_fields=["reply", "replied_at"])
