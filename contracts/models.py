@@ -9,7 +9,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Organisation
 from ledger.models import Entry
-from tenders.models import Drafted, Notice, Package, Project, facts_of, fen_field
+from tenders.models import Drafted, Notice, OfPackage, Package, Project, facts_of, fen_field
 
 
 class Signed(models.Model):
@@ -32,7 +32,7 @@ class Signed(models.Model):
         return facts_of(self, names)
 
 
-class Contract(FSMModelMixin, Signed, Drafted):
+class Contract(FSMModelMixin, OfPackage, Signed, Drafted):
     """The business contract (GF-2017-0201). Price, duration, quality and manager must be those of the award."""
 
     class State(models.TextChoices):
@@ -83,10 +83,6 @@ class Contract(FSMModelMixin, Signed, Drafted):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from integrity.models.objection import Capacity, Channel, Objection
 from ledger.canonical import commitment
-from tenders.models import Package, Project, new_receipt_code
+from tenders.models import NumberedInPackage, Package, Project, new_receipt_code
 
 COMPLAINT_LABEL = "complaint-v1"  # of the commitment to a complainant's name and words
 
 
-class Complaint(models.Model):
+class Complaint(NumberedInPackage):
     """
     A complaint by a bidder or another interested party. The supervisor decides it; this platform shows how far it is.
 
     Name and words are private; the record holds a salted commitment, and the result in public words (OB-10).
     """
+
+    branch: ClassVar = "complaint"
 
     class Kind(models.TextChoices):
         DOCUMENTS = "documents", _("招标文件")
@@ -66,17 +68,6 @@ class Complaint(models.Model):
                 condition=Q(decided_on=None) | ~Q(result=""), name="complaint_decided_with_a_result"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/complaint/{self.number}"
 
     @property
     def is_over(self) -> bool:

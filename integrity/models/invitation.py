@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from integrity.models.mandate import Mandate
-from tenders.models import Package, Project
+from tenders.models import OfPackage, Package, Project
 
 
-class Invitation(models.Model):
+class Invitation(OfPackage):
     """
     An institution asked to watch an opening, what it replied, and what came of it.
 
@@ -72,10 +72,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package}: {self.institution}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

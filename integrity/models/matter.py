@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from integrity.models.attendance import Attendance, Observation
-from tenders.models import Package, Project
+from tenders.models import NumberedInPackage, Package
 
 
-class Matter(FSMModelMixin, models.Model):
+class Matter(FSMModelMixin, NumberedInPackage):
     """
     A finding that the bureau has to answer within its term (SV-01): a concern, or an opinion that asks for an answer.
 
     It is closed by the institution that raised it, or by the bureau if the institution has been silent for its own
     term (SV-02). It stops nothing: only bidders' objections do (law.md 4.2).
     """
+
+    branch: ClassVar = "matter"
 
     class State(models.TextChoices):
         OPEN = "open", _("待答复")
@@ -38,17 +40,6 @@ class Matter(FSMModelMixin, models.Model):
         ordering: ClassVar = ["number"]
         verbose_name = verbose_name_plural = _("监督事项")
         constraints: ClassVar = [models.UniqueConstraint(fields=["package", "number"], name="matter_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/matter/{self.number}"
 
     @property
     def text(self) -> str:

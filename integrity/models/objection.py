@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ledger.canonical import commitment
-from tenders.models import Package, Project, new_receipt_code
+from tenders.models import NumberedInPackage, Package, new_receipt_code
 
 OBJECTION_LABEL = "objection-v1"  # of the commitment to an objector's name and words
 
@@ -30,12 +30,14 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(answered_at=None)
 
 
-class Objection(models.Model):
+class Objection(NumberedInPackage):
     """
     An objection by a bidder or another interested party. Until it is answered the procedure stands still.
 
     The objector's name and words are private (D23 publishes the result); the record holds a salted commitment.
     """
+
+    branch: ClassVar = "objection"
 
     class Kind(models.TextChoices):
         DOCUMENTS = "documents", _("对招标文件的异议")
@@ -73,17 +75,6 @@ class Objection(models.Model):
         ordering: ClassVar = ["number"]
         verbose_name = verbose_name_plural = _("异议")
         constraints: ClassVar = [models.UniqueConstraint(fields=["package", "number"], name="objection_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/objection/{self.number}"
 
     @property
     def is_query(self) -> bool:

@@ -50,6 +50,7 @@ from tenders.models.hearing import (
 from tenders.models.holidays import HolidayYear
 from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Category, Ground, Method, Organising, Track
 from tenders.models.moderation import Inquiry, Withholding
+from tenders.models.of_package import NumberedInPackage, OfPackage
 from tenders.models.opening import BidderAttendance, LineConfirmation, Opening
 from tenders.models.package import PLANNED, Package, TenderDocument
 from tenders.models.placement import Placement, PlacementPhoto
@@ -130,6 +131,8 @@ __all__ = [
     "LineConfirmation",
     "Method",
     "Notice",
+    "NumberedInPackage",
+    "OfPackage",
     "Opening",
     "Organising",
     "Package",

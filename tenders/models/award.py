@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tenders.models.base import Drafted, facts_of
 from tenders.models.bid import Bid
 from tenders.models.evaluation import OFFER
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
 from tenders.models.project import Project
 
@@ -82,7 +83,7 @@ class AwardLetter(models.Model):
         return self.bid.project
 
 
-class TenderReport(Drafted):
+class TenderReport(OfPackage, Drafted):
     """The written report on the tender to the supervising department (D28, AW-06)."""
 
     package = models.OneToOneField(Package, models.PROTECT, related_name="report")
@@ -98,10 +99,6 @@ class TenderReport(Drafted):
 
     def __str__(self) -> str:
         return str(self.package)
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from ledger.canonical import new_salt
 from tenders.models.base import fen_field
+from tenders.models.of_package import NumberedInPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 
 class BidQuerySet(models.QuerySet["Bid"]):
@@ -28,7 +28,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
         return self.accepted().exclude(rejection_reason="")
 
 
-class Bid(models.Model):
+class Bid(NumberedInPackage):
     """
     A bid: as it was delivered, then what was read from it, then what the committee found.
 
@@ -37,6 +37,8 @@ class Bid(models.Model):
 
     Until the opening, that it exists at all is under embargo (EM-01): no page, count, feed or entry may show it.
     """
+
+    branch: ClassVar = "bid"
 
     class Status(models.TextChoices):
         ACCEPTED = "accepted", _("已签收")
@@ -138,17 +140,6 @@ class Bid(models.Model):
                 condition=Q(status="refused") ^ Q(refusal_reason=""), name="bid_refused_only_with_a_reason"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/bid/{self.number}"
 
     @property
     def is_judged(self) -> bool:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tenders.models.base import fen_field
 from tenders.models.bid import Bid, BidQuerySet
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 
 class BondQuerySet(models.QuerySet["BidBond"]):
@@ -19,7 +19,7 @@ class BondQuerySet(models.QuerySet["BidBond"]):
         return self.filter(returned_on=None, kept_on=None)
 
 
-class BidBond(models.Model):
+class BidBond(OfPackage):
     """
     A bid bond as it came in, and its way back.
 
@@ -75,10 +75,6 @@ class BidBond(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package} {self.bidder}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def is_letter(self) -> bool:

@@ -7,18 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.canonical import commitment
 from tenders.models.base import facts_of
+from tenders.models.of_package import NumberedInPackage, OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 DRAW_LABEL = "committee-draw-v1"
 
 
-class CommitteeDraw(models.Model):
+class CommitteeDraw(NumberedInPackage):
     """
     A draw of experts from the pool, with the owner's representatives who were named beside it.
 
     Who was drawn is secret until the result (EM-03): the record holds a salted commitment to all of it.
     """
+
+    branch: ClassVar = "draw"
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="draws")
     number = models.PositiveSmallIntegerField(_("抽取次序"))
@@ -34,17 +36,6 @@ class CommitteeDraw(models.Model):
         ordering: ClassVar = ["number"]
         verbose_name = verbose_name_plural = _("评标专家抽取")
         constraints: ClassVar = [models.UniqueConstraint(fields=["package", "number"], name="draw_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/draw/{self.number}"
 
     def facts(self) -> dict[str, Any]:
         """What the record says of a draw: everything but who was drawn. Two queries."""
@@ -72,7 +63,7 @@ class CommitteeMemberQuerySet(models.QuerySet["CommitteeMember"]):
         return self.exclude(kind=CommitteeMember.Kind.OWNER)
 
 
-class CommitteeMember(models.Model):
+class CommitteeMember(OfPackage):
     """A member. The name is under embargo until the result, and on the works track stays with the bureau after it."""
 
     class Kind(models.TextChoices):
@@ -113,10 +104,6 @@ class CommitteeMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package} · {self.number}"  # never the name: this may come into a log
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from ledger.canonical import commitment
 from tenders.models.base import facts_of
 from tenders.models.comment import new_receipt_code
+from tenders.models.of_package import NumberedInPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 QUESTION_LABEL = "question-v1"  # of the commitment to the words of a question
 
 
-class Clarification(models.Model):
+class Clarification(NumberedInPackage):
     """A clarification or change of the tender documents, given to all at once (D15). Publishing it is an act."""
+
+    branch: ClassVar = "clarification"
 
     class Kind(models.TextChoices):
         ANSWER = "answer", _("答疑")
@@ -44,17 +46,6 @@ class Clarification(models.Model):
             models.UniqueConstraint(fields=["package", "number"], name="clarification_number_once")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/clarification/{self.number}"
-
     @property
     def moves_the_deadline(self) -> bool:
         return self.new_due_at != self.old_due_at
@@ -72,12 +63,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(answered_by=None, set_aside="")
 
 
-class Question(models.Model):
+class Question(NumberedInPackage):
     """
     A question about the tender documents. It is answered by a clarification, which everybody reads at the same moment.
 
     Who asked, and in which words, is never public (《招标投标法》第二十二条): the record holds a salted commitment.
     """
+
+    branch: ClassVar = "question"
 
     class Channel(models.TextChoices):
         WEB = "web", _("网上")
@@ -114,17 +107,6 @@ class Question(models.Model):
                 condition=Q(answered_by=None) | Q(set_aside=""), name="question_is_answered_or_set_aside"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/question/{self.number}"
 
     @property
     def is_waiting(self) -> bool:

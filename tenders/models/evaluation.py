@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.canonical import canonical_bytes, commitment, new_salt
 from tenders.models.base import Drafted, Notice, facts_of, in_full
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 OFFER = ("price_fen", "quality", "duration_days", "project_manager", "manager_certificate")
 CANDIDATE = ("rank", "bidder", "credit_code", *OFFER, "eligibility")
@@ -29,7 +29,7 @@ def check_field(label: Any, help_text: Any) -> models.CharField:
     return models.CharField(label, max_length=10, choices=Check, blank=True, help_text=help_text)
 
 
-class Evaluation(Drafted):
+class Evaluation(OfPackage, Drafted):
     """The evaluation report (D21). Who evaluates is not here: the names stay secret until the result (EM-03)."""
 
     notice: ClassVar = Notice.CANDIDATES
@@ -58,10 +58,6 @@ class Evaluation(Drafted):
 
     def __str__(self) -> str:
         return str(self.package)
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

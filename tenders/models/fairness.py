@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models.base import facts_of
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 
 class Clause(models.TextChoices):
@@ -40,7 +40,7 @@ class Clause(models.TextChoices):
     )
 
 
-class FairnessReview(models.Model):
+class FairnessReview(OfPackage):
     """
     A review of exactly what the package said then: ``digest`` binds its announcement and the digests of its files.
 
@@ -73,10 +73,6 @@ class FairnessReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package} · {self.get_conclusion_display()}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

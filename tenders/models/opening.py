@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tenders.models.base import Drafted, fen_field
 from tenders.models.bid import Bid
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 
 class Opening(Drafted):
@@ -70,7 +70,7 @@ class Opening(Drafted):
         return str(self.package)
 
 
-class BidderAttendance(models.Model):
+class BidderAttendance(OfPackage):
     """
     A bidder's representative at the opening, in the room or online (签到, D17).
 
@@ -103,10 +103,6 @@ class BidderAttendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package}: {self.bidder}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def path(self) -> str:

@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models.bid import Bid
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 
-class Arrival(models.Model):
+class Arrival(OfPackage):
     """
     That an envelope was laid on the table, by the second: noted with one click, before its line is written.
 
@@ -35,10 +35,6 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package} {self.arrived_at:%H:%M:%S}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
 
 class BidPhoto(models.Model):

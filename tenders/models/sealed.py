@@ -14,8 +14,8 @@ from accounts.models import Organisation
 from ledger.canonical import CHINA
 from tenders.models.base import facts_of
 from tenders.models.bid import Bid
+from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 from tenders.sealing.head import Head, Holder
 from tenders.ticks import Lying
 
@@ -117,7 +117,7 @@ class SealedBidQuerySet(models.QuerySet["SealedBid"]):
         return self.filter(organisation=organisation) if organisation else self.none()
 
 
-class SealedBid(models.Model):
+class SealedBid(OfPackage):
     """
     A sealed electronic bid as it was delivered. The database itself gives the moment and refuses what is late.
 
@@ -156,10 +156,6 @@ class SealedBid(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     @property
     def is_standing(self) -> bool:

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models.base import Drafted, facts_of
+from tenders.models.of_package import NumberedInPackage, OfPackage
 from tenders.models.package import Package
-from tenders.models.project import Project
 
 
 def usual_refund() -> str:
@@ -21,13 +21,15 @@ class SuspensionQuerySet(models.QuerySet["Suspension"]):
         return self.filter(resumed_at=None)
 
 
-class Suspension(models.Model):
+class Suspension(NumberedInPackage):
     """
     A tender stands still, by the bureau's own decision or by order of the supervisor (TBR 62, GPL 57).
 
     While bids are still taken, the deadline loses its force meanwhile, so that nobody's time to bid runs off: the
     resumption sets a new one, by which the same time is left.
     """
+
+    branch: ClassVar = "suspension"
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="suspensions")
     number = models.PositiveSmallIntegerField(_("序号"))
@@ -55,23 +57,12 @@ class Suspension(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.package} · {self.number}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
-
-    @property
-    def path(self) -> str:
-        return f"{self.package.path}/suspension/{self.number}"
-
     def facts(self) -> dict[str, Any]:
         names = ("number", "reason", "basis", "ordered_by", "order_number", "ends_on", "old_due_at")
         return facts_of(self, names)
 
 
-class Ending(Drafted):
+class Ending(OfPackage, Drafted):
     """
     What is announced beside the reason when a tender is ended (D16): how money goes back, and what comes after.
 
@@ -101,10 +92,6 @@ class Ending(Drafted):
 
     def __str__(self) -> str:
         return f"{self.package}"
-
-    @property
-    def project(self) -> Project:
-        return self.package.project
 
     def facts(self) -> dict[str, Any]:
         return facts_of(self, ("refund", "afterwards", "approval_organ", "approval_number"))
