@@ -37,6 +37,7 @@ def last_change(package: Package) -> datetime | None:
 
 def present(package: Package) -> list[BidderAttendance]:
     """Return who is there for each of those who have bid, in the order in which they came; of nobody else."""
-    attending = package.bidder_attendances.filter(credit_code__in=package.bids.values("credit_code"))
-    first = {attendance.credit_code: attendance for attendance in reversed(attending)}
-    return [attendance for attendance in attending if first[attendance.credit_code] is attendance]
+    first: dict[str, BidderAttendance] = {}
+    for attendance in package.bidder_attendances.filter(credit_code__in=package.bids.values("credit_code")):
+        first.setdefault(attendance.credit_code, attendance)
+    return list(first.values())

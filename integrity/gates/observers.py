@@ -1,14 +1,17 @@
 """Whom an opening must invite, who may watch it, and what of the observers' words must be answered before it ends."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from integrity.models import Invitation, Mandate, MandateQuerySet, Matter, Observation, Turn
 from integrity.room import is_room_code
+from statutes.calendar import Calendar
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, due_day, refuse, shown
+from statutes.rules import due
+from tenders.gates.session import SIGN_IN_OPENS
+from tenders.law import calendar, day, law, refuse, shown
 from tenders.models import Package
 
 
@@ -59,15 +62,29 @@ def observer_has_no_interest(invitation: Invitation, observer: User) -> Refusal 
     return own_order(_("您已声明与本项目有利害关系，应当回避。贵单位可以另派代表。"), "conflict")
 
 
+def doors_are_open(package: Package, at: datetime) -> Refusal | None:
+    if package.state not in {Package.State.ANNOUNCED, Package.State.OPENING} or package.bids_due_at is None:
+        return own_order(_("开标会已经结束，不能再签到。"))
+    return own_order(_("开标前两小时起可以签到。")) if at < package.bids_due_at - SIGN_IN_OPENS else None
+
+
 def code_was_read_in_the_room(package: Package, code: str, at: datetime) -> Refusal | None:
     if is_room_code(package, code, at):
         return None
     return own_order(_("签到码不对或者已经过期：请看开标室屏幕上的六位数字，每5分钟换一次。"), "room-code")
 
 
+@rests_on("EM-01")
+def words_wait_for_the_opening(package: Package, at: datetime) -> Refusal | None:
+    """What observers write is public at once, and until the opening nobody may learn who bids."""
+    if package.is_opened:
+        return None
+    return refuse("EM-01", _("开标之前投标情况须保密：开标以后才能记录和发表意见。"), day(at))
+
+
 @rests_on("EM-03")
 def committee_stays_unnamed(package: Package, words: str, at: datetime) -> Refusal | None:
-    """What an observer writes is public at once: until the result it may name no member of the committee."""
+    """What observers write and hear is public at once: until the result it may name no member of the committee."""
     if package.awarded_at is not None:
         return None
     if not any(name and name in words for name in package.committee.values_list("name", flat=True)):
@@ -76,12 +93,18 @@ def committee_stays_unnamed(package: Package, words: str, at: datetime) -> Refus
     return refuse("EM-03", message, day(at))
 
 
+def due_of(matter: Matter, known: Calendar) -> date:
+    """Return until when the bureau answers a matter (SV-01), or its institution speaks on the answer (SV-02)."""
+    rule_id, since = ("SV-02", matter.answered_at) if matter.answered_at else ("SV-01", matter.asked_at)
+    return due(law(rule_id, day(since)), day(since), known).strict
+
+
 @rests_on("SV-02")
 def institution_had_time_to_speak(matter: Matter, at: datetime) -> Refusal | None:
     """The bureau may close a matter by itself only after the institution has let its term pass in silence."""
     if matter.answered_at is None:
         return own_order(_("监督事项还没有答复，不能办结。"))
-    until = due_day("SV-02", day(matter.answered_at)).strict
+    until = due_of(matter, calendar())
     if day(at) > until:
         return None
     message = _("监督单位可以在%(until)s以前认可答复或者要求继续答复，在此之前不能由本局办结。")

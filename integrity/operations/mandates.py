@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,9 @@ from integrity.models import Mandate
 from ledger.operations import record
 from tenders.law import day
 from tenders.operations.common import cleaned, refused
+from tenders.rights import Role, demand_role
+
+NO_OBSERVERS = (Organisation.Kind.BUREAU, Organisation.Kind.COMPANY)
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,12 @@ class Standing:
     email: str = ""
 
 
-def _demand_leader(actor: User) -> None:
-    if actor.role != User.Role.LEADER or not actor.is_active:
-        raise PermissionDenied(_("此事项须由%(offices)s办理。") % {"offices": User.Role.LEADER.label})
-
-
 @transaction.atomic(durable=True)
 def grant_mandate(institution_id: int, standing: Standing, *, actor: User, at: datetime) -> Mandate:
     """Let an institution watch openings from today on. It then has to be invited, or may be."""
-    _demand_leader(actor)
+    demand_role(actor, Role.LEADER)
     institution = Organisation.objects.select_for_update().get(pk=institution_id)
-    if institution.kind in {Organisation.Kind.BUREAU, Organisation.Kind.COMPANY}:
+    if institution.kind in NO_OBSERVERS:
         raise refused(own_order(_("建设单位和企业不能作监督单位。")))
     if Mandate.objects.filter(institution=institution, ends_on=None).exists():
         raise refused(own_order(_("%(name)s已有监督资格；要改动，先终止原来的。") % {"name": institution.name}))
@@ -56,7 +53,7 @@ def grant_mandate(institution_id: int, standing: Standing, *, actor: User, at: d
 @transaction.atomic(durable=True)
 def end_mandate(mandate_id: int, *, reason: str, actor: User, at: datetime) -> Mandate:
     """End a standing with today, and say why. What was invited under it stays invited."""
-    _demand_leader(actor)
+    demand_role(actor, Role.LEADER)
     mandate = Mandate.objects.select_for_update().get(pk=mandate_id)
     if mandate.ends_on is not None:
         raise refused(own_order(_("这项监督资格已经终止。")))

@@ -12,12 +12,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from integrity.gates.observers import institution_had_time_to_speak, own_order, referral_is_new
+from integrity.gates.observers import (
+    committee_stays_unnamed,
+    due_of,
+    institution_had_time_to_speak,
+    own_order,
+    referral_is_new,
+)
 from integrity.models import Attendance, Matter, Observation, Turn
 from ledger.operations import record
-from tenders.law import day, due_day
+from tenders.law import calendar
 from tenders.locking import lock
-from tenders.models import Package, next_number
+from tenders.models import next_number
 from tenders.operations.common import MAX_ANSWER, cleaned, hold_words, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
@@ -32,11 +38,10 @@ EDGES = {
 
 def raise_matter(attendance: Attendance, *, at: datetime, observation: Observation | None = None) -> Matter:
     """Begin the follow-up of a concern, or of an opinion, within the act that states it."""
-    package = Package.objects.get(pk=attendance.invitation.package_id)
-    number = next_number(package.matters)
+    package = attendance.invitation.package
     return Matter.objects.create(
         package=package,
-        number=number,
+        number=next_number(package.matters),
         attendance=attendance,
         observation=observation,
         raised_at=at,
@@ -46,7 +51,7 @@ def raise_matter(attendance: Attendance, *, at: datetime, observation: Observati
 
 def asked(matter: Matter) -> dict[str, Any]:
     """Return what an entry says of a matter whose term begins with it."""
-    return {"matter": matter.number, "due_on": due_day("SV-01", day(matter.asked_at)).strict.isoformat()}
+    return {"matter": matter.number, "due_on": due_of(matter, calendar()).isoformat()}
 
 
 def take_turn(matter: Matter, kind: str, text: str, at: datetime) -> Turn:
@@ -71,7 +76,7 @@ def answer_matter(matter_id: int, *, text: str, actor: User, at: datetime) -> Ma
     _demand_state(matter, Matter.State.OPEN, _("这个监督事项现在不需要答复。"))
     if matter.observation and matter.observation.replied_at is None:
         raise refused(own_order(_("先当场答复这条监督记录：答复登记在监督记录下面。")))
-    turn = take_turn(matter, Turn.Kind.ANSWERED, publishable(text, _("答复"), matter.project, most=MAX_ANSWER), at)
+    turn = take_turn(matter, Turn.Kind.ANSWERED, _public(matter, text, _("答复"), at, most=MAX_ANSWER), at)
     _record(matter, "matter.answered", turn, actor)
     return matter
 
@@ -81,7 +86,7 @@ def insist(matter_id: int, *, text: str, actor: User, at: datetime) -> Matter:
     """Say, for the institution, that an answer does not do. The bureau has to answer again, within a new term."""
     matter = _theirs(matter_id, actor)
     _demand_state(matter, Matter.State.ANSWERED, _("还没有答复，或者已经办结。"))
-    turn = take_turn(matter, Turn.Kind.INSISTED, publishable(text, _("理由"), matter.project, most=1000), at)
+    turn = take_turn(matter, Turn.Kind.INSISTED, _public(matter, text, _("理由"), at), at)
     _record(matter, "matter.insisted", turn, actor, asked(matter))
     return matter
 
@@ -91,7 +96,7 @@ def accept(matter_id: int, *, actor: User, at: datetime, text: str = "") -> Matt
     """Be content with an answer, for the institution: the matter is closed."""
     matter = _theirs(matter_id, actor)
     _demand_state(matter, Matter.State.ANSWERED, _("还没有答复，或者已经办结。"))
-    said = publishable(text, _("说明"), matter.project, most=1000) if text.strip() else ""
+    said = _public(matter, text, _("说明"), at) if text.strip() else ""
     _record(matter, "matter.closed", take_turn(matter, Turn.Kind.ACCEPTED, said, at), actor, {"by": "accepted"})
     return matter
 
@@ -103,7 +108,7 @@ def close_in_silence(matter_id: int, *, text: str, actor: User, at: datetime) ->
     demand(actor, matter.project, Role.LEADER)
     _demand_state(matter, Matter.State.ANSWERED, _("还没有答复，或者已经办结。"))
     refuse_if(institution_had_time_to_speak(matter, at))
-    turn = take_turn(matter, Turn.Kind.LAPSED, publishable(text, _("办结情况"), matter.project, most=1000), at)
+    turn = take_turn(matter, Turn.Kind.LAPSED, _public(matter, text, _("办结情况"), at), at)
     _record(matter, "matter.closed", turn, actor, {"by": "lapsed"})
     return matter
 
@@ -120,11 +125,17 @@ def refer(matter_id: int, *, text: str, actor: User, at: datetime) -> Matter:
         demand(actor, matter.project, Role.MANAGER)
     if matter.is_closed:
         raise refused(own_order(_("这个监督事项已经办结。")))
-    refuse_if(referral_is_new(matter, at))
+    refuse_if(referral_is_new(matter, at), committee_stays_unnamed(matter.package, text, at))
     said = cleaned(text, most=1000)
     hold_words(matter.project, {_("移交情况"): said}, public=matter.package.supervisor)
     _record(matter, "matter.referred", take_turn(matter, Turn.Kind.REFERRED, said, at), actor)
     return matter
+
+
+def _public(matter: Matter, text: str, what: str, at: datetime, *, most: int = 1000) -> str:
+    """Return what is said of a matter, as it may be kept and read by everybody."""
+    refuse_if(committee_stays_unnamed(matter.package, text, at))
+    return publishable(text, what, matter.project, most=most)
 
 
 def _theirs(matter_id: int, actor: User) -> Matter:

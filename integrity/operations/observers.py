@@ -1,7 +1,7 @@
 """Acts of observers in the opening room: signing in and out, what was seen, opinions; and the chair's reply."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,10 +12,12 @@ from accounts.models import User
 from integrity.gates.observers import (
     code_was_read_in_the_room,
     committee_stays_unnamed,
+    doors_are_open,
     observer_has_no_interest,
     own_order,
+    words_wait_for_the_opening,
 )
-from integrity.models import Attendance, Invitation, Observation, ObservationPhoto
+from integrity.models import Attendance, Invitation, Observation, ObservationPhoto, Turn
 from integrity.operations.invitations import out_of_order
 from integrity.operations.matters import asked, raise_matter, take_turn
 from ledger.models import Task
@@ -23,13 +25,11 @@ from ledger.operations import FollowUp, record
 from statutes.refusal import Refusal
 from tenders.gates.placement import Photo
 from tenders.gates.privacy import pictures_tell_only_what_they_show
-from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Package, next_number
-from tenders.operations.common import cleaned, hold_words, publishable, refuse_if, refused
+from tenders.models import next_number
+from tenders.operations.common import cleaned, hold_words, publishable, refuse_if
 from tenders.rights import Role, demand
 
-SIGN_IN_OPENS = timedelta(hours=2)
 MOST_PHOTOS = 4
 MOST_REMARKS = 200  # of one observer
 
@@ -50,7 +50,7 @@ def sign_in(
     refuse_if(
         _declared(no_conflict=no_conflict, keeps_confidential=keeps_confidential),
         observer_has_no_interest(invitation, actor),
-        _doors_are_open(invitation.package, at),
+        doors_are_open(invitation.package, at),
         None if remote else code_was_read_in_the_room(invitation.package, code, at),
     )
     if invitation.attendances.filter(observer=actor).exists():
@@ -80,14 +80,6 @@ def _declared(*, no_conflict: bool, keeps_confidential: bool) -> Refusal | None:
     return own_order(_("签到前须声明无利害关系，并承诺保密；有利害关系的应当回避。"))
 
 
-def _doors_are_open(package: Package, at: datetime) -> Refusal | None:
-    if package.state not in {Package.State.ANNOUNCED, Package.State.OPENING} or package.bids_due_at is None:
-        return own_order(_("开标会已经结束，不能再签到。"))
-    if at < package.bids_due_at - SIGN_IN_OPENS:
-        return own_order(_("开标前两小时起可以签到。"))
-    return None
-
-
 @transaction.atomic(durable=True)
 def sign_out(attendance_id: int, *, actor: User, at: datetime) -> Attendance:
     """Leave the room: nothing is added from now on, and the log becomes a paper (D19)."""
@@ -112,15 +104,6 @@ def _own(attendance_id: int, actor: User) -> Attendance:
     return attendance
 
 
-def _refuse_words_before_the_opening(attendance: Attendance) -> None:
-    """What observers write is public at once, and until the opening nobody may learn who bids (EM-01)."""
-    package = attendance.invitation.package
-    if not package.is_opened:
-        raise refused(
-            refuse("EM-01", _("开标之前投标情况须保密：开标以后才能记录和发表意见。"), day(attendance.signed_in_at))
-        )
-
-
 @transaction.atomic(durable=True)
 def observe(
     attendance_id: int, *, item: str, finding: str, text: str, actor: User, at: datetime, photos: Sequence[Photo] = ()
@@ -131,12 +114,13 @@ def observe(
     It is also followed up as a matter, in public, until the observer's institution is content.
     """
     attendance = _own(attendance_id, actor)
-    _refuse_words_before_the_opening(attendance)
+    package = attendance.invitation.package
+    refuse_if(words_wait_for_the_opening(package, at))
     _refuse_remark(attendance, photos, at)
     if finding != Observation.Finding.FINE or text.strip():
         text = cleaned(text, most=1000)
     hold_words(attendance.project, {_("所见情况"): text})
-    refuse_if(committee_stays_unnamed(attendance.invitation.package, text, at))
+    refuse_if(committee_stays_unnamed(package, text, at))
     observation = Observation.objects.create(
         attendance=attendance,
         number=next_number(attendance.observations),
@@ -180,11 +164,12 @@ def reply(observation_id: int, *, text: str, actor: User, at: datetime) -> Obser
     demand(actor, observation.project, Role.MANAGER, Role.CLERK)
     if observation.replied_at is not None:
         raise out_of_order(_("这条监督记录已经答复。"))
+    refuse_if(committee_stays_unnamed(observation.attendance.invitation.package, text, at))
     observation.reply = publishable(text, _("答复"), observation.project, most=1000)
     observation.replied_at = at
     observation.save(update_fields=["reply", "replied_at"])
     if matter := getattr(observation, "matter", None):
-        take_turn(matter, "answered", observation.reply, at)
+        take_turn(matter, Turn.Kind.ANSWERED, observation.reply, at)
     facts = {"reply": observation.reply}
     key = f"reply:{observation.path}"
     record("observation.answered", subject=observation.path, actor=actor, at=at, facts=facts, key=key)
@@ -201,10 +186,11 @@ def state_opinion(
     One that ``wants_answer`` becomes a matter that the bureau answers within its term, in public.
     """
     attendance = _own(attendance_id, actor)
-    _refuse_words_before_the_opening(attendance)
+    package = attendance.invitation.package
+    refuse_if(words_wait_for_the_opening(package, at))
     if attendance.opinion_at is not None:
         raise out_of_order(_("监督意见已经提出，不能改动。"))
-    refuse_if(committee_stays_unnamed(attendance.invitation.package, text, at))
+    refuse_if(committee_stays_unnamed(package, text, at))
     attendance.opinion = publishable(text, _("监督意见"), attendance.project, most=2000)
     attendance.opinion_at = at
     attendance.save(update_fields=["opinion", "opinion_at"])

@@ -16,12 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from integrity.models import Objection
 from ledger.clock import now
-from ledger.operations import LedgerBusy
 from portal.access import person, role_required
 from portal.bidder.forms_openings import AttendForm, ConfirmForm
+from portal.observer.forms import OnceForm
 from portal.once import once
-from portal.refusals import tell
-from statutes.refusal import ActRefused
+from portal.refusals import is_done
 from tenders.gates.session import SIGN_IN_OPENS
 from tenders.models import Bid, Package, Project
 from tenders.operations.bidders import attend_opening, company_of, confirm_own_line
@@ -111,17 +110,9 @@ def confirm(request: HttpRequest, number: str, package: int) -> HttpResponse:
     return _answer(request, found, _("已确认。") if done else "", confirm=form)
 
 
-def _done_once(request: HttpRequest, package: Package, form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Do an act, once for each form. If it is refused, tell every reason."""
-    try:
-        once(f"opening:{package.pk}:{form.cleaned_data['token']}", act)
-    except ActRefused as refused:
-        tell(request, refused)
-        return False
-    except LedgerBusy as e:
-        messages.error(request, str(e))
-        return False
-    return True
+def _done_once(request: HttpRequest, package: Package, form: OnceForm, act: Callable[[], Any]) -> bool:
+    """Do an act, once for each form."""
+    return is_done(request, lambda: once(f"opening:{package.pk}:{form.cleaned_data['token']}", act))
 
 
 def _answer(request: HttpRequest, package: Package, message: str, **returned: forms.Form) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from integrity.gates.observers import doors_are_open
 from integrity.models import Attendance, Invitation, Observation, ObservationPhoto, items_for
-from integrity.operations.observers import SIGN_IN_OPENS
 from ledger.clock import now
 from portal.access import get_invitation_for, person, role_required, visible_invitations
 from portal.observer.forms import (
@@ -26,6 +26,7 @@ from portal.observer.forms import (
 )
 from portal.observer.hints import HINTS
 from portal.staff.matters import MatterAtDesk, matters_of
+from tenders.gates.session import SIGN_IN_OPENS
 from tenders.models import Package
 
 observers_only = role_required(User.Role.OBSERVER)
@@ -130,8 +131,7 @@ def _entrance(package: Package, at: datetime) -> dict[str, Any]:
     if package.bids_due_at is None:
         return {"can_sign_in": False, "sign_in_from": None}
     opens_at = package.bids_due_at - SIGN_IN_OPENS
-    is_on = package.state in {Package.State.ANNOUNCED, Package.State.OPENING}
-    return {"can_sign_in": is_on and at >= opens_at, "sign_in_from": opens_at}
+    return {"can_sign_in": doors_are_open(package, at) is None, "sign_in_from": opens_at}
 
 
 def _bids(invitation: Invitation) -> Any:

@@ -5,10 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from integrity.models import Mandate
-from integrity.operations.mandates import Standing
+from integrity.operations.mandates import NO_OBSERVERS, Standing
 from portal.staff.forms import DeskForm
-
-NO_OBSERVERS = (Organisation.Kind.BUREAU, Organisation.Kind.COMPANY)
 
 
 class MandateForm(DeskForm, forms.ModelForm):

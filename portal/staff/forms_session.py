@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal.staff.fields import draft_field
 from portal.staff.forms_acts import ActForm, ActModelForm
 from portal.staff.forms_hearing import ScanField
+from tenders.gates.session import OFFICES
 from tenders.models import Bid, BidderAttendance, LineConfirmation, Opening, Package
 from tenders.operations.opening import READ
 
@@ -109,7 +110,7 @@ class SignRecordForm(ActForm):
     thing: Package
 
     def start(self) -> dict[str, Any]:
-        return {"signers": self.thing.opening.signers or [*Opening.Signer.values][:3]}
+        return {"signers": self.thing.opening.signers or [*OFFICES]}
 
     def clean_signers(self) -> list[str]:
         signers = self.cleaned_data["signers"]

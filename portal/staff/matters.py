@@ -5,14 +5,16 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from integrity.gates.observers import due_of
 from integrity.models import Invitation, Matter
-from tenders.law import day, due_day
+from lifecycle.clocks import Days, calendar_once
+from tenders.law import day
 from tenders.models import Package
 
 
 @dataclass(frozen=True)
 class MatterAtDesk:
-    """``due_on`` is the last day of whoever has to speak now: the bureau, or the institution."""
+    """``due_on`` is the last day of whoever has to speak now, the bureau or the institution, until it is closed."""
 
     matter: Matter
     due_on: date | None
@@ -32,12 +34,13 @@ def matters_of(invitation: Invitation, at: datetime) -> list[MatterAtDesk]:
 
 def _rows(found: QuerySet[Matter], at: datetime) -> list[MatterAtDesk]:
     found = found.select_related("observation", "attendance__invitation__institution").prefetch_related("turns")
-    rows = [_row(matter, at) for matter in found]
+    days = calendar_once()
+    rows = [_row(matter, at, days) for matter in found]
     return sorted(rows, key=lambda row: (row.matter.is_closed, row.matter.state != Matter.State.OPEN))
 
 
-def _row(matter: Matter, at: datetime) -> MatterAtDesk:
-    due_on = due_of(matter)
+def _row(matter: Matter, at: datetime, days: Days) -> MatterAtDesk:
+    due_on = None if matter.is_closed else due_of(matter, days())
     is_open = matter.state == Matter.State.OPEN
     is_over = due_on is not None and day(at) > due_on
     return MatterAtDesk(
@@ -47,10 +50,3 @@ def _row(matter: Matter, at: datetime) -> MatterAtDesk:
         waits_for_room=is_open and matter.observation is not None and matter.observation.replied_at is None,
         may_lapse=matter.state == Matter.State.ANSWERED and is_over,
     )
-
-
-def due_of(matter: Matter) -> date | None:
-    """Return until when the bureau answers, or the institution speaks; None once the matter is closed."""
-    if matter.answered_at is None:
-        return due_day("SV-01", day(matter.asked_at)).strict
-    return None if matter.is_closed else due_day("SV-02", day(matter.answered_at)).strict

@@ -9,9 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Objection, Observation
-from tenders.gates.session import attendance_may_be_shown
+from lifecycle.operations import refusals
+from lifecycle.steps import STEPS
+from statutes.refusal import unmet
+from tenders.gates.opening import record_is_signed
+from tenders.gates.session import READY_TO_SIGN, attendance_may_be_shown
 from tenders.models import Bid, LineConfirmation, Package
 from tenders.session import confirmations
+
+INSTITUTION = "attendance__invitation__institution"
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ class Line:
             return "read-bid"
         return "" if self.heard else "confirm-line"
 
+    @property
+    def is_for_the_table(self) -> bool:
+        """Whether the chair's table does what comes next; whoever has bid by account confirms by account."""
+        return self.next != "confirm-line" or self.bid.form == Bid.Form.PAPER
+
 
 def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[str, Any]:
     """Of bids nothing before they are opened: neither how many there are nor who comes by an account of its own."""
@@ -61,8 +72,17 @@ def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[st
         "lines": lines,
         "attending": attending,
         "objections": package.objections.filter(kind=Objection.Kind.OPENING),
-        "concerns": concerns.filter(finding=Observation.Finding.CONCERN),
+        "concerns": concerns.filter(finding=Observation.Finding.CONCERN).select_related(INSTITUTION),
         "invitations": package.invitations.select_related("institution"),
+        **(_closing(package, at) if package.state == Package.State.OPENING else {}),
+    }
+
+
+def _closing(package: Package, at: datetime) -> dict[str, bool]:
+    """Say whether it is time to sign the record, and whether nothing stands against publishing it."""
+    return {
+        "may_sign": not unmet(READY_TO_SIGN, package, at) and record_is_signed(package, at) is not None,
+        "may_conclude": not refusals(package, STEPS["conclude_opening"], at=at),
     }
 
 

@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from publishing.documents.way_to_check import with_way_to_check
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATES = Path(__file__).parent / "templates"
 # Control characters that XML forbids, and marks that turn the direction of writing: a name may not reverse a figure.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")

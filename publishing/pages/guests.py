@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from integrity.models import Attendance, Invitation, Observation
@@ -24,8 +25,15 @@ class Guest:
     opinions: list[str]
 
 
+def invitations_at_hand() -> QuerySet[Invitation]:
+    """Return invitations with all that a guest is made of. Four queries for any number."""
+    return Invitation.objects.select_related("institution", "mandate").prefetch_related(
+        "recusals", "attendances__observer", "attendances__observations"
+    )
+
+
 def guest_of(invitation: Invitation) -> Guest:
-    """Return a guest. No query, if recusals, attendances with observers and observations are prefetched."""
+    """Return a guest. No query for one of ``invitations_at_hand``."""
     attendances = list(invitation.attendances.all())
     return Guest(
         institution=invitation.institution.name,

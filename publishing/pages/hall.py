@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Objection
 from ledger.models import Entry
 from publishing.pages.facts import Line, lines, word
-from publishing.pages.guests import guest_of
+from publishing.pages.guests import guest_of, invitations_at_hand
 from publishing.pages.record import Record
 from tenders.law import day
 from tenders.models import Bid, BidderAttendance, LineConfirmation, Opening, Package, Project
@@ -77,7 +76,7 @@ def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
     project, path = package.project, package.path
     record = Record(project)
     entries = [e for e in record.entries if e.kind in OF_SESSION and f"{e.subject}/".startswith(f"{path}/")]
-    bids = bids_of(entries)
+    of_session, bids = {entry.seq for entry in entries}, bids_of(entries)
     concluded = record.facts("step.conclude_opening", path)
     return {
         "project": project,
@@ -87,15 +86,15 @@ def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
         "stages": stages_of(entries, bids),
         "delay_reason": record.facts("step.open_bids", path).get("delay_reason", ""),
         "present": present_of(entries),
-        "guests": guests_of(package),
+        "guests": [guest_of(invitation) for invitation in invitations_at_hand().filter(package=package)],
         "seals": lines(Opening, record.facts("seals.checked", path), SEALS),
         "bids": bids,
-        "reserve": record.facts("reserve-price.announced", path),
+        "reserve": record.facts(RESERVE_PRICE, path),
         "objections": objections_of(path, record),
         "session": lines(Opening, concluded, SESSION),
         "failure": record.facts("step.fail_tender", path),
         "papers": [p for p in record.papers if p.subject == path and p.template.startswith("opening-")],
-        "acts": [act for act in reversed(record.acts()) if act.seq in {e.seq for e in entries}],
+        "acts": [act for act in reversed(record.acts()) if act.seq in of_session],
     }
 
 
@@ -139,13 +138,6 @@ def present_of(entries: list[Entry]) -> list[Line]:
 
 def _online(came: dict[str, Any]) -> str:
     return str(_("在线参加")) if came["remote"] else ""
-
-
-def guests_of(package: Package) -> list[Any]:
-    invitations = package.invitations.select_related("institution").prefetch_related(
-        Prefetch("attendances__observer"), "attendances__observations"
-    )
-    return [guest_of(invitation) for invitation in invitations]
 
 
 def bids_of(entries: list[Entry]) -> list[HallBid]:

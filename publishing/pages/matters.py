@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from integrity.gates.observers import due_of
 from integrity.models import Matter, Turn
 from lifecycle.clocks import Days
-from statutes.rules import due
-from tenders.law import day, law
+from tenders.law import day
 from tenders.models import Package
 
 
@@ -31,9 +31,7 @@ def followed(package: Package, *, at: datetime, days: Days) -> list[Followed]:
 
 def _followed(matter: Matter, raised_by: tuple[str, str], at: datetime, days: Days) -> Followed:
     institution, opinion = raised_by
-    asked_on = day(matter.asked_at)
-    is_open = matter.state == Matter.State.OPEN
-    due_on = due(law("SV-01", asked_on), asked_on, days()).strict if is_open else None
+    due_on = due_of(matter, days()) if matter.state == Matter.State.OPEN else None
     return Followed(
         matter=matter,
         text=matter.observation.text if matter.observation else opinion,

@@ -8,12 +8,12 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
-from integrity.models import IntegrityContract, Invitation, Matter
+from integrity.models import IntegrityContract, Matter
 from ledger.models import Entry
 from lifecycle.clocks import Days, calendar_once
 from publishing.pages.facts import Line, lines, word
 from publishing.pages.files import PublicFile, tender_documents_of
-from publishing.pages.guests import Guest, guest_of
+from publishing.pages.guests import Guest, guest_of, invitations_at_hand
 from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
@@ -98,13 +98,10 @@ def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender
         Package.objects.filter(project=project)
         .exclude(announced_at=None)
         .prefetch_related(
-            Prefetch("invitations", Invitation.objects.select_related("institution", "mandate")),
+            Prefetch("invitations", invitations_at_hand()),
             Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
             "matters__turns",
-            "invitations__recusals",
             "documents",
-            "invitations__attendances__observer",
-            "invitations__attendances__observations",
         )
     )
     days = calendar_once()
@@ -170,9 +167,9 @@ def bids_of(package: Package, record: Record) -> list[ReadBid]:
     for entry in record.all("bid.read", f"{package.path}/"):
         readings.setdefault(entry.facts["number"], []).append(entry)
     register = opened.facts["bids"]
-    late = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
-    register += [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in late]
-    return [_read_bid(bid, readings.get(bid["number"], [])) for bid in register]
+    refused = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
+    late = [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in refused]
+    return [_read_bid(bid, readings.get(bid["number"], [])) for bid in (*register, *late)]
 
 
 def _read_bid(registered: dict[str, Any], readings: list[Entry]) -> ReadBid:

@@ -1,11 +1,14 @@
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from integrity.models import Attendance, Invitation
+from integrity.models import Attendance, Invitation, Matter
 from integrity.operations.invitations import invite, record_absence
+from integrity.operations.matters import answer_matter, insist, refer
 from integrity.operations.observers import observe, reply, sign_in, sign_out, state_opinion
 from integrity.room import room_code
 from ledger.models import Entry
@@ -101,6 +104,7 @@ def signed_in(*, opened=True):
     return scene, Attendance.objects.get(observer=scene.people.discipline)
 
 
+@pytest.mark.rule("EM-01")
 def test_until_the_opening_an_observer_writes_nothing_that_could_name_a_bidder():
     _, attendance = signed_in(opened=False)
     at = moment("07-06 09:29")
@@ -121,6 +125,29 @@ def test_a_concern_waits_for_the_chairs_reply_and_holds_the_opening():
     reply(concern.pk, text="经三方查看，破损在外封，内封完好。", actor=scene.people.manager, at=at)
     codes = [r.code for r in refusals(scene.package, STEPS["conclude_opening"], at=at)]
     assert "concern" not in codes
+
+
+@pytest.mark.rule("EM-03")
+@pytest.mark.parametrize(("until", "may"), [("07-06 16:30", False), ("07-13 16:00", False), ("07-14 09:00", True)])
+def test_until_the_result_nobody_names_the_committee_when_watching(until, may):
+    scene = cemetery_on(until)
+    Attendance.objects.update(signed_out_at=None)  # whoever is still in the room may write
+    attendance = Attendance.objects.get(observer=scene.people.procurement)
+    said = {"text": f"看到{scene.package.committee.first().name}在场", "at": scene.at}
+    known = {"package": scene.package, "attendance": attendance, "raised_at": scene.at, "asked_at": scene.at}
+    waiting = Matter.objects.create(number=8, **known)
+    answered = Matter.objects.create(number=9, state=Matter.State.ANSWERED, answered_at=scene.at, **known)
+    observer, manager = {"actor": attendance.observer}, {"actor": scene.people.manager}
+    note = observe(attendance.pk, item="seals", finding="note", text="见到裂口", at=scene.at, **observer)
+    for act in (
+        partial(observe, attendance.pk, item="committee", finding="note", **observer),
+        partial(reply, note.pk, **manager),
+        partial(refer, waiting.pk, **manager),
+        partial(answer_matter, waiting.pk, **manager),
+        partial(insist, answered.pk, **observer),
+    ):
+        with nullcontext() if may else refuses("EM-03"):
+            act(**said)
 
 
 def test_a_concern_without_words_is_refused():

@@ -52,7 +52,7 @@ def log_title(attendance: Attendance) -> str:
 def observer_log(attendance: Attendance) -> Context:
     """What is published of a log: the office of its author, not the name (《个人信息保护法》第十三条)."""
     invitation = attendance.invitation
-    observations = list(attendance.observations.all())
+    observations = list(attendance.observations.prefetch_related("photos"))
     office = attendance.observer.post or str(attendance.observer.get_role_display())
     return {
         **of_invitation(invitation),
@@ -90,7 +90,7 @@ def _item(item: Observation.Item, observations: list[Observation]) -> Context:
 
 
 def _observation(observation: Observation) -> Context:
-    photos = observation.photos.count()
+    photos = len(observation.photos.all())
     text = f"{observation.text}（附照片{photos}张）" if photos else observation.text
     return {
         "时间": time_of(observation.observed_at),
