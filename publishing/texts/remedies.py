@@ -3,6 +3,7 @@
 from integrity.gates.objections import rule_for
 from integrity.models import Complaint, Objection
 from publishing.pages.facts import word
+from publishing.pages.remedies import outcome_of
 from publishing.pages.wording import day, moment
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, part, say, until
@@ -32,11 +33,10 @@ def objection_received(case: Case) -> list[Part]:
 
 def objection_answered(case: Case) -> list[Part]:
     facts = case.facts
-    outcome = facts.get("outcome") or ("upheld" if facts["upheld"] else "rejected")
     return [
         part(
             "",
-            f"{_objection(case)}已经办结，结果：{Objection.Outcome(outcome).label}。",
+            f"{_objection(case)}已经办结，结果：{outcome_of(facts)}。",
             "答复书面送异议人；异议人和异议内容不公开。",
         ),
         part("事项和答复摘要", facts.get("summary", "")),
