@@ -116,7 +116,7 @@ def begin_examination(complaint_id: int, *, matter: str, started_on: date, actor
     demand(actor, complaint.project, *HANDS)
     hold_to(complaint, at, gates.complaint_waits_for_decision)
     refuse_if(_is_dated(started_on, complaint.acceptance_decided_on, at))
-    if complaint.examinations.filter(ended_on=None).exists():
+    if complaint.running_examination:
         raise refused(own_rule(_("前一项检验、鉴定或者评审还没有结束。")))
     examination = Examination.objects.create(
         complaint=complaint,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from integrity.gates.objections import is_query, rule_for
+from integrity.gates.objections import rule_for
 from integrity.models import Complaint, Objection
 from ledger.models import Entry
 from lifecycle.clocks import Days
@@ -25,6 +25,9 @@ COURSE = (
     "complaint.decided",
     "complaint.withdrawn",
 )
+State = Package.State
+OBJECTED = (State.ANNOUNCED, State.CANDIDATES)
+QUERIED = tuple(state for state in State if state not in {State.DRAFT, State.FAILED})
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,12 @@ class Remedies:
     suspension: dict[str, Any]  # the order that holds the tender up now; empty if none does
     may_ask: bool
     may_object: bool
-    is_query: bool
 
 
 def remedies_of(package: Package, record: Record, *, at: datetime, days: Days) -> Remedies:
     now = (day(at), days)
     courses = _courses(package, record)
-    state, is_over = package.state, package.state in {Package.State.FAILED, Package.State.DRAFT}
+    state = package.state
     clarifications = _begun_by("clarification.published", courses)
     answers = {n: c[0] for c in reversed(clarifications) for n in c[0].facts.get("answers", ())}
     return Remedies(
@@ -70,9 +72,8 @@ def remedies_of(package: Package, record: Record, *, at: datetime, days: Days) -
         objections=[_objection(package, course, now) for course in _begun_by("objection.received", courses)],
         complaints=[_complaint(course, now) for course in _begun_by("complaint.received", courses)],
         suspension=_suspension(_begun_by("tender.suspended", courses)),
-        may_ask=state == Package.State.ANNOUNCED,
-        may_object=not is_over and (is_query(package) or state in {Package.State.ANNOUNCED, Package.State.CANDIDATES}),
-        is_query=is_query(package),
+        may_ask=state == State.ANNOUNCED,
+        may_object=state in (QUERIED if package.is_procurement else OBJECTED),
     )
 
 
@@ -115,8 +116,8 @@ def _objection(package: Package, course: list[Entry], now: tuple[date, Days]) ->
     if closing:
         state = outcome_of(closing.facts)
         return Remedy(facts["number"], kind, state, received.at, closing.at, None, False, closing.facts)
-    due_on = _due(rule_for(facts["kind"], is_query=is_query(package)), day(received.at), now)
-    state = _("待答复，可能影响结果的暂停签约") if is_query(package) else _("待答复，招标暂停")
+    due_on = _due(rule_for(facts["kind"], is_query=package.is_procurement), day(received.at), now)
+    state = _("待答复，可能影响结果的暂停签约") if package.is_procurement else _("待答复，招标暂停")
     return Remedy(facts["number"], kind, state, received.at, None, due_on, now[0] > due_on, {})
 
 
