@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +17,16 @@ from tenders.gates import own_rule
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Package, in_record
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
+from tenders.operations.common import (
+    MAX_ANSWER,
+    cleaned,
+    hold_to,
+    next_number,
+    public_or_blank,
+    publishable,
+    refuse_if,
+    refused,
+)
 from tenders.rights import demand
 
 MOST_COMPLAINTS = 500  # of one tender: what the public can fill, is bounded
@@ -60,20 +68,16 @@ def receive_complaint(
         gates.objection_came_first(package, at, kind, objection),
         gates.complaint_is_on_time(package, at, known_on, objection),
     )
-    number = (package.complaints.aggregate(last=Max("number"))["last"] or 0) + 1
-    if number > MOST_COMPLAINTS:
-        raise refused(own_rule(_("投诉太多，请直接向行政监督部门提交。"), "too-many"))
+    too_many = _("投诉太多，请直接向行政监督部门提交。")
+    number = next_number(package.complaints.all(), most=MOST_COMPLAINTS, too_many=too_many)
     complaint = Complaint.objects.create(
         package=package,
         number=number,
         kind=kind,
         objection=objection,
-        capacity=party.capacity,
         complainant=cleaned(complainant, most=120),
-        contact=party.contact and cleaned(party.contact, most=120),
         text=cleaned(text, most=MAX_ANSWER),
-        evidence=party.evidence and cleaned(party.evidence, most=MAX_ANSWER),
-        channel=party.channel,
+        **party.kept(),
         salt=new_salt(),
         known_on=known_on,
         received_at=at,
@@ -104,7 +108,7 @@ def decide_acceptance(
     complaint.handled_by = publishable(paper.organ, _("处理投诉的部门"), project, most=120)
     complaint.acceptance_number = publishable(paper.number, _("文书编号"), project, most=80)
     complaint.acceptance_decided_on = paper.on
-    complaint.acceptance_reason = reason.strip() and publishable(reason, _("理由"), project, most=MAX_SUMMARY)
+    complaint.acceptance_reason = public_or_blank(reason, _("理由"), project, most=MAX_SUMMARY)
     names = ("accepted", "handled_by", "acceptance_number", "acceptance_decided_on", "acceptance_reason")
     return _record(complaint, "complaint.acceptance-decided", names, by=(actor, at))
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from statutes.refusal import ActRefused, Gate, Refusal, unmet
+from tenders.gates import own_rule
 from tenders.gates.privacy import words_name_nobody
 from tenders.locking import Thing, lock
 from tenders.models import Project
@@ -76,6 +78,18 @@ def cleaned(text: str, *, most: int) -> str:
         return clean_text(text, most=most)
     except ValueError as error:
         raise refused(Refusal("text", str(error), _("填写要求"))) from error
+
+
+def next_number(numbered: QuerySet[Any], *, most: int, too_many: str) -> int:
+    """
+    Return the number of the next thing that the public sends in. What the public can fill, is bounded. One query.
+
+    :raises ActRefused: saying ``too_many`` if there are as many as are taken
+    """
+    number = (numbered.aggregate(last=Max("number"))["last"] or 0) + 1
+    if number > most:
+        raise refused(own_rule(too_many, "too-many"))
+    return int(number)
 
 
 def decide(
