@@ -100,7 +100,7 @@ def decide_acceptance(
     complaint = lock(Complaint, complaint_id)
     demand(actor, complaint.project, *HANDS)
     hold_to(complaint, at, gates.complaint_waits_for_acceptance)
-    refuse_if(_is_dated(paper.on, day(complaint.received_at), at))
+    refuse_if(_is_dated(paper.on, day(complaint.received_at), at), _names_nobody(complaint, reason, at))
     if not accepted and not reason.strip():
         raise refused(refuse("OB-07", _("不予受理的，须写明理由。"), day(at)))
     project = complaint.project
@@ -119,7 +119,7 @@ def begin_examination(complaint_id: int, *, matter: str, started_on: date, actor
     complaint = lock(Complaint, complaint_id)
     demand(actor, complaint.project, *HANDS)
     hold_to(complaint, at, gates.complaint_waits_for_decision)
-    refuse_if(_is_dated(started_on, complaint.acceptance_decided_on, at))
+    refuse_if(_is_dated(started_on, complaint.acceptance_decided_on, at), _names_nobody(complaint, matter, at))
     if complaint.running_examination:
         raise refused(own_rule(_("前一项检验、鉴定或者评审还没有结束。")))
     examination = Examination.objects.create(
@@ -159,9 +159,8 @@ def decide_complaint(
     refuse_if(
         gates.result_is_told(result, paper.organ, paper.number, at),
         _is_dated(paper.on, complaint.acceptance_decided_on, at),
+        _names_nobody(complaint, result, at),
     )
-    if complaint.complainant in result:
-        raise refused(refuse("EM-09", _("公开的处理结果里写到了投诉人的名称。"), day(at)))
     project = complaint.project
     complaint.upheld = upheld
     complaint.handled_by = publishable(paper.organ, _("处理投诉的部门"), project, most=120)
@@ -188,6 +187,12 @@ def _is_dated(on: date, earliest: date | None, at: datetime) -> Refusal | None:
     if (earliest is None or on >= earliest) and on <= day(at):
         return None
     return own_rule(_("日期不对：不能早于上一步，也不能晚于今天。"), "dated")
+
+
+def _names_nobody(complaint: Complaint, public: str, at: datetime) -> Refusal | None:
+    if complaint.complainant not in public:
+        return None
+    return refuse("EM-09", _("公开的处理结果里写到了投诉人的名称。"), day(at))
 
 
 def _record(complaint: Complaint, kind: str, names: tuple[str, ...], *, by: tuple[User, datetime]) -> Complaint:
