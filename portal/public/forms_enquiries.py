@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Capacity, Complaint, Objection
+from portal.converters import receipt_code
 from portal.public.fields import PlainText, PublicForm
 from tenders.models import Package
 from tenders.operations.clarifications import MAX_QUESTION
@@ -133,10 +134,10 @@ class ComplainForm(EnquiryForm):
 
     def clean_objection_code(self) -> int | None:
         """Return the number of the objection that the complainant has made before."""
-        code = self.cleaned_data["objection_code"].strip().upper()
-        if not code:
+        typed = self.cleaned_data["objection_code"]
+        if not typed:
             return None
-        number = self.package.objections.filter(code=code).values_list("number", flat=True).first()
-        if number is None:
-            raise forms.ValidationError(_("没有这个回执码的异议，请核对。"))
-        return number
+        try:
+            return self.package.objections.get(code=receipt_code(typed)).number
+        except (ValueError, Objection.DoesNotExist) as e:
+            raise forms.ValidationError(_("没有这个回执码的异议，请核对。")) from e
