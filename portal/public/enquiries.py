@@ -48,6 +48,10 @@ class Enquiry:
     form: Callable[..., EnquiryForm]
     closed: Callable[[Package, datetime], list[Refusal]]
     take: Callable[[Package, dict[str, Any], datetime], Held]
+    title_in_procurement: str | Promise = ""
+
+    def title_for(self, package: Package) -> str | Promise:
+        return (package.is_procurement and self.title_in_procurement) or self.title
 
 
 def _ask_question(package: Package, typed: dict[str, Any], at: datetime) -> Held:
@@ -76,7 +80,7 @@ ASK = Enquiry(
     lambda package, at: unmet((project_is_active, questions_are_taken), package, at),
     _ask_question,
 )
-OBJECT = Enquiry("tender-object", _("提出异议"), object_form, why_nothing_can_be_objected_to, _object)
+OBJECT = Enquiry("tender-object", _("提出异议"), object_form, why_nothing_can_be_objected_to, _object, _("提出质疑"))
 COMPLAIN = Enquiry(
     "tender-complain",
     _("投诉"),
@@ -158,7 +162,7 @@ def _closed(
 def _page(
     request: HttpRequest, name: str, package: Package, enquiry: Enquiry, *, status: int, **context: Any
 ) -> HttpResponse:
-    context |= {"package": package, "project": package.project, "enquiry": enquiry}
+    context |= {"package": package, "project": package.project, "enquiry": enquiry, "title": enquiry.title_for(package)}
     return render(request, f"public_forms/{name}.html", context, status=status)
 
 
