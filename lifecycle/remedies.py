@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from integrity.gates.complaints import decision_due_on, rule_of_decision
-from integrity.gates.objections import is_query, rule_of_answer
+from integrity.gates.objections import rule_of_answer
 from integrity.models import Complaint
 from lifecycle.clock import Clock, Days, counted
 from tenders.law import day, law
@@ -49,11 +49,11 @@ def stands_still(spans: Iterable[Standstill]) -> bool:
 
 
 def remedy_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
-    if is_query(package):
+    if package.is_procurement:
         yield from _question_clocks(package, days)
     for objection in package.objections.all():
         start, done = day(objection.received_at), objection.answered_at is not None
-        title = _("答复质疑") if is_query(package) else _("答复异议")
+        title = _("答复质疑") if package.is_procurement else _("答复异议")
         yield counted(rule_of_answer(objection), objection, title, start, days, done=done)
     for complaint in package.complaints.all():
         yield from _complaint_clocks(complaint, at, days)
@@ -82,5 +82,5 @@ def _complaint_clocks(complaint: Complaint, at: datetime, days: Days) -> Iterato
         complaint.is_over,
         days().is_provisional(last),
         of_supervisor=True,
-        paused=not complaint.is_over and any(e.ended_on is None for e in complaint.examinations.all()),
+        paused=not complaint.is_over and complaint.running_examination is not None,
     )

@@ -8,6 +8,15 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.replace("\0", " ")).split())
 
 
+def receipt_code(typed: str) -> str:
+    """
+    Return a receipt code as it is kept, however somebody wrote it down.
+
+    :raises ValueError: if it can be none
+    """
+    return ReceiptCode().to_python("".join(c for c in normalised(typed) if c.isascii() and c.isalnum()))
+
+
 class ReceiptCode:
     """
     A receipt code in an address, however it was typed: ``7k2m9qxf4tza`` or ``7K2M-9QXF-4TZA``.

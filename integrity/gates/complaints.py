@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from integrity.gates.objections import is_query, rule_of_answer
+from integrity.gates.objections import rule_of_answer
 from integrity.models import Complaint, Objection
 from statutes.calendar import Calendar
 from statutes.refusal import Refusal, rests_on
@@ -31,11 +31,11 @@ def party_is_named(name: str, contact: str, at: datetime) -> Refusal | None:
 @rests_on("OB-06.2", "GP-21.7")
 def objection_came_first(package: Package, at: datetime, kind: str, objection: Objection | None) -> Refusal | None:
     """A complaint about documents, opening or result follows an objection that is answered, or overdue."""
-    if kind not in AFTER_OBJECTION and not is_query(package):
+    if kind not in AFTER_OBJECTION and not package.is_procurement:
         return None
     if objection and (objection.answered_at or day(at) > answer_due_on(objection)):
         return None
-    rule_id = "GP-21.7" if is_query(package) else "OB-06.2"
+    rule_id = "GP-21.7" if package.is_procurement else "OB-06.2"
     message = _("这类事项应当先向招标人提出异议（质疑）：招标人答复以后，或者逾期没有答复的，才能投诉。")
     return refuse(rule_id, message, day(at))
 
@@ -49,9 +49,9 @@ def complaint_is_on_time(package: Package, at: datetime, known_on: date, objecti
     last = complaint_ends_on(package, known_on, objection, day(at))
     if known_on <= day(at) <= last:
         return None
-    rule_id = "GP-21.4" if is_query(package) else "OB-06"
+    rule_id = "GP-21.4" if package.is_procurement else "OB-06"
     figures = {"n": law(rule_id, day(at)).figure, "last": shown(last)}
-    if is_query(package):
+    if package.is_procurement:
         return refuse(rule_id, _("投诉应当在答复期满后%(n)s内提出，最迟%(last)s。") % figures, day(at))
     message = _("投诉应当自知道或者应当知道之日起%(n)s内提出（异议答复期间不计算在内），最迟%(last)s。")
     return refuse(rule_id, message % figures, day(at))
@@ -64,7 +64,7 @@ def complaint_ends_on(package: Package, known_on: date, objection: Objection | N
     The days from an objection to its answer are not counted (TBR 60). On the government-procurement track the period
     begins when the time to answer the query has ended (GPL 55).
     """
-    if is_query(package):
+    if package.is_procurement:
         return due_day("GP-21.4", answer_due_on(objection) if objection else known_on).strict
     answering = timedelta(0)
     if objection:
@@ -77,7 +77,7 @@ def complaint_ends_on(package: Package, known_on: date, objection: Objection | N
 
 
 def rule_of_decision(complaint: Complaint) -> str:
-    return "GP-21.5" if is_query(complaint.package) else "OB-08"
+    return "GP-21.5" if complaint.package.is_procurement else "OB-08"
 
 
 def complaint_waits_for_acceptance(complaint: Complaint, at: datetime) -> Refusal | None:

@@ -19,10 +19,6 @@ from tenders.models import Package, Project
 Kind = Objection.Kind
 
 
-def is_query(package: Package) -> bool:
-    return package.track == Package.Track.PROCUREMENT
-
-
 # -- the procedure stands still
 
 
@@ -30,7 +26,7 @@ def is_query(package: Package) -> bool:
 def no_objection_is_open(package: Package, at: datetime) -> Refusal | None:
     """A query (质疑) does not stop the procedure but the signing (GPR 54); one about the opening is settled there."""
     waiting = package.objections.open()
-    if is_query(package):
+    if package.is_procurement:
         return _refuse_open("GP-10", waiting.filter(kind=Kind.OPENING).count(), at)
     return _refuse_open("OB-05", waiting.count(), at)
 
@@ -44,7 +40,7 @@ def _refuse_open(rule_id: str, waiting: int, at: datetime) -> Refusal | None:
 
 @rests_on("GP-22")
 def no_query_holds_the_contract(package: Package, at: datetime) -> Refusal | None:
-    waiting = package.objections.open().count() if is_query(package) else 0
+    waiting = package.objections.open().count() if package.is_procurement else 0
     if not waiting:
         return None
     message = _("有%(n)d个质疑尚未答复，可能影响结果：应当暂停签订合同，已经签订的中止履行。") % {"n": waiting}
@@ -71,7 +67,7 @@ def performance_is_not_held(project: Project, at: datetime) -> Refusal | None:
 
 
 def objection_is_on_time(package: Package, at: datetime, kind: str) -> Refusal | None:
-    windows = QUERY_WINDOWS if is_query(package) else OBJECTION_WINDOWS
+    windows = QUERY_WINDOWS if package.is_procurement else OBJECTION_WINDOWS
     return windows[Kind(kind)](package, at)
 
 
@@ -171,7 +167,7 @@ def objection_is_waiting(objection: Objection, at: datetime) -> Refusal | None:
 
 def may_be_objected_to(package: Package, at: datetime) -> tuple[str, ...]:
     """Return what the public form takes objections to now. An opening is objected to in its own session."""
-    kinds = (Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if is_query(package) else ()))
+    kinds = (Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if package.is_procurement else ()))
     return tuple(kind.value for kind in kinds if objection_is_on_time(package, at, kind) is None)
 
 

@@ -1,6 +1,5 @@
 """Complaints (投诉) to the supervisor: their way through acceptance, examination and decision."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -73,13 +72,12 @@ class Complaint(NumberedInPackage):
     def is_over(self) -> bool:
         return self.accepted is False or self.decided_on is not None or self.withdrawn_on is not None
 
+    @property
+    def running_examination(self) -> "Examination | None":
+        return next((e for e in self.examinations.all() if e.ended_on is None), None)
+
     def commitment(self) -> str:
         return commitment(COMPLAINT_LABEL, bytes(self.salt), f"{self.complainant}\n{self.text}")
-
-    def examined_days(self, until: date) -> int:
-        """Return how many days went, up to ``until``, into tests and expert reviews: they are not counted (TBR 61)."""
-        spans = [(e.started_on, min(e.ended_on or until, until)) for e in self.examinations.all()]
-        return sum(max((end - start).days, 0) for start, end in spans)
 
 
 class Examination(models.Model):

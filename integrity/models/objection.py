@@ -79,7 +79,7 @@ class Objection(NumberedInPackage):
     @property
     def is_query(self) -> bool:
         """Whether it is a query (质疑) of the Government Procurement Law, with periods of its own."""
-        return self.package.track == Package.Track.PROCUREMENT
+        return self.package.is_procurement
 
     @property
     def result_label(self) -> str:

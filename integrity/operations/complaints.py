@@ -17,7 +17,16 @@ from tenders.gates import own_rule
 from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Package, in_record, next_number
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
+from tenders.operations.common import (
+    MAX_ANSWER,
+    cleaned,
+    hold_to,
+    number_up_to,
+    public_or_blank,
+    publishable,
+    refuse_if,
+    refused,
+)
 from tenders.rights import demand
 
 MOST_COMPLAINTS = 500  # of one tender: what the public can fill, is bounded
@@ -59,20 +68,16 @@ def receive_complaint(
         gates.objection_came_first(package, at, kind, objection),
         gates.complaint_is_on_time(package, at, known_on, objection),
     )
-    number = next_number(package.complaints)
-    if number > MOST_COMPLAINTS:
-        raise refused(own_rule(_("投诉太多，请直接向行政监督部门提交。"), "too-many"))
+    too_many = _("投诉太多，请直接向行政监督部门提交。")
+    number = number_up_to(package.complaints, most=MOST_COMPLAINTS, too_many=too_many)
     complaint = Complaint.objects.create(
         package=package,
         number=number,
         kind=kind,
         objection=objection,
-        capacity=party.capacity,
         complainant=cleaned(complainant, most=120),
-        contact=party.contact and cleaned(party.contact, most=120),
         text=cleaned(text, most=MAX_ANSWER),
-        evidence=party.evidence and cleaned(party.evidence, most=MAX_ANSWER),
-        channel=party.channel,
+        **party.kept(),
         salt=new_salt(),
         known_on=known_on,
         received_at=at,
@@ -95,7 +100,7 @@ def decide_acceptance(
     complaint = lock(Complaint, complaint_id)
     demand(actor, complaint.project, *HANDS)
     hold_to(complaint, at, gates.complaint_waits_for_acceptance)
-    refuse_if(_is_dated(paper.on, day(complaint.received_at), at))
+    refuse_if(_is_dated(paper.on, day(complaint.received_at), at), _names_nobody(complaint, reason, at))
     if not accepted and not reason.strip():
         raise refused(refuse("OB-07", _("不予受理的，须写明理由。"), day(at)))
     project = complaint.project
@@ -103,7 +108,7 @@ def decide_acceptance(
     complaint.handled_by = publishable(paper.organ, _("处理投诉的部门"), project, most=120)
     complaint.acceptance_number = publishable(paper.number, _("文书编号"), project, most=80)
     complaint.acceptance_decided_on = paper.on
-    complaint.acceptance_reason = reason.strip() and publishable(reason, _("理由"), project, most=MAX_SUMMARY)
+    complaint.acceptance_reason = public_or_blank(reason, _("理由"), project, most=MAX_SUMMARY)
     names = ("accepted", "handled_by", "acceptance_number", "acceptance_decided_on", "acceptance_reason")
     return _record(complaint, "complaint.acceptance-decided", names, by=(actor, at))
 
@@ -114,8 +119,8 @@ def begin_examination(complaint_id: int, *, matter: str, started_on: date, actor
     complaint = lock(Complaint, complaint_id)
     demand(actor, complaint.project, *HANDS)
     hold_to(complaint, at, gates.complaint_waits_for_decision)
-    refuse_if(_is_dated(started_on, complaint.acceptance_decided_on, at))
-    if complaint.examinations.filter(ended_on=None).exists():
+    refuse_if(_is_dated(started_on, complaint.acceptance_decided_on, at), _names_nobody(complaint, matter, at))
+    if complaint.running_examination:
         raise refused(own_rule(_("前一项检验、鉴定或者评审还没有结束。")))
     examination = Examination.objects.create(
         complaint=complaint,
@@ -154,9 +159,8 @@ def decide_complaint(
     refuse_if(
         gates.result_is_told(result, paper.organ, paper.number, at),
         _is_dated(paper.on, complaint.acceptance_decided_on, at),
+        _names_nobody(complaint, result, at),
     )
-    if complaint.complainant in result:
-        raise refused(refuse("EM-09", _("公开的处理结果里写到了投诉人的名称。"), day(at)))
     project = complaint.project
     complaint.upheld = upheld
     complaint.handled_by = publishable(paper.organ, _("处理投诉的部门"), project, most=120)
@@ -183,6 +187,12 @@ def _is_dated(on: date, earliest: date | None, at: datetime) -> Refusal | None:
     if (earliest is None or on >= earliest) and on <= day(at):
         return None
     return own_rule(_("日期不对：不能早于上一步，也不能晚于今天。"), "dated")
+
+
+def _names_nobody(complaint: Complaint, public: str, at: datetime) -> Refusal | None:
+    if complaint.complainant not in public:
+        return None
+    return refuse("EM-09", _("公开的处理结果里写到了投诉人的名称。"), day(at))
 
 
 def _record(complaint: Complaint, kind: str, names: tuple[str, ...], *, by: tuple[User, datetime]) -> Complaint:

@@ -12,11 +12,10 @@ from integrity.gates.objections import objection_is_on_time, objection_is_waitin
 from integrity.models import Capacity, Channel, Objection
 from ledger.canonical import new_salt
 from ledger.operations import record
-from tenders.gates import own_rule
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Package, next_number
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
+from tenders.models import Package
+from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, number_up_to, public_or_blank, refuse_if, refused
 from tenders.rights import Role, demand
 
 MOST_OBJECTIONS = 500  # of one tender: what the public can fill, is bounded
@@ -33,6 +32,19 @@ class Party:
     capacity: str = Capacity.INTERESTED
     evidence: str = ""
     channel: str = Channel.LETTER
+
+    def kept(self) -> dict[str, str]:
+        """
+        Return the fields of an objection or a complaint that say this.
+
+        :raises ActRefused: with the reason in the writer's words
+        """
+        return {
+            "capacity": self.capacity,
+            "contact": self.contact and cleaned(self.contact, most=120),
+            "evidence": self.evidence and cleaned(self.evidence, most=MAX_ANSWER),
+            "channel": self.channel,
+        }
 
 
 UNKNOWN = Party()
@@ -54,19 +66,15 @@ def receive_objection(
         objection_is_on_time(package, at, kind),
         party_is_named(objector, party.contact if actor is None else objector, at),
     )
-    number = next_number(package.objections)
-    if number > MOST_OBJECTIONS:
-        raise refused(own_rule(_("异议太多，请打电话联系招标人。"), "too-many"))
+    too_many = _("异议太多，请打电话联系招标人。")
+    number = number_up_to(package.objections, most=MOST_OBJECTIONS, too_many=too_many)
     objection = Objection.objects.create(
         package=package,
         number=number,
         kind=kind,
-        capacity=party.capacity,
         objector=cleaned(objector, most=120),
-        contact=party.contact and cleaned(party.contact, most=120),
         text=cleaned(text, most=MAX_ANSWER),
-        evidence=party.evidence and cleaned(party.evidence, most=MAX_ANSWER),
-        channel=party.channel,
+        **party.kept(),
         salt=new_salt(),
         received_at=at,
     )
@@ -122,8 +130,8 @@ def _close(
     objection.upheld = outcome == Outcome.UPHELD
     objection.answered_at = at
     project = objection.project
-    objection.summary = summary.strip() and publishable(summary, _("公开摘要"), project, most=MAX_SUMMARY)
-    objection.measures = measures.strip() and publishable(measures, _("处理措施"), project, most=MAX_SUMMARY)
+    objection.summary = public_or_blank(summary, _("公开摘要"), project, most=MAX_SUMMARY)
+    objection.measures = public_or_blank(measures, _("处理措施"), project, most=MAX_SUMMARY)
     if objection.objector in f"{objection.summary}\n{objection.measures}":
         raise refused(refuse("EM-01", _("公开的文字里写到了异议人的名称。"), day(at)))
     objection.save(update_fields=["answer", "summary", "measures", "upheld", "outcome", "answered_at"])

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SignUp
 from portal.converters import normalised
-from portal.public.fields import PlainText
+from portal.public.fields import PlainText, PublicForm
 from tenders.personal import CREDIT_ALPHABET, is_credit_code
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(PublicForm):
     company = PlainText(
         label=_("单位全称"),
         most=120,
@@ -35,9 +35,6 @@ class SignUpForm(forms.Form):
         help_text=_("至少8位，不要用常见的密码。可以粘贴。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    # Hidden from people; a machine fills in everything that it finds.
-    homepage = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_credit_code(self) -> str:
         code = normalised(self.cleaned_data["credit_code"]).replace(" ", "").upper()
@@ -49,11 +46,6 @@ class SignUpForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("这一栏请留空。"))
-        return ""
 
     @property
     def sign_up(self) -> SignUp:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from integrity.gates.complaints import complaint_can_be_made
 from integrity.gates.objections import may_be_objected_to, why_nothing_can_be_objected_to
@@ -25,11 +25,11 @@ from ledger.models import Entry
 from ledger.operations import LedgerBusy
 from portal.access import get_public_project
 from portal.once import once
-from portal.public import guessing, limits
+from portal.public import limits
 from portal.public.forms_enquiries import AskForm, ComplainForm, EnquiryForm, ObjectForm
 from portal.public.held import Held, find_held, held_by_path
 from portal.public.receipt_key import sign_receipt
-from portal.public.receipts import SECRECY
+from portal.public.receipts import secret
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import project_is_active
 from tenders.gates.enquiry import questions_are_taken
@@ -48,6 +48,10 @@ class Enquiry:
     form: Callable[..., EnquiryForm]
     closed: Callable[[Package, datetime], list[Refusal]]
     take: Callable[[Package, dict[str, Any], datetime], Held]
+    title_in_procurement: str | Promise = ""
+
+    def title_for(self, package: Package) -> str | Promise:
+        return (package.is_procurement and self.title_in_procurement) or self.title
 
 
 def _ask_question(package: Package, typed: dict[str, Any], at: datetime) -> Held:
@@ -76,7 +80,7 @@ ASK = Enquiry(
     lambda package, at: unmet((project_is_active, questions_are_taken), package, at),
     _ask_question,
 )
-OBJECT = Enquiry("tender-object", _("提出异议"), object_form, why_nothing_can_be_objected_to, _object)
+OBJECT = Enquiry("tender-object", _("提出异议"), object_form, why_nothing_can_be_objected_to, _object, _("提出质疑"))
 COMPLAIN = Enquiry(
     "tender-complain",
     _("投诉"),
@@ -158,22 +162,13 @@ def _closed(
 def _page(
     request: HttpRequest, name: str, package: Package, enquiry: Enquiry, *, status: int, **context: Any
 ) -> HttpResponse:
-    context |= {"package": package, "project": package.project, "enquiry": enquiry}
+    context |= {"package": package, "project": package.project, "enquiry": enquiry, "title": enquiry.title_for(package)}
     return render(request, f"public_forms/{name}.html", context, status=status)
 
 
-@never_cache
-@require_safe
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+@secret(find_held)
+def receipt(request: HttpRequest, held: Held) -> HttpResponse:
     """How far a question, an objection or a complaint is, for whoever holds its code. Names are not shown even here."""
-    try:
-        guessing.refuse_guesser(request)
-    except limits.TooManyError as e:
-        return render(request, "public_forms/enquiry_unknown.html", {"error": str(e)}, status=e.status)
-    held = find_held(code)
-    if held is None:
-        guessing.note_miss(request)
-        return render(request, "public_forms/enquiry_unknown.html", status=404)
     kind = held.path.split("/")[-2]
     received = Entry.objects.get(subject=held.path, kind=f"{kind}.received")
     address = settings.SITE_URL + reverse("tender-receipt", args=[held.code])
@@ -188,7 +183,4 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "salt": bytes(held.salt).hex(),
         "signed": sign_receipt(received, held.commitment()),
     }
-    response = render(request, "public_forms/enquiry_receipt.html", context)
-    for name, value in SECRECY.items():
-        response[name] = value
-    return response
+    return render(request, "public_forms/enquiry_receipt.html", context)

@@ -1,8 +1,9 @@
-"""Fields of the public's forms."""
+"""What the public's forms are made of."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from tenders.text import clean_text
 
@@ -29,3 +30,15 @@ class PlainText(forms.CharField):
 
     def run_validators(self, value: str) -> None:
         """Nothing more: clean_text has looked at every character, and answers with a better sentence."""
+
+
+class PublicForm(forms.Form):
+    """A form without an account: taken once under its token, and not from a machine that fills in all that it finds."""
+
+    homepage = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(_("请把这一栏清空再提交。"))
+        return ""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.converters import ReceiptCode, normalised
+from portal.converters import receipt_code
 
 
 class ReceiptForm(forms.Form):
@@ -18,8 +18,7 @@ class ReceiptForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        typed = "".join(c for c in normalised(self.cleaned_data["code"]) if c.isascii() and c.isalnum())
         try:
-            return ReceiptCode().to_python(typed)
+            return receipt_code(self.cleaned_data["code"])
         except ValueError as e:
             raise forms.ValidationError(_("回执码应当是12位字母和数字，请对照回执再输入一次。")) from e

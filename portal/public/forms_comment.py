@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from portal.converters import normalised
-from portal.public.fields import PlainText
+from portal.public.fields import PlainText, PublicForm
 from portal.topics import TopicsField
 from tenders.models import Comment
 from tenders.operations.comments import MAX_COMMENT
@@ -16,7 +16,7 @@ from tenders.operations.comments import MAX_COMMENT
 LAST = "check"
 
 
-class CommentForm(forms.Form):
+class CommentForm(PublicForm):
     """``SCREENS`` says what is asked on which screen, in their order; the last one asks nothing and shows all."""
 
     SCREENS: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -55,9 +55,6 @@ class CommentForm(forms.Form):
         help_text=_("写邮箱的，答复会发到邮箱；写电话的，只在需要向您核实时打。"),
         widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    # Hidden from people; a machine fills in everything that it finds.
-    homepage = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_topics(self) -> list[str]:
         return self.cleaned_data["topics"] or [Comment.Topic.OTHER.value]
@@ -68,11 +65,6 @@ class CommentForm(forms.Form):
         if "@" in contact and not is_mail_address(contact):
             raise ValidationError(_("邮箱地址写得不对，例如 name@example.com。"))
         return contact
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise ValidationError(_("请把这一栏清空再提交。"))
-        return ""
 
     def reached(self, wanted: str) -> str:
         """Return the screen on which one gets on the way to ``wanted``: there, or where something is to be mended."""

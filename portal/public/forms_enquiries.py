@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Capacity, Complaint, Objection
-from portal.public.fields import PlainText
+from portal.converters import receipt_code
+from portal.public.fields import PlainText, PublicForm
 from tenders.models import Package
 from tenders.operations.clarifications import MAX_QUESTION
 from tenders.operations.common import MAX_ANSWER
@@ -14,22 +15,14 @@ from tenders.operations.common import MAX_ANSWER
 NEVER_PUBLIC = _("永远不公开。")
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(PublicForm):
     """``public`` names the fields of which everybody learns something; of all others nobody does."""
 
     public: ClassVar[tuple[str, ...]] = ()
-    # Hidden from people; a machine fills in everything that it finds.
-    homepage = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, package: Package, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.package = package
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("请把这一栏清空再提交。"))
-        return ""
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -141,10 +134,10 @@ class ComplainForm(EnquiryForm):
 
     def clean_objection_code(self) -> int | None:
         """Return the number of the objection that the complainant has made before."""
-        code = self.cleaned_data["objection_code"].strip().upper()
-        if not code:
+        typed = self.cleaned_data["objection_code"]
+        if not typed:
             return None
-        number = self.package.objections.filter(code=code).values_list("number", flat=True).first()
-        if number is None:
-            raise forms.ValidationError(_("没有这个回执码的异议，请核对。"))
-        return number
+        try:
+            return self.package.objections.get(code=receipt_code(typed)).number
+        except (ValueError, Objection.DoesNotExist) as e:
+            raise forms.ValidationError(_("没有这个回执码的异议，请核对。")) from e

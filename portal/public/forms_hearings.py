@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.public.fields import PlainText
+from portal.public.fields import PlainText, PublicForm
 from tenders.models import Hearing
 from tenders.operations.hearing import MAX_VIEW
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(PublicForm):
     group = forms.ChoiceField(
         label=_("您属于哪一类"),
         widget=forms.RadioSelect,
@@ -48,9 +48,6 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("不勾选也一样可以参加：那样只写姓，例如“王**”。"),
     )
-    # Hidden from people; a machine fills in everything that it finds.
-    homepage = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, hearing: Hearing, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -60,8 +57,3 @@ class ApplicationForm(forms.Form):
     @property
     def chosen_group(self) -> str:
         return self.groups[self.cleaned_data["group"]]
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("请把这一栏清空再提交。"))
-        return ""

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.converters import normalised
+from portal.public.fields import PublicForm
 from publishing.mail.subscribing import Wish
 from publishing.models import Subscription
 from tenders.models import Project
@@ -23,7 +24,7 @@ class ProjectChoice(forms.ModelChoiceField):
         return f"{obj.number} {obj.name}"
 
 
-class SubscribeForm(forms.Form):
+class SubscribeForm(PublicForm):
     address = forms.EmailField(
         label=_("邮箱地址"),
         max_length=254,
@@ -60,9 +61,6 @@ class SubscribeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项。"), "invalid_choice": _("请从列出的里面选一项。")},
     )
-    # Hidden from people; a machine fills in everything that it finds.
-    homepage = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     NEEDED: ClassVar = {
         Scope.PROJECT: ("project", _("请选一个项目。")),
@@ -86,11 +84,6 @@ class SubscribeForm(forms.Form):
         if keyword and (len(keyword) > LONGEST_KEYWORD or not KEYWORD.fullmatch(keyword)):
             raise forms.ValidationError(_("请只写一个词：最多20个汉字、字母或者数字，不用标点。"))
         return keyword
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("请把这一栏清空再提交。"))
-        return ""
 
     def clean(self) -> dict[str, Any]:
         """Miss what the chosen scope needs; what it does not need is passed over."""

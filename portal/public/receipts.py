@@ -18,7 +18,7 @@ from ledger.clock import now
 from ledger.models import Checkpoint, Entry
 from portal.public import guessing
 from portal.public.forms import ReceiptForm
-from portal.public.held import find_held
+from portal.public.held import Held, find_held
 from portal.public.limits import TooManyError
 from portal.public.receipt_key import sign_receipt
 from portal.public.stations import stations_of
@@ -30,40 +30,51 @@ from tenders.receipts import LABEL
 # Who holds the code holds the comment: it goes into no store, no index, and not to the next page.
 SECRECY = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 View = Callable[..., HttpResponse]
+Find = Callable[[str], Any]  # by code; None if there is nothing
 
 
-def secret(view: View) -> View:
-    """Let a view find a comment by its code, slow down whoever guesses codes, and keep the page to its reader."""
+def secret(find: Find) -> Callable[[View], View]:
+    """Let a view show what is found under a code, slow down whoever guesses codes, and keep the page to its reader."""
 
-    @never_cache
-    @require_safe
-    @wraps(view)
-    def guarded(request: HttpRequest, code: str) -> HttpResponse:
-        try:
-            comment = find(request, code)
-        except TooManyError as e:
-            return _ask(request, ReceiptForm({"code": ""}), str(e), status=e.status)
-        response = (
-            view(request, comment) if comment else _ask(request, ReceiptForm({"code": code}), ReceiptForm.UNKNOWN)
-        )
-        for name, value in SECRECY.items():
-            response[name] = value
-        return response
+    def let(view: View) -> View:
+        @never_cache
+        @require_safe
+        @wraps(view)
+        def guarded(request: HttpRequest, code: str) -> HttpResponse:
+            try:
+                held = _held(request, code, find)
+            except TooManyError as e:
+                return _ask(request, ReceiptForm({"code": ""}), str(e), status=e.status)
+            response = view(request, held) if held else _ask(request, ReceiptForm({"code": code}), ReceiptForm.UNKNOWN)
+            for name, value in SECRECY.items():
+                response[name] = value
+            return response
 
-    return guarded
+        return guarded
+
+    return let
 
 
-def find(request: HttpRequest, code: str) -> Comment | None:
+def _held(request: HttpRequest, code: str, *ways: Find) -> Any:
     """
-    Return the comment with a receipt code.
+    Return what was received under a code, or None.
 
     :raises TooManyError: if too many codes that do not exist came from there
     """
     guessing.refuse_guesser(request)
-    comment = Comment.objects.select_related("consultation__project__owner", "answer").filter(code=code).first()
-    if comment is None:
-        guessing.note_miss(request)
-    return comment
+    for find in ways:
+        if held := find(code):
+            return held
+    guessing.note_miss(request)
+    return None
+
+
+def find_comment(code: str) -> Comment | None:
+    return Comment.objects.select_related("consultation__project__owner", "answer").filter(code=code).first()
+
+
+def find_application(code: str) -> HearingApplication | None:
+    return HearingApplication.objects.select_related("hearing__consultation__project").filter(code=code).first()
 
 
 @never_cache
@@ -73,15 +84,16 @@ def receipts(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, 404 if form.errors else 200)
     try:
-        if find(request, form.cleaned_data["code"]):
-            return redirect("receipt", form.cleaned_data["code"])
-        if applied := HearingApplication.objects.filter(code=form.cleaned_data["code"]).first():
-            return redirect("hearing-application", applied.project.number, applied.hearing.number, applied.code)
-        if find_held(form.cleaned_data["code"]):
-            return redirect("tender-receipt", form.cleaned_data["code"])
+        held = _held(request, form.cleaned_data["code"], find_comment, find_application, find_held)
     except TooManyError as e:
         return _ask(request, form, str(e), status=e.status)
-    return _ask(request, form, ReceiptForm.UNKNOWN)
+    return redirect(_address_of(held)) if held else _ask(request, form, ReceiptForm.UNKNOWN)
+
+
+def _address_of(held: Comment | HearingApplication | Held) -> str:
+    if isinstance(held, HearingApplication):
+        return reverse("hearing-application", args=[held.project.number, held.hearing.number, held.code])
+    return reverse("receipt" if isinstance(held, Comment) else "tender-receipt", args=[held.code])
 
 
 def _ask(request: HttpRequest, form: ReceiptForm, error: str | Promise, status: int = 404) -> HttpResponse:
@@ -96,7 +108,7 @@ def _form(request: HttpRequest, form: ReceiptForm, status: int) -> HttpResponse:
     return render(request, "public_forms/receipts.html", {"form": form}, status=status)
 
 
-@secret
+@secret(find_comment)
 def receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
     """What became of a comment, for whoever holds its code. Name and contact are not shown even here."""
     course = course_of(comment, now())
@@ -117,7 +129,7 @@ def receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
     return render(request, "public_forms/receipt.html", context | opening)
 
 
-@secret
+@secret(find_comment)
 def receipt_file(request: HttpRequest, comment: Comment) -> HttpResponse:
     """
     All that its author needs to show, offline and without us, that a comment is in the record.

@@ -12,6 +12,7 @@ from portal.staff.forms import DraftForm
 from portal.staff.forms_acts import ActForm, ActModelForm
 from publishing.pages.wording import day, moment
 from tenders.gates.enquiry import earliest_due_day, rule_before_deadline
+from tenders.gates.standstill import earliest_after
 from tenders.law import day as day_on
 from tenders.law import law
 from tenders.models import Clarification, Ending, Question, Suspension
@@ -119,10 +120,10 @@ class ResumeForm(ActForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         suspension: Any = self.thing
-        if suspension.old_due_at is None:
+        earliest = earliest_after(suspension, self.at)
+        if earliest is None:
             del self.fields["new_due_at"]
             return
-        earliest = self.at + (suspension.old_due_at - suspension.suspended_at)
         words = _("暂停时剩余的投标时间不缩短：不得早于%(earliest)s。")
         self.fields["new_due_at"].help_text = words % {"earliest": moment(earliest)}
         self.fields["new_due_at"].required = True

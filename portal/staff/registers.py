@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contracts.models import Contract, Document
 from integrity.gates.complaints import answer_due_on, decision_due_on
-from integrity.gates.objections import is_query
 from integrity.gates.observers import mandates_for
 from integrity.models import Complaint, Observation
 from ledger.models import Entry
@@ -31,6 +30,7 @@ from publishing.catalogue import State, lines_of
 from publishing.models import Notice, TakeDown
 from publishing.pages.posters import USES, posters_beside
 from publishing.posters import told_at_desk
+from statutes.calendar import Calendar
 from tenders.fairness import hints_of
 from tenders.gates.award import bids_wait_for_the_award, validity_ends_on
 from tenders.gates.committee import MAY_CHANGE
@@ -205,20 +205,19 @@ class LetterLine:
 
 
 def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
-    return {
-        "objections": [(o, answer_due_on(o), o.answered_at is None) for o in package.objections.all()],
-        "is_query": is_query(package),
-    }
+    """The objections, each that waits with the last day for its answer."""
+    return {"objections": [(o, None if o.answered_at else answer_due_on(o)) for o in package.objections.all()]}
 
 
 def complaints(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     """The complaints with the day until which the supervisor decides."""
     found = package.complaints.select_related("objection").prefetch_related("examinations")
-    return {"complaints": [(c, decision_day(c, at), c.examinations.filter(ended_on=None).first()) for c in found]}
+    known = calendar()
+    return {"complaints": [(c, decision_day(c, known, day(at))) for c in found]}
 
 
-def decision_day(complaint: Complaint, at: datetime) -> date | None:
-    return decision_due_on(complaint, calendar(), day(at)) if complaint.accepted and not complaint.is_over else None
+def decision_day(complaint: Complaint, known: Calendar, on: date) -> date | None:
+    return decision_due_on(complaint, known, on) if complaint.accepted and not complaint.is_over else None
 
 
 def fairness(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -234,7 +233,7 @@ def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, An
     """Questions, with what became of each, and what was told to all."""
     return {
         "questions": package.questions.select_related("answered_by"),
-        "clarifications": package.clarifications.prefetch_related("questions"),
+        "clarifications": package.clarifications.all(),
         "takes_questions": questions_are_taken(package, at) is None,
     }
 

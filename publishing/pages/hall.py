@@ -12,6 +12,7 @@ from ledger.models import Entry
 from publishing.pages.facts import Line, lines, word
 from publishing.pages.guests import guest_of, invitations_at_hand
 from publishing.pages.record import Record
+from publishing.pages.remedies import outcome_of
 from tenders.law import day
 from tenders.models import Bid, BidderAttendance, LineConfirmation, Opening, Package, Project
 
@@ -164,9 +165,8 @@ def objections_of(path: str, record: Record) -> list[dict[str, Any]]:
 def _outcome(answer: Entry | None) -> dict[str, Any]:
     if answer is None:
         return {}
-    summary = answer.facts.get("summary", "")
     return {
         "answered_at": answer.at,
-        "outcome": word(Objection, "outcome", answer.facts["outcome"]),
-        "summary": summary,
+        "outcome": outcome_of(answer.facts),
+        "summary": answer.facts.get("summary", ""),
     }

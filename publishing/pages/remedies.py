@@ -1,12 +1,13 @@
 """How far each question, objection and complaint is, as the record has it: nobody is named or quoted."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from integrity.gates.objections import is_query, rule_for
+from integrity.gates.objections import rule_for
 from integrity.models import Complaint, Objection
 from ledger.models import Entry
 from lifecycle.clocks import Days
@@ -24,6 +25,9 @@ COURSE = (
     "complaint.decided",
     "complaint.withdrawn",
 )
+State = Package.State
+OBJECTED = (State.ANNOUNCED, State.CANDIDATES)
+QUERIED = tuple(state for state in State if state not in {State.DRAFT, State.FAILED})
 
 
 @dataclass(frozen=True)
@@ -55,36 +59,45 @@ class Remedies:
     suspension: dict[str, Any]  # the order that holds the tender up now; empty if none does
     may_ask: bool
     may_object: bool
-    is_query: bool
 
 
 def remedies_of(package: Package, record: Record, *, at: datetime, days: Days) -> Remedies:
     now = (day(at), days)
-    state, is_over = package.state, package.state in {Package.State.FAILED, Package.State.DRAFT}
+    courses = _courses(package, record)
+    state = package.state
+    clarifications = _begun_by("clarification.published", courses)
+    answers = {n: c[0] for c in reversed(clarifications) for n in c[0].facts.get("answers", ())}
     return Remedies(
-        questions=[_question(entry, record) for entry in _about(package, record, "question.received")],
-        objections=[_objection(package, entry, record, now) for entry in _about(package, record, "objection.received")],
-        complaints=[_complaint(entry, record, now) for entry in _about(package, record, "complaint.received")],
-        suspension=_suspension(package, record),
-        may_ask=state == Package.State.ANNOUNCED,
-        may_object=not is_over and (is_query(package) or state in {Package.State.ANNOUNCED, Package.State.CANDIDATES}),
-        is_query=is_query(package),
+        questions=[_question(course, answers) for course in _begun_by("question.received", courses)],
+        objections=[_objection(package, course, now) for course in _begun_by("objection.received", courses)],
+        complaints=[_complaint(course, now) for course in _begun_by("complaint.received", courses)],
+        suspension=_suspension(_begun_by("tender.suspended", courses)),
+        may_ask=state == State.ANNOUNCED,
+        may_object=state in (QUERIED if package.is_procurement else OBJECTED),
     )
 
 
-def _about(package: Package, record: Record, kind: str) -> list[Entry]:
-    return record.all(kind, f"{package.path}/")
+def _courses(package: Package, record: Record) -> list[list[Entry]]:
+    """Return the acts about each thing of a package, in their order: an examination goes with its complaint."""
+    courses: dict[str, list[Entry]] = defaultdict(list)
+    parts_of_a_thing = package.path.count("/") + 3  # project/2026-001/package/1/complaint/3
+    for entry in record.entries:
+        if entry.subject.startswith(f"{package.path}/"):
+            courses["/".join(entry.subject.split("/")[:parts_of_a_thing])].append(entry)
+    return list(courses.values())
 
 
-def _question(received: Entry, record: Record) -> Remedy:
-    path = received.subject
+def _begun_by(kind: str, courses: list[list[Entry]]) -> list[list[Entry]]:
+    return [course for course in courses if course[0].kind == kind]
+
+
+def _question(course: list[Entry], answers: dict[int, Entry]) -> Remedy:
+    received, *later = course
     number = received.facts["number"]
-    package = path.rpartition("/question/")[0]
-    answers = [e for e in record.all("clarification.published", f"{package}/") if number in e.facts.get("answers", ())]
-    aside = record.last("question.set-aside", path)
-    closing = answers[0] if answers else aside
-    if answers:
-        state = _("由第%(n)d号澄清答复") % {"n": answers[0].facts["number"]}
+    answer, aside = answers.get(number), _last("question.set-aside", later)
+    closing = answer or aside
+    if answer:
+        state = _("由第%(n)d号澄清答复") % {"n": answer.facts["number"]}
     else:
         state = word(Question, "set_aside", aside.facts["set_aside"]) if aside else _("待答复")
     if closing is None:
@@ -92,24 +105,33 @@ def _question(received: Entry, record: Record) -> Remedy:
     return Remedy(number, "", state, received.at, closing.at, None, False, closing.facts)
 
 
-def _objection(package: Package, received: Entry, record: Record, now: tuple[date, Days]) -> Remedy:
-    facts, closing = received.facts, record.last("objection.answered", received.subject)
+def _last(kind: str, course: list[Entry]) -> Entry | None:
+    return next((entry for entry in reversed(course) if entry.kind == kind), None)
+
+
+def _objection(package: Package, course: list[Entry], now: tuple[date, Days]) -> Remedy:
+    received, *later = course
+    facts, closing = received.facts, _last("objection.answered", later)
     kind = word(Objection, "kind", facts["kind"])
     if closing:
-        outcome = closing.facts.get("outcome") or ("upheld" if closing.facts["upheld"] else "rejected")
-        state = word(Objection, "outcome", outcome)
+        state = outcome_of(closing.facts)
         return Remedy(facts["number"], kind, state, received.at, closing.at, None, False, closing.facts)
-    due_on = _due(rule_for(facts["kind"], is_query=is_query(package)), day(received.at), now)
-    state = _("待答复，可能影响结果的暂停签约") if is_query(package) else _("待答复，招标暂停")
+    due_on = _due(rule_for(facts["kind"], is_query=package.is_procurement), day(received.at), now)
+    state = _("待答复，可能影响结果的暂停签约") if package.is_procurement else _("待答复，招标暂停")
     return Remedy(facts["number"], kind, state, received.at, None, due_on, now[0] > due_on, {})
 
 
-def _complaint(received: Entry, record: Record, now: tuple[date, Days]) -> Remedy:
-    path, facts = received.subject, received.facts
-    course = [entry for kind in COURSE for entry in record.all(kind, path)]
-    course.sort(key=lambda entry: entry.seq)
+def outcome_of(answered: dict[str, Any]) -> str:
+    """Return what came of an objection, in words. Answers of the first days say no more than whether it was upheld."""
+    outcome = answered.get("outcome") or ("upheld" if answered["upheld"] else "rejected")
+    return word(Objection, "outcome", outcome)
+
+
+def _complaint(acts: list[Entry], now: tuple[date, Days]) -> Remedy:
+    received, *later = acts
+    course = [entry for entry in later if entry.kind in COURSE]
     last = {entry.kind: entry for entry in course}
-    kind, number = word(Complaint, "kind", facts["kind"]), facts["number"]
+    kind, number = word(Complaint, "kind", received.facts["kind"]), received.facts["number"]
     closing, state = _end_of_complaint(last)
     if closing:
         return Remedy(number, kind, state, received.at, closing.at, None, False, closing.facts, course)
@@ -134,7 +156,6 @@ def _due(rule_id: str, start: date, now: tuple[date, Days]) -> date:
     return due(law(rule_id, start), start, now[1]()).strict
 
 
-def _suspension(package: Package, record: Record) -> dict[str, Any]:
-    stopped = _about(package, record, "tender.suspended")
-    resumed = {entry.subject for entry in _about(package, record, "tender.resumed")}
-    return next((entry.facts for entry in reversed(stopped) if entry.subject not in resumed), {})
+def _suspension(courses: list[list[Entry]]) -> dict[str, Any]:
+    """Return what the running suspension says; the tender stands still for one at a time."""
+    return next((course[0].facts for course in courses if not _last("tender.resumed", course)), {})

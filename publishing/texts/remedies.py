@@ -2,10 +2,14 @@
 
 from integrity.gates.objections import rule_for
 from integrity.models import Complaint, Objection
+from ledger.models import Entry
 from publishing.pages.facts import word
+from publishing.pages.remedies import outcome_of
 from publishing.pages.wording import day, moment
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, part, say, until
+from tenders.law import day as day_on
+from tenders.law import due_day
 from tenders.models import Package
 
 CONTACT = ("objection_contact", "supervisor")
@@ -32,21 +36,28 @@ def objection_received(case: Case) -> list[Part]:
 
 def objection_answered(case: Case) -> list[Part]:
     facts = case.facts
-    outcome = facts.get("outcome") or ("upheld" if facts["upheld"] else "rejected")
     return [
         part(
             "",
-            f"{_objection(case)}已经办结，结果：{Objection.Outcome(outcome).label}。",
+            f"{_objection(case)}已经办结，结果：{outcome_of(facts)}。",
             "答复书面送异议人；异议人和异议内容不公开。",
         ),
         part("事项和答复摘要", facts.get("summary", "")),
         part("处理措施", facts.get("measures", "")),
         part(
             "不满意怎么办",
-            f"可以依法向行政监督部门投诉，最迟{until('GP-21.4' if _is_query(case) else 'OB-06', case.on)}。",
+            f"可以依法向行政监督部门投诉，最迟{_complaints_end(case)}。",
             fields(Package, case.tender, CONTACT),
         ),
     ]
+
+
+def _complaints_end(case: Case) -> str:
+    """Say until when the answer can be complained of: in procurement from the end of the time to answer (GPL 55)."""
+    if not _is_query(case):
+        return until("OB-06", case.on)
+    received = Entry.objects.get(kind="objection.received", subject=case.entry.subject)
+    return until("GP-21.4", due_day(rule_for(case.facts["kind"], is_query=True), day_on(received.at)).strict)
 
 
 def complaint_received(case: Case) -> list[Part]:

@@ -1,7 +1,7 @@
 """When questions are taken, and what a clarification or change of the tender documents must leave to bidders."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,8 +46,7 @@ def question_is_waiting(question: Question, at: datetime) -> Refusal | None:
 
 def earliest_due_day(package: Package, on: date) -> date:
     """Return the first working day to which the deadline may fall, if what is published ``on`` may affect bids."""
-    days = timedelta(days=int(law(rule_before_deadline(package), on).amount or 0))
-    return calendar().period_end(on, days.days)
+    return calendar().period_end(on, int(law(rule_before_deadline(package), on).amount or 0))
 
 
 def lawful_deadline(package: Package, at: datetime, *, affects_bids: bool) -> datetime | None:
@@ -55,7 +54,7 @@ def lawful_deadline(package: Package, at: datetime, *, affects_bids: bool) -> da
     due = package.bids_due_at
     if due is None or not affects_bids or leaves_time(package, at, due):
         return due
-    hour: time = timezone.localtime(due).time()
+    hour = timezone.localtime(due).time()
     return timezone.make_aware(datetime.combine(earliest_due_day(package, day(at)), hour))
 
 

@@ -1,6 +1,6 @@
 """When a tender may be stopped, go on and be ended, and that nothing goes on while it stands still."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ def tender_is_not_suspended(package: Package, at: datetime) -> Refusal | None:
     if not suspension.ordered_by:
         return own_rule(_("本标段已经暂停，恢复以后才能办理。"), "suspended")
     message = _("%(organ)s责令暂停招标投标活动，恢复以后才能办理。") % {"organ": suspension.ordered_by}
-    rule_id = "GP-21.6" if package.track == Package.Track.PROCUREMENT else "OB-08.2"
+    rule_id = "GP-21.6" if package.is_procurement else "OB-08.2"
     return refuse(rule_id, message, day(at))
 
 
@@ -38,23 +38,26 @@ def tender_can_be_suspended(package: Package, at: datetime) -> Refusal | None:
 @rests_on("GP-21.6")
 def order_is_not_too_long(package: Package, at: datetime, ordered_by: str, ends_on: date | None) -> Refusal | None:
     """On the government-procurement track the authority may order thirty days at most, and must say until when."""
-    if package.track != Package.Track.PROCUREMENT or not ordered_by:
+    if not (package.is_procurement and ordered_by):
         return None
     rule = law("GP-21.6", day(at))
-    latest = day(at).toordinal() + int(rule.amount or 0)
-    if ends_on and ends_on.toordinal() <= latest:
+    latest = day(at) + timedelta(days=int(rule.amount or 0))
+    if ends_on and ends_on <= latest:
         return None
-    figures = {"n": rule.amount, "latest": shown(date.fromordinal(latest))}
+    figures = {"n": rule.amount, "latest": shown(latest)}
     message = _("政府采购监督管理部门责令暂停的时间最长不超过%(n)s日：须写明暂停至哪一天，不晚于%(latest)s。")
     return refuse("GP-21.6", message % figures, day(at))
 
 
+def earliest_after(suspension: Suspension, at: datetime) -> datetime | None:
+    """Return the earliest deadline for a tender that goes on at ``at``; None if no bids were taken any more."""
+    return suspension.old_due_at and at + (suspension.old_due_at - suspension.suspended_at)
+
+
 def remaining_time_is_left(suspension: Suspension, at: datetime, new_due_at: datetime | None) -> Refusal | None:
     """Whoever prepares a bid has as much time after a standstill as was left before it."""
-    if suspension.old_due_at is None:
-        return None
-    earliest = at + (suspension.old_due_at - suspension.suspended_at)
-    if new_due_at and new_due_at >= earliest:
+    earliest = earliest_after(suspension, at)
+    if earliest is None or (new_due_at and new_due_at >= earliest):
         return None
     message = _("暂停期间不计入投标时间：新的投标截止时间不得早于%(earliest)s。") % {"earliest": shown(earliest)}
     return refuse("TB-05", message, day(at))

@@ -15,7 +15,16 @@ from tenders import gates
 from tenders.gates import enquiry, own_rule
 from tenders.locking import lock
 from tenders.models import Clarification, Package, Question, next_number
-from tenders.operations.common import MAX_ANSWER, cleaned, hold_to, publishable, refuse_if, refused
+from tenders.operations.common import (
+    MAX_ANSWER,
+    cleaned,
+    hold_to,
+    number_up_to,
+    public_or_blank,
+    publishable,
+    refuse_if,
+    refused,
+)
 from tenders.rights import Role, demand
 
 MAX_QUESTION = 2000
@@ -57,9 +66,8 @@ def ask_question(
     if actor is not None:
         demand(actor, package.project, *HANDS)
     hold_to(package, at, gates.project_is_active, enquiry.questions_are_taken)
-    number = next_number(package.questions)
-    if number > MOST_QUESTIONS:
-        raise refused(own_rule(_("提问太多，请打电话联系招标人。"), "too-many"))
+    too_many = _("提问太多，请打电话联系招标人。")
+    number = number_up_to(package.questions, most=MOST_QUESTIONS, too_many=too_many)
     question = Question.objects.create(
         package=package,
         number=number,
@@ -166,8 +174,7 @@ def _words(package: Package, text: str, detail: Detail) -> dict[str, str]:
         "new_text": (detail.new_text, _("修改后"), MAX_ANSWER),
     }
     kept = {
-        name: words.strip() and publishable(words, what, package.project, most=most)
-        for name, (words, what, most) in written.items()
+        name: public_or_blank(words, what, package.project, most=most) for name, (words, what, most) in written.items()
     }
     return kept | {
         "kind": detail.kind,

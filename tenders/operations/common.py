@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from statutes.refusal import ActRefused, Gate, Refusal, unmet
+from tenders.gates import own_rule
 from tenders.gates.privacy import words_name_nobody
 from tenders.locking import Thing, lock
-from tenders.models import Project
+from tenders.models import Project, next_number
 from tenders.rights import Role, demand
 from tenders.text import clean_text
 
@@ -76,6 +77,18 @@ def cleaned(text: str, *, most: int) -> str:
         return clean_text(text, most=most)
     except ValueError as error:
         raise refused(Refusal("text", str(error), _("填写要求"))) from error
+
+
+def number_up_to(siblings: Any, *, most: int, too_many: str) -> int:
+    """
+    Return the number of the next thing that the public sends in. What the public can fill, is bounded. One query.
+
+    :raises ActRefused: saying ``too_many`` if there are as many as are taken
+    """
+    number = next_number(siblings)
+    if number > most:
+        raise refused(own_rule(too_many, "too-many"))
+    return number
 
 
 def decide(

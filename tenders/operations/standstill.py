@@ -11,7 +11,7 @@ from ledger.operations import FollowUp, record
 from tenders.gates import own_rule, standstill
 from tenders.locking import lock
 from tenders.models import Package, Suspension, in_record, next_number
-from tenders.operations.common import hold_to, publishable, refuse_if, refused
+from tenders.operations.common import hold_to, public_or_blank, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
 MAX_REASON = 1000
@@ -46,8 +46,8 @@ def suspend_tender(
         number=next_number(package.suspensions),
         reason=publishable(reason, _("理由"), package.project, most=MAX_REASON),
         basis=publishable(basis, _("依据"), package.project, most=200),
-        ordered_by=order.ordered_by and publishable(order.ordered_by, _("责令暂停的部门"), package.project, most=120),
-        order_number=order.order_number and publishable(order.order_number, _("文书编号"), package.project, most=80),
+        ordered_by=public_or_blank(order.ordered_by, _("责令暂停的部门"), package.project, most=120),
+        order_number=public_or_blank(order.order_number, _("文书编号"), package.project, most=80),
         ends_on=order.ends_on,
         suspended_at=at,
         old_due_at=package.bids_due_at if runs else None,

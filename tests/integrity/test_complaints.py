@@ -89,11 +89,17 @@ def test_the_supervisor_decides_in_thirty_working_days_without_those_of_a_test(s
         accept(scene, complaint, on=date(2026, 7, 16))
     with refuses("OB-07"):
         accept(scene, complaint, accepted=False)
+    with refuses("EM-09"):
+        accept(scene, complaint, accepted=False, reason=f"{NAME}不是利害关系人。")
     accept(scene, complaint)
     assert clock(scene, "OB-07", "07-22 11:00").done
     assert clock(scene, "OB-08", "07-22 11:00").due_on == date(2026, 9, 2)
 
     told = {"matter": "对印章的鉴定", "actor": scene.people.clerk}
+    with refuses("EM-09"):
+        operations.begin_examination(
+            complaint.pk, started_on=date(2026, 7, 31), at=moment("07-31 09:00"), **told | {"matter": f"{NAME}的印章"}
+        )
     test = operations.begin_examination(complaint.pk, started_on=date(2026, 7, 31), at=moment("07-31 09:00"), **told)
     with refuses("wrong-state"):
         operations.begin_examination(complaint.pk, started_on=date(2026, 8, 3), at=moment("08-03 09:00"), **told)

@@ -111,7 +111,7 @@ def _basis_of_end(package: Package, ground: str) -> str:
     if package.failed_at is None:
         return ""
     rule_id = RULES_OF_ENDS.get(ground, "TB-13")
-    if package.track == Package.Track.PROCUREMENT and ground == Ending.Ground.TOO_FEW_BIDDERS:
+    if package.is_procurement and ground == Ending.Ground.TOO_FEW_BIDDERS:
         rule_id = "GP-09"
     return law(rule_id, day_on(package.failed_at)).citation
 
