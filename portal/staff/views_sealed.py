@@ -8,9 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ledger.clock import now
-from ledger.operations import LedgerBusy
 from portal.access import get_project_for, person, role_required
-from portal.refusals import tell
+from portal.refusals import do_or_tell, tell
 from portal.sealed_files import take_peeled, wraps_answer
 from portal.staff.forms_sealed import ExchangeForm, RevokeKeyForm, TrusteeKeyForm
 from portal.staff.registers import HANDS
@@ -30,14 +29,13 @@ keepers_required = role_required(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
     form = TrusteeKeyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            register_trustee_key(**form.cleaned_data, actor=person(request), at=now())
-        except ActRefused as refused:
-            tell(request, refused)
-        else:
-            messages.success(request, _("已登记并公开。请持有单位到网站上核对自己的公钥。"))
-            return redirect("desk-trustee-keys")
+
+    def register() -> None:
+        register_trustee_key(**form.cleaned_data, actor=person(request), at=now())
+
+    if form.is_bound and form.is_valid() and do_or_tell(request, register):
+        messages.success(request, _("已登记并公开。请持有单位到网站上核对自己的公钥。"))
+        return redirect("desk-trustee-keys")
     context = {"keys": TrusteeKey.objects.select_related("organisation"), "form": form}
     return render(request, "staff/trustee_keys.html", context, status=422 if form.is_bound else 200)
 
@@ -48,14 +46,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(TrusteeKey.objects.select_related("organisation"), pk=pk)
     form = RevokeKeyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            revoke_trustee_key(found.pk, reason=form.cleaned_data["reason"], actor=person(request), at=now())
-        except ActRefused as refused:
-            tell(request, refused)
-        else:
-            messages.success(request, _("已停用并公开。请登记新的密钥，再给正在招标的标段更换。"))
-            return redirect("desk-trustee-keys")
+
+    def revoke() -> None:
+        revoke_trustee_key(found.pk, reason=form.cleaned_data["reason"], actor=person(request), at=now())
+
+    if form.is_bound and form.is_valid() and do_or_tell(request, revoke):
+        messages.success(request, _("已停用并公开。请登记新的密钥，再给正在招标的标段更换。"))
+        return redirect("desk-trustee-keys")
     context = {"key": found, "form": form}
     return render(request, "staff/trustee_key.html", context, status=422 if form.is_bound else 200)
 
@@ -150,12 +147,7 @@ def _take_keys(request: HttpRequest, form: ExchangeForm, package: Package) -> bo
 
 
 def _decrypt(request: HttpRequest, bid: Bid, secret: str) -> None:
-    try:
-        decrypt_bid(bid.pk, secret=secret, actor=person(request), at=now())
-    except ActRefused as refused:
-        tell(request, refused)
-    except LedgerBusy as e:
-        messages.error(request, str(e))
+    do_or_tell(request, lambda: decrypt_bid(bid.pk, secret=secret, actor=person(request), at=now()))
 
 
 @hands_required
@@ -164,10 +156,5 @@ def settle(request: HttpRequest, number: str, pk: int, bid_pk: int) -> HttpRespo
     """Say that a bid does not open; half an hour later, that it counts as withdrawn."""
     bid = get_object_or_404(_package(request, number, pk).bids, pk=bid_pk, form=Bid.Form.ELECTRONIC)
     act = count_as_withdrawn if request.POST.get("go") == "withdrawn" else report_undecryptable
-    try:
-        act(bid.pk, actor=person(request), at=now())
-    except ActRefused as refused:
-        tell(request, refused)
-    except LedgerBusy as e:
-        messages.error(request, str(e))
+    do_or_tell(request, lambda: act(bid.pk, actor=person(request), at=now()))
     return redirect("desk-sealed", number, pk)
