@@ -8,6 +8,7 @@ tick that the receipt names.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -31,7 +32,7 @@ from tenders.sealing.head import Head, check_head, check_payload
 BOX_CLOSED = "BB001"  # the database's code, see sql/sealed_bids.sql
 PIECE = 1024 * 1024  # bytes that are sent at once, at most
 MOST_UPLOADS = 20  # of one bidder in a day
-KEPT = timedelta(days=2)
+KEPT = timedelta(days=2)  # what was begun and never delivered
 
 
 @transaction.atomic(durable=True)
@@ -103,9 +104,9 @@ def deliver_sealed_bid(upload_id: UUID, *, actor: User, at: datetime) -> SealedB
     :raises ActRefused: if the deadline has passed, as the database says
     """
     organisation = _locked(_company_of(actor))
-    upload = BidUpload.objects.select_related("package__project", "delivered", "package__bid_box").get(
-        pk=upload_id, organisation=organisation
-    )
+    uploads = BidUpload.objects.select_related("package__project", "delivered", "package__bid_box")
+    # Locked, lest it be thrown away as too old in the same moment.
+    upload = uploads.select_for_update(of=("self",), no_key=True).get(pk=upload_id, organisation=organisation)
     if upload.delivered:
         return upload.delivered
     hold_to(upload.package, at, gates.project_is_active)
@@ -153,6 +154,15 @@ def withdraw_sealed_bid(sealed_bid_id: UUID, *, actor: User, at: datetime) -> Se
             _withdraw(SealedBid.objects.filter(pk=sealed.pk), at)
         sealed.refresh_from_db()
     return sealed
+
+
+@transaction.atomic(durable=True)
+def throw_away_undelivered(*, at: datetime) -> None:
+    """Throw away what was uploaded and not delivered within days: the rows first, so that none is without its file."""
+    old = BidUpload.objects.filter(delivered=None, begun_at__lt=at - KEPT)
+    for upload in old.select_for_update(of=("self",), skip_locked=True):
+        transaction.on_commit(partial(sealed_files.forget, upload.pk))
+        upload.delete()
 
 
 def _withdraw(found: SealedBidQuerySet, at: datetime) -> None:
