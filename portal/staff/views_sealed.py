@@ -1,7 +1,9 @@
 """The keys of sealed bids, and the desk of the opening day: wraps out, peeled wraps and bid keys in."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -68,10 +70,18 @@ def _package(request: HttpRequest, number: str, pk: int) -> Package:
 @require_safe
 def sealed(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The electronic bids of an opening, and how far each is."""
-    return _show(request, _package(request, number, pk), ExchangeForm())
+    return _show(request, _package(request, number, pk))
 
 
-def _show(request: HttpRequest, package: Package, form: ExchangeForm, status: int = 200) -> HttpResponse:
+def _exchange_form(what: str, *data: Any) -> ExchangeForm:
+    labels = {"peeled": _("监督方交来的 peeled.json"), "keys": _("解出的 bid-keys.json")}
+    if what not in labels:
+        raise Http404
+    return ExchangeForm(*data, field_id=what, label=labels[what])
+
+
+def _show(request: HttpRequest, package: Package, status: int = 200, **returned: ExchangeForm) -> HttpResponse:
+    """Show the bids and the two forms. ``returned`` is the one that came back with mistakes, by what it takes in."""
     at = now()
     bids = SealedBid.objects.filter(package=package).exclude(bid=None).select_related("bid").order_by("bid__number")
     rows = [{"bid": one.bid, "sealed": one, "is_over": remedy_is_over(one, at) is None} for one in bids]
@@ -81,7 +91,9 @@ def _show(request: HttpRequest, package: Package, form: ExchangeForm, status: in
         "rows": rows,
         "peeled": package.peeled_wraps.select_related("peeled_by"),
         "is_open": package.state == Package.State.OPENING,
-        "form": form,
+        "form": next(iter(returned.values()), None),
+        "take_peeled": returned.get("peeled") or _exchange_form("peeled"),
+        "take_keys": returned.get("keys") or _exchange_form("keys"),
     }
     return render(request, "staff/sealed_bids.html", context, status=status)
 
@@ -113,14 +125,14 @@ def peeled(request: HttpRequest, number: str, pk: int, peeled_pk: int) -> HttpRe
 @require_POST
 def take_in(request: HttpRequest, number: str, pk: int, what: str) -> HttpResponse:
     """Take in a file of the opening day: what the observer has left, or the keys of the bids."""
-    package, form = _package(request, number, pk), ExchangeForm(request.POST, request.FILES)
+    package, form = _package(request, number, pk), _exchange_form(what, request.POST, request.FILES)
     done = (
         take_peeled(request, form, package, person(request), now())
         if what == "peeled"
         else _take_keys(request, form, package)
     )
     if not done:
-        return _show(request, package, form, status=422)
+        return _show(request, package, status=422, **{what: form})
     messages.success(request, _("已收下。"))
     return redirect("desk-sealed", number, pk)
 

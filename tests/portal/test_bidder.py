@@ -202,7 +202,9 @@ def test_the_desk_and_an_observer_open_bids_by_files(people, tender):
     assert observer.post(f"/observe/{invitation.pk}/keys/", {"file": upload_of(peeled)}).status_code == 302
     (place,) = re.findall(rf"{desk}peeled/\d+\.json", clerk.get(desk).content.decode())
     keys = finish_all(PeeledFile.parse(clerk.get(place).content.decode()), secrets()["bureau"]).dump()
-    assert clerk.post(f"{desk}take-in/keys/", {"file": upload_of(peeled)}).status_code == 422
+    refused = clerk.post(f"{desk}take-in/keys/", {"file": upload_of(peeled)})
+    assert (refused.status_code, 'href="#keys"' in refused.content.decode()) == (422, True)
+    assert clerk.post(f"{desk}take-in/other/", {"file": upload_of(peeled)}).status_code == 404
     assert clerk.post(f"{desk}take-in/keys/", {"file": upload_of(keys)}).status_code == 302
     assert tender.bids.get().submitted == READING.facts()
     assert "已解密" in clerk.get(desk).content.decode()
