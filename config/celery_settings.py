@@ -56,4 +56,9 @@ beat_schedule = {
         "schedule": 3600.0,
         "options": {"queue": "deliver", "expires": 3600},
     },
+    "throw-away-uploads": {
+        "task": "publishing.throw_away_uploads",
+        "schedule": 3600.0,
+        "options": {"queue": "deliver", "expires": 3600},
+    },
 }

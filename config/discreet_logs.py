@@ -7,8 +7,8 @@ Django names the path of each request that fails, and an error its arguments. So
 import logging
 import re
 
-# As in deploy/nginx/tracker.conf: what comes after these folders is a code or a token.
-SECRET_PATHS = re.compile(r"(/(?:receipts|subscribe|preview)/)[^\s'\"<>]+")
+# As in deploy/nginx/tracker.conf: what comes after these folders is a code or a token, or tells that somebody bids.
+SECRET_PATHS = re.compile(r"(/(?:receipts|subscribe|preview|observe/invitations|bid)/)[^\s'\"<>]+")
 # A code anywhere else, as in an error about a row; the letters are those of tenders.models.RECEIPT_ALPHABET
 CODES = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}\b", re.IGNORECASE)
 ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

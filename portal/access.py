@@ -125,4 +125,4 @@ def get_result_for(user: Anyone, pk: int) -> Bid:
 def get_upload_for(user: Anyone, pk: UUID) -> BidUpload:
     """Return an upload of a bidder's own company."""
     organisation = user.organisation if isinstance(user, User) else None
-    return get_object_or_404(BidUpload.objects.exclude(organisation=None), pk=pk, organisation=organisation)
+    return get_object_or_404(BidUpload, pk=pk, organisation=organisation)

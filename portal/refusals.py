@@ -16,8 +16,8 @@ def tell(request: HttpRequest, refused: ActRefused) -> None:
         messages.error(request, _("%(message)s（%(basis)s）") % {"message": refusal.message, "basis": refusal.basis})
 
 
-def is_done(request: HttpRequest, act: Callable[[], Any]) -> bool:
-    """Do an act. If it is refused, or the record is too busy to take it, tell why."""
+def do_or_tell(request: HttpRequest, act: Callable[[], Any]) -> bool:
+    """Do an act. If it is refused, or the record is busy, tell why. Return whether it was done."""
     try:
         act()
     except ActRefused as refused:

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from portal.refusals import tell
+from portal.refusals import do_or_tell
 from portal.staff.forms_sealed import ExchangeForm
-from statutes.refusal import ActRefused
 from tenders.models import Package
 from tenders.operations.decryption import take_in_peeled_wraps, wraps_file
 from tenders.sealing.exchange import PeeledFile
@@ -36,11 +35,7 @@ def take_peeled(request: HttpRequest, form: ExchangeForm, package: Package, acto
         return False
     try:
         file = PeeledFile.parse(form.cleaned_data["file"])
-        take_in_peeled_wraps(package.pk, file=file, actor=actor, at=at)
-    except ActRefused as refused:
-        tell(request, refused)
-        return False
     except ValueError:
         form.add_error("file", _("这不是解过外层的文件（peeled.json）。"))
         return False
-    return True
+    return do_or_tell(request, lambda: take_in_peeled_wraps(package.pk, file=file, actor=actor, at=at))

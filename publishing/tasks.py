@@ -12,7 +12,7 @@ from publishing.handlers import HANDLERS
 from publishing.mail import account_letters, sending, subscribing
 from publishing.proofs import publish_proofs
 from publishing.webhooks import calling
-from tenders.operations import bid_boxes
+from tenders.operations import bid_boxes, sealed_bids
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_SECONDS = 30  # six beats may be lost before the worker counts as dead
@@ -68,3 +68,9 @@ def forget_lost_subscribers() -> None:
     """Forget the addresses that we may not keep."""
     subscribing.forget_the_lost()
     account_letters.forget_the_unconfirmed()
+
+
+@shared_task(name="publishing.throw_away_uploads")
+def throw_away_uploads() -> None:
+    """Throw away what was uploaded for sealed bids and never delivered."""
+    sealed_bids.throw_away_undelivered(at=now())

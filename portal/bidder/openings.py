@@ -13,20 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
 from integrity.models import Objection
 from ledger.clock import now
-from portal.access import person, role_required
+from portal.access import person
 from portal.bidder.forms_openings import AttendForm, ConfirmForm
+from portal.bidder.views import bidders_only
 from portal.observer.forms import OnceForm
 from portal.once import once
-from portal.refusals import is_done
+from portal.refusals import do_or_tell
 from tenders.gates.session import SIGN_IN_OPENS
 from tenders.models import Bid, Package, Project
 from tenders.operations.bidders import attend_opening, company_of, confirm_own_line
 from tenders.session import confirmations
 
-bidders_only = role_required(User.Role.BIDDER)
 SHOWN = (Package.State.ANNOUNCED, Package.State.OPENING, Package.State.OPENED)
 
 
@@ -111,8 +110,7 @@ def confirm(request: HttpRequest, number: str, package: int) -> HttpResponse:
 
 
 def _done_once(request: HttpRequest, package: Package, form: OnceForm, act: Callable[[], Any]) -> bool:
-    """Do an act, once for each form."""
-    return is_done(request, lambda: once(f"opening:{package.pk}:{form.cleaned_data['token']}", act))
+    return do_or_tell(request, lambda: once(f"opening:{package.pk}:{form.cleaned_data['token']}", act))
 
 
 def _answer(request: HttpRequest, package: Package, message: str, **returned: forms.Form) -> HttpResponse:

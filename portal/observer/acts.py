@@ -30,7 +30,7 @@ from portal.observer.forms import (
 from portal.observer.views import observers_only, show_room
 from portal.once import once
 from portal.public.limits import TooManyError
-from portal.refusals import is_done, tell
+from portal.refusals import do_or_tell, tell
 from statutes.refusal import ActRefused
 
 
@@ -39,7 +39,7 @@ from statutes.refusal import ActRefused
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_invitation_for(request.user, pk)
     form = AnswerForm(request.POST, auto_id="answer_%s")
-    done = form.is_valid() and is_done(
+    done = form.is_valid() and do_or_tell(
         request, lambda: answer_invitation(invitation.pk, **form.cleaned_data, actor=person(request), at=now())
     )
     return _answer(request, invitation, _("已回复。") if done else "", answer=form)
@@ -50,7 +50,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def depute(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_invitation_for(request.user, pk)
     form = DeputyForm(request.POST, observer=person(request), auto_id="deputy_%s")
-    done = form.is_valid() and is_done(
+    done = form.is_valid() and do_or_tell(
         request,
         lambda: name_deputy(invitation.pk, form.cleaned_data["deputy_id"], actor=person(request), at=now()),
     )
@@ -62,7 +62,7 @@ def depute(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_invitation_for(request.user, pk)
     form = RecuseForm(request.POST, auto_id="recuse_%s")
-    done = form.is_valid() and is_done(request, lambda: recuse(invitation.pk, actor=person(request), at=now()))
+    done = form.is_valid() and do_or_tell(request, lambda: recuse(invitation.pk, actor=person(request), at=now()))
     return _answer(request, invitation, _("已声明回避。贵单位可以另派代表。") if done else "", recuse=form)
 
 
@@ -130,7 +130,7 @@ def opine(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     attendance = get_attendance_for(request.user, pk)
-    done = is_done(request, lambda: sign_out(attendance.pk, actor=person(request), at=now()))
+    done = do_or_tell(request, lambda: sign_out(attendance.pk, actor=person(request), at=now()))
     return _answer(request, attendance.invitation, _("您已签退。谢谢您的监督。") if done else "")
 
 
@@ -139,7 +139,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Be content with an answer: the matter is closed."""
     matter = get_matter_for(request.user, pk)
-    done = is_done(request, lambda: matters.accept(matter.pk, actor=person(request), at=now()))
+    done = do_or_tell(request, lambda: matters.accept(matter.pk, actor=person(request), at=now()))
     return _answer(request, matter.attendance.invitation, _("已认可，这一项办结。") if done else "")
 
 
@@ -153,13 +153,13 @@ def insist(request: HttpRequest, pk: int) -> HttpResponse:
     def do() -> None:
         matters.insist(matter.pk, text=form.cleaned_data["text"], actor=person(request), at=now())
 
-    done = form.is_valid() and is_done(request, lambda: once(f"matter:{pk}:{form.cleaned_data['token']}", do))
+    done = form.is_valid() and do_or_tell(request, lambda: once(f"matter:{pk}:{form.cleaned_data['token']}", do))
     message = _("已要求继续答复，期限重新计算。") if done else ""
     return _answer(request, matter.attendance.invitation, message, insist=(pk, form))
 
 
 def _done_once(request: HttpRequest, attendance: Attendance, form: OnceForm, act: Callable[[], None]) -> bool:
-    return is_done(request, lambda: once(f"attendance:{attendance.pk}:{form.cleaned_data['token']}", act))
+    return do_or_tell(request, lambda: once(f"attendance:{attendance.pk}:{form.cleaned_data['token']}", act))
 
 
 def _answer(

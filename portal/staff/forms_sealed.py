@@ -35,9 +35,15 @@ class RevokeKeyForm(forms.Form):
 
 
 class ExchangeForm(forms.Form):
-    """A file of the opening day, as text."""
+    """A file of the opening day, as text. ``field_id`` names the field apart where two such forms are on one page."""
 
     file = forms.FileField(label=_("文件"), widget=forms.ClearableFileInput(attrs={"accept": ".json"}))
+
+    def __init__(self, *args: Any, field_id: str = "", label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field_id:
+            self.fields["file"].widget.attrs["id"] = field_id
+            self.fields["file"].label = label
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -1,16 +1,17 @@
 """The keys of sealed bids, and the desk of the opening day: wraps out, peeled wraps and bid keys in."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ledger.clock import now
-from ledger.operations import LedgerBusy
 from portal.access import get_project_for, person, role_required
-from portal.refusals import tell
+from portal.refusals import do_or_tell, tell
 from portal.sealed_files import take_peeled, wraps_answer
 from portal.staff.forms_sealed import ExchangeForm, RevokeKeyForm, TrusteeKeyForm
 from portal.staff.registers import HANDS
@@ -30,14 +31,13 @@ keepers_required = role_required(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
     form = TrusteeKeyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            register_trustee_key(**form.cleaned_data, actor=person(request), at=now())
-        except ActRefused as refused:
-            tell(request, refused)
-        else:
-            messages.success(request, _("已登记并公开。请持有单位到网站上核对自己的公钥。"))
-            return redirect("desk-trustee-keys")
+
+    def register() -> None:
+        register_trustee_key(**form.cleaned_data, actor=person(request), at=now())
+
+    if form.is_bound and form.is_valid() and do_or_tell(request, register):
+        messages.success(request, _("已登记并公开。请持有单位到网站上核对自己的公钥。"))
+        return redirect("desk-trustee-keys")
     context = {"keys": TrusteeKey.objects.select_related("organisation"), "form": form}
     return render(request, "staff/trustee_keys.html", context, status=422 if form.is_bound else 200)
 
@@ -48,14 +48,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(TrusteeKey.objects.select_related("organisation"), pk=pk)
     form = RevokeKeyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            revoke_trustee_key(found.pk, reason=form.cleaned_data["reason"], actor=person(request), at=now())
-        except ActRefused as refused:
-            tell(request, refused)
-        else:
-            messages.success(request, _("已停用并公开。请登记新的密钥，再给正在招标的标段更换。"))
-            return redirect("desk-trustee-keys")
+
+    def revoke() -> None:
+        revoke_trustee_key(found.pk, reason=form.cleaned_data["reason"], actor=person(request), at=now())
+
+    if form.is_bound and form.is_valid() and do_or_tell(request, revoke):
+        messages.success(request, _("已停用并公开。请登记新的密钥，再给正在招标的标段更换。"))
+        return redirect("desk-trustee-keys")
     context = {"key": found, "form": form}
     return render(request, "staff/trustee_key.html", context, status=422 if form.is_bound else 200)
 
@@ -71,10 +70,18 @@ def _package(request: HttpRequest, number: str, pk: int) -> Package:
 @require_safe
 def sealed(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The electronic bids of an opening, and how far each is."""
-    return _show(request, _package(request, number, pk), ExchangeForm())
+    return _show(request, _package(request, number, pk))
 
 
-def _show(request: HttpRequest, package: Package, form: ExchangeForm, status: int = 200) -> HttpResponse:
+def _exchange_form(what: str, *data: Any) -> ExchangeForm:
+    labels = {"peeled": _("监督方交来的 peeled.json"), "keys": _("解出的 bid-keys.json")}
+    if what not in labels:
+        raise Http404
+    return ExchangeForm(*data, field_id=what, label=labels[what])
+
+
+def _show(request: HttpRequest, package: Package, status: int = 200, **returned: ExchangeForm) -> HttpResponse:
+    """Show the bids and the two forms. ``returned`` is the one that came back with mistakes, by what it takes in."""
     at = now()
     bids = SealedBid.objects.filter(package=package).exclude(bid=None).select_related("bid").order_by("bid__number")
     rows = [{"bid": one.bid, "sealed": one, "is_over": remedy_is_over(one, at) is None} for one in bids]
@@ -84,7 +91,9 @@ def _show(request: HttpRequest, package: Package, form: ExchangeForm, status: in
         "rows": rows,
         "peeled": package.peeled_wraps.select_related("peeled_by"),
         "is_open": package.state == Package.State.OPENING,
-        "form": form,
+        "form": next(iter(returned.values()), None),
+        "take_peeled": returned.get("peeled") or _exchange_form("peeled"),
+        "take_keys": returned.get("keys") or _exchange_form("keys"),
     }
     return render(request, "staff/sealed_bids.html", context, status=status)
 
@@ -116,14 +125,14 @@ def peeled(request: HttpRequest, number: str, pk: int, peeled_pk: int) -> HttpRe
 @require_POST
 def take_in(request: HttpRequest, number: str, pk: int, what: str) -> HttpResponse:
     """Take in a file of the opening day: what the observer has left, or the keys of the bids."""
-    package, form = _package(request, number, pk), ExchangeForm(request.POST, request.FILES)
+    package, form = _package(request, number, pk), _exchange_form(what, request.POST, request.FILES)
     done = (
         take_peeled(request, form, package, person(request), now())
         if what == "peeled"
         else _take_keys(request, form, package)
     )
     if not done:
-        return _show(request, package, form, status=422)
+        return _show(request, package, status=422, **{what: form})
     messages.success(request, _("已收下。"))
     return redirect("desk-sealed", number, pk)
 
@@ -150,12 +159,7 @@ def _take_keys(request: HttpRequest, form: ExchangeForm, package: Package) -> bo
 
 
 def _decrypt(request: HttpRequest, bid: Bid, secret: str) -> None:
-    try:
-        decrypt_bid(bid.pk, secret=secret, actor=person(request), at=now())
-    except ActRefused as refused:
-        tell(request, refused)
-    except LedgerBusy as e:
-        messages.error(request, str(e))
+    do_or_tell(request, lambda: decrypt_bid(bid.pk, secret=secret, actor=person(request), at=now()))
 
 
 @hands_required
@@ -164,10 +168,5 @@ def settle(request: HttpRequest, number: str, pk: int, bid_pk: int) -> HttpRespo
     """Say that a bid does not open; half an hour later, that it counts as withdrawn."""
     bid = get_object_or_404(_package(request, number, pk).bids, pk=bid_pk, form=Bid.Form.ELECTRONIC)
     act = count_as_withdrawn if request.POST.get("go") == "withdrawn" else report_undecryptable
-    try:
-        act(bid.pk, actor=person(request), at=now())
-    except ActRefused as refused:
-        tell(request, refused)
-    except LedgerBusy as e:
-        messages.error(request, str(e))
+    do_or_tell(request, lambda: act(bid.pk, actor=person(request), at=now()))
     return redirect("desk-sealed", number, pk)

@@ -217,6 +217,9 @@ class BidUpload(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def parsed_head(self) -> Head:
+        return Head.parse(self.head.encode())
+
     @property
     def is_complete(self) -> bool:
         return self.checked_at is not None

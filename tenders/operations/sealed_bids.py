@@ -8,12 +8,14 @@ tick that the receipt names.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from statutes.refusal import Refusal
 from tenders import gates, sealed_files
 from tenders.gates import own_rule
 from tenders.gates.sealed import (
@@ -31,7 +33,7 @@ from tenders.sealing.head import Head, check_head, check_payload
 BOX_CLOSED = "BB001"  # the database's code, see sql/sealed_bids.sql
 PIECE = 1024 * 1024  # bytes that are sent at once, at most
 MOST_UPLOADS = 20  # of one bidder in a day
-KEPT = timedelta(days=2)
+KEPT = timedelta(days=2)  # what was begun and never delivered
 
 
 @transaction.atomic(durable=True)
@@ -84,10 +86,9 @@ def add_piece(upload_id: UUID, *, offset: int, piece: bytes, actor: User, at: da
 
 
 def _check_whole(upload: BidUpload, at: datetime) -> None:
-    head = Head.parse(upload.head.encode())
     beginning, digest = sealed_files.beginning_of(upload.pk), sealed_files.digest_of(upload.pk)
     try:
-        check_payload(head, beginning=beginning, size=upload.received, sha256=digest)
+        check_payload(upload.parsed_head(), beginning=beginning, size=upload.received, sha256=digest)
     except SealBroken as e:
         raise refused(is_sealed_as_demanded(e.fault, at)) from e
 
@@ -103,16 +104,17 @@ def deliver_sealed_bid(upload_id: UUID, *, actor: User, at: datetime) -> SealedB
     :raises ActRefused: if the deadline has passed, as the database says
     """
     organisation = _locked(_company_of(actor))
-    upload = BidUpload.objects.select_related("package__project", "delivered", "package__bid_box").get(
-        pk=upload_id, organisation=organisation
-    )
+    uploads = BidUpload.objects.select_related("package__project", "delivered", "package__bid_box")
+    # Locked, lest it be thrown away as too old in the same moment.
+    upload = uploads.select_for_update(of=("self",), no_key=True).get(pk=upload_id, organisation=organisation)
     if upload.delivered:
         return upload.delivered
     hold_to(upload.package, at, gates.project_is_active)
     refuse_if(no_paper_bid_stands(upload.package, organisation.credit_code))
     if not upload.is_complete:
         raise refused(own_rule(_("文件还没有全部传到，请接着上传。"), "incomplete"))
-    _hold_to_announced_keys(upload, at)
+    head = upload.parsed_head()
+    refuse_if(_keys_were_replaced(head, upload.package))
     with _by_the_database_s_clock(at):
         _withdraw(SealedBid.objects.standing().filter(package=upload.package, credit_code=organisation.credit_code), at)
         sealed = SealedBid.objects.create(
@@ -122,7 +124,7 @@ def deliver_sealed_bid(upload_id: UUID, *, actor: User, at: datetime) -> SealedB
             bidder=organisation.name,
             credit_code=organisation.credit_code,
             head=upload.head,
-            bid_key=(head := Head.parse(upload.head.encode())).bid_key,
+            bid_key=head.bid_key,
             payload_sha256=head.payload_sha256,
         )
     BidUpload.objects.filter(pk=upload.pk).update(delivered=sealed)
@@ -130,13 +132,13 @@ def deliver_sealed_bid(upload_id: UUID, *, actor: User, at: datetime) -> SealedB
     return sealed
 
 
-def _hold_to_announced_keys(upload: BidUpload, at: datetime) -> None:
-    """Ask once more to whose keys it is sealed: a key may have been replaced while the payload was on its way."""
-    keys = upload.package.bid_box.keys.as_keys()
+def _keys_were_replaced(head: Head, package: Package) -> Refusal | None:
+    """Ask once more to whose keys it is sealed: one may have been replaced while the payload was on its way."""
     try:
-        check_head(Head.parse(upload.head.encode()), tender=upload.package.path, keys=keys)
-    except (SealBroken, KeyError) as e:
-        raise refused(own_rule(_("开标密钥已经更换，请刷新页面，重新密封后再递交。"), "keys")) from e
+        check_head(head, tender=package.path, keys=package.bid_box.keys.as_keys())
+    except (SealBroken, KeyError):
+        return own_rule(_("开标密钥已经更换，请刷新页面，重新密封后再递交。"), "keys")
+    return None
 
 
 @transaction.atomic(durable=True)
@@ -153,6 +155,15 @@ def withdraw_sealed_bid(sealed_bid_id: UUID, *, actor: User, at: datetime) -> Se
             _withdraw(SealedBid.objects.filter(pk=sealed.pk), at)
         sealed.refresh_from_db()
     return sealed
+
+
+@transaction.atomic(durable=True)
+def throw_away_undelivered(*, at: datetime) -> None:
+    """Throw away what was uploaded and not delivered within days: the rows first, so that none is without its file."""
+    old = BidUpload.objects.filter(delivered=None, begun_at__lt=at - KEPT)
+    for upload in old.select_for_update(of=("self",), skip_locked=True):
+        transaction.on_commit(partial(sealed_files.forget, upload.pk))
+        upload.delete()
 
 
 def _withdraw(found: SealedBidQuerySet, at: datetime) -> None:

@@ -18,7 +18,7 @@ from ledger.canonical import CHINA, timestamp
 from tenders.sealing.content import Content, File, Reading
 from tenders.sealing.envelopes import identity_in, new_identity, recipient_of, unlock
 from tenders.sealing.exchange import PeeledFile, TenderFile, WrapsFile
-from tenders.sealing.faults import SealBroken
+from tenders.sealing.faults import Fault, SealBroken
 from tenders.sealing.head import Holder
 from tenders.sealing.holding import TooEarly, finish_all, peel_all
 from tenders.sealing.key_files import key_file, policy_in, witnessed_time
@@ -26,6 +26,14 @@ from tenders.sealing.padding import unpad
 from tenders.sealing.seal import seal
 
 OWN, WITNESS = "本机时间", "见证人的时间"
+WORDS = {
+    Fault.KEYS: "参数文件里的公钥不对",
+    Fault.SIZE: "文件太大，加密后超过64 MB",
+    Fault.LOCKED: "密钥文件不对，或者不是打开它的那把密钥",
+    Fault.BID_KEY: "里面装的不是这份投标的密钥",
+    Fault.PADDING: "打开以后的内容不符合格式",
+    Fault.CONTENT: "内容不符合格式",
+}
 
 
 def key(options: argparse.Namespace) -> None:
@@ -108,7 +116,7 @@ def finish(options: argparse.Namespace) -> None:
     save(options.out, done.dump())
     say(f"取出 {len(done.keys)} 份的密钥。")
     for one in done.failed:
-        say(f"没有取出：投标 {one.number}（{one.pair}，{one.fault}）")
+        say(f"没有取出：投标 {one.number}（{one.pair}，{WORDS[Fault(one.fault)]}）")
 
 
 def open_bid(options: argparse.Namespace) -> None:
@@ -190,7 +198,7 @@ def main(words: list[str] | None = None) -> int:
     except verify.Finding as e:
         say(f"✗ {e.zh}")
     except SealBroken as e:
-        say(f"✗ 密钥或者文件不对（{e.fault}）")
+        say(f"✗ {WORDS[e.fault]}")
     except (OSError, ValueError) as e:
         say(f"✗ {e}")
     else:

@@ -1,6 +1,6 @@
 -- What the boxes and the rows of bids amount to, for whoever checks the record: digests, no content, no names.
 
--- The line of a sealed bid, as its row says now. The same text stands in tenders/bid_receipts.py.
+-- The line of a sealed bid, as its row says now. The same text stands in tenders/models/sealed.py.
 CREATE FUNCTION public.tenders_bid_lines(
   OUT tender text, OUT name text, OUT digest text, OUT since integer, OUT until integer, OUT number integer
 ) RETURNS SETOF record

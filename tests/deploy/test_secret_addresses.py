@@ -18,6 +18,9 @@ ADDRESSES = [
     "/receipts/off/12.secret-token/",
     "/subscribe/manage/12.secret-token/",
     "/preview/12.secret-token/",
+    "/observe/invitations/12.secret-token/letter.docx",
+    "/bid/confirm/12.secret-token/",
+    "/en/bid/bids/secret-token/receipt.txt",
 ]
 SECRETS = ("7K2M", "7k2m", "secret-token")
 
@@ -33,6 +36,8 @@ def test_nginx_writes_down_neither_code_nor_token_nor_address(site, django):  # 
     lines = log.read_text()
     assert lines.count("/receipts/... ") >= 3
     assert "/subscribe/... " in lines
+    assert "/observe/invitations/... " in lines
+    assert "/bid/" not in lines  # how many bid is as secret as who
     assert not [secret for secret in (*SECRETS, "127.0.0.1") if secret in lines]
 
 

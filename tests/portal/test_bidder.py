@@ -9,11 +9,11 @@ from django.test import Client
 
 from accounts.models import SignUp, User
 from integrity.models import Invitation
+from ledger.canonical import CHINA
 from ledger.clock import real_now
 from ledger.notes import VerifierKey, open_note
 from portal.public import limits
 from publishing.mail.sending import send_due
-from tenders.bid_receipts import BidReceipt
 from tenders.models import BidUpload, SealedBid, TrusteeKey
 from tenders.operations.decryption import report_undecryptable
 from tenders.sealing.content import File
@@ -118,9 +118,11 @@ def test_a_bid_goes_up_in_pieces_is_delivered_and_its_receipt_is_signed(people, 
     note = client.get(f"{place}receipt.txt").content.decode()
     key = VerifierKey.parse((settings.PUBLIC_ROOT / "ledger" / "receipt-vkey").read_text().strip())
     opened, _ = open_note(note, [key])
-    said = BidReceipt.parse(opened.text)
-    assert (said.bid, said.sha256, said.tick) == (str(kept.pk), kept.payload_sha256, "1")
-    assert (said.tender, said.bidder) == (tender.path, bidder.organisation.credit_code)
+    assert opened.text == (
+        f"sealed-bid/v1\norigin {settings.LEDGER_ORIGIN}\nsealed-bid-line/v1\ntender {tender.path}\nbid {kept.pk}\n"
+        f"bidder {bidder.organisation.credit_code}\npayload_sha256 {kept.payload_sha256}\nbid_key {kept.bid_key}\n"
+        f"received_at {kept.received_at.astimezone(CHINA).isoformat(timespec='microseconds')}\ntick 1\n"
+    )
 
 
 def test_a_bid_is_withdrawn_only_by_who_is_sure(people, tender):
@@ -200,7 +202,9 @@ def test_the_desk_and_an_observer_open_bids_by_files(people, tender):
     assert observer.post(f"/observe/{invitation.pk}/keys/", {"file": upload_of(peeled)}).status_code == 302
     (place,) = re.findall(rf"{desk}peeled/\d+\.json", clerk.get(desk).content.decode())
     keys = finish_all(PeeledFile.parse(clerk.get(place).content.decode()), secrets()["bureau"]).dump()
-    assert clerk.post(f"{desk}take-in/keys/", {"file": upload_of(peeled)}).status_code == 422
+    refused = clerk.post(f"{desk}take-in/keys/", {"file": upload_of(peeled)})
+    assert (refused.status_code, 'href="#keys"' in refused.content.decode()) == (422, True)
+    assert clerk.post(f"{desk}take-in/other/", {"file": upload_of(peeled)}).status_code == 404
     assert clerk.post(f"{desk}take-in/keys/", {"file": upload_of(keys)}).status_code == 302
     assert tender.bids.get().submitted == READING.facts()
     assert "已解密" in clerk.get(desk).content.decode()

@@ -175,6 +175,7 @@ def test_beat_starts_only_tasks_that_there_are():
             tasks.send_mails,
             tasks.call_webhooks,
             tasks.forget_lost_subscribers,
+            tasks.throw_away_uploads,
             tasks.tick_boxes,
         )
     }

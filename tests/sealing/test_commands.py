@@ -3,13 +3,14 @@
 import shutil
 import stat
 import subprocess
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from ledger.canonical import CHINA
 from tenders.sealing import __main__ as commands
-from tenders.sealing.envelopes import identity_in
+from tenders.sealing.envelopes import identity_in, lock, new_identity
 from tenders.sealing.exchange import KeysFile, PeeledFile, TenderFile, WrappedBid, WrapsFile
 from tenders.sealing.head import Head, check_head
 from tenders.sealing.key_files import policy_in, witnessed_time
@@ -106,7 +107,21 @@ def test_who_holds_another_key_is_told_so(desk, run):
     assert run("peel", folder / "wraps.json", folder / "observer-spare.txt", *words)[0] == 0
     assert "不是给这把密钥的" in run("finish", folder / "peeled.json", folder / "escrow.txt")[1]
     (folder / "empty.txt").write_text("# nothing\n", encoding="utf-8")
-    assert "✗" in run("public", folder / "empty.txt")[1]
+    assert "✗ 密钥文件不对" in run("public", folder / "empty.txt")[1]
+
+
+def test_of_a_bid_without_its_key_it_is_said_in_words_what_is_wrong(desk, run):
+    folder, wraps = desk["folder"], desk["wraps"]
+    (bid,) = wraps.bids
+    first, *others = bid.wraps
+    spoilt = replace(first, data=lock(lock(new_identity().encode(), first.inner), first.outer))
+    file = replace(wraps, bids=(replace(bid, wraps=(spoilt, *others)),))
+    (folder / "spoilt.json").write_text(file.dump(), encoding="utf-8")
+    peeled = folder / "peeled.json"
+    words = ("--deadline", DUE.isoformat(), "--out", peeled)
+    assert run("peel", folder / "spoilt.json", folder / "observer.txt", *words)[0] == 0
+    said = run("finish", peeled, folder / "bureau.txt", "--out", folder / "bid-keys.json")[1]
+    assert "没有取出：投标 1（observer+bureau，里面装的不是这份投标的密钥）" in said
 
 
 def test_a_bidder_reads_his_own_bid_with_his_recovery_key(desk, run):

@@ -48,13 +48,15 @@ def page(live_server, client, bidder, monkeypatch):
 
 
 def drop_every_second(page):
-    """Let the line break at every second piece: once before it has left, once before the answer is here."""
+    """Let the line break at every second piece, before it has left or before the answer is here. Once, be too quick."""
     passed = []
 
     def handle(route):
         passed.append(route.request.headers["upload-offset"])
         if len(passed) % 2:
             route.continue_()
+        elif len(passed) == 2:
+            route.fulfill(status=429)
         else:
             if len(passed) % 4 == 0:
                 route.fetch()

@@ -127,7 +127,7 @@ def test_keys_are_made_and_bids_opened_on_a_machine_without_a_network(page, tmp_
         (number, pair) for number in (1, 2, 3) for pair in ("observer+bureau", "observer+escrow")
     }
 
-    assert "3（bid-key）" in give(page, "finish", peeled=peeled, key=files["bureau"])
+    assert "3（里面装的不是这份投标的密钥）" in give(page, "finish", peeled=peeled, key=files["bureau"])
     by_bureau = KeysFile.parse(save(page, "finish"))
     give(page, "finish", peeled=peeled, key=files["escrow"])
     by_escrow = KeysFile.parse(save(page, "finish"))

@@ -18,6 +18,7 @@ from tenders.operations.sealed_bids import (
     add_piece,
     begin_upload,
     deliver_sealed_bid,
+    throw_away_undelivered,
     withdraw_sealed_bid,
 )
 from tenders.operations.trustee_keys import register_trustee_key, replace_keys, revoke_trustee_key
@@ -114,6 +115,20 @@ def test_half_a_bid_is_not_delivered(package, bidder):
     begun = begin_upload(package.pk, head=sealed.head.to_bytes().decode(), actor=bidder, at=at)
     with pytest.raises(ActRefused, match="还没有全部传到"):
         deliver_sealed_bid(begun.pk, actor=bidder, at=at)
+
+
+def test_what_is_not_delivered_within_two_days_is_thrown_away_and_nothing_else(
+    package, bidder, django_capture_on_commit_callbacks
+):
+    at = real_now()
+    kept = deliver(bidder, package, at)
+    left = upload(bidder, package, sealed_by(bidder, package), at)
+    throw_away_undelivered(at=at + timedelta(days=2))
+    assert BidUpload.objects.count() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        throw_away_undelivered(at=at + timedelta(days=2, seconds=1))
+    assert BidUpload.objects.get() == kept.upload
+    assert (sealed_files.path_of(kept.upload.pk).is_file(), sealed_files.path_of(left.pk).is_file()) == (True, False)
 
 
 def test_a_second_bid_replaces_the_first_and_a_second_click_changes_nothing(package, bidder):

@@ -126,12 +126,12 @@
   // --- Upload --------------------------------------------------------------------------------------------------------
   const token = deliver.querySelector("[name=csrfmiddlewaretoken]").value;
   const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
-  // One request, again and again while the line is down; what the server refuses is told at once.
+  // One request, again and again while the line is down or we are too quick; what the server refuses is told at once.
   const ask = async (address, options) => {
     for (let attempt = 0; ; attempt++) {
       try {
         const answer = await fetch(address, { credentials: "same-origin", ...options });
-        if (answer.status < 500) return answer;
+        if (answer.status < 500 && answer.status !== 429) return answer;
       } catch (down) { /* try again */ }
       if (attempt >= PATIENCE.length) {
         throw new Wrong("网络不通。检查网络后再按一次，已经上传的不用重传。", "The line is down. Press again when it is back: nothing is lost.");

@@ -11,6 +11,10 @@
     locked: ["这不是密钥文件，或者里面不止一把密钥。", "This is no key file, or it holds more than one key."],
     file: ["文件不对：请选从平台下载的、还没有改动的那一份。", "This is not the file: choose the one from the platform, unchanged."],
   };
+  const FAULTS = { // of one bid, when its key is taken out
+    locked: ["里层不是用这把密钥锁的，或者损坏了", "the inner layer is not locked for this key, or is damaged"],
+    "bid-key": ["里面装的不是这份投标的密钥", "what lies in it is not the key of this bid"],
+  };
 
   class Wrong extends Error {}
   const worded = (error) => {
@@ -127,7 +131,7 @@
     if (!done.keys.length && !done.failed.length) {
       throw new Wrong(say("这个文件不是给这把密钥的。", "Nothing in this file is for this key."));
     }
-    const failed = done.failed.map(({ number, fault }) => `${number}（${fault}）`);
+    const failed = done.failed.map(({ number, fault }) => say(`${number}（${FAULTS[fault][0]}）`, `${number} (${FAULTS[fault][1]})`));
     return [told([
       [say("标段", "Tender"), file.tender], [say("取出密钥（份）", "Keys taken out"), String(done.keys.length)],
       ...(failed.length ? [[say("没有取出的投标序号", "Bids without a key"), failed.join("、")]] : []),
