@@ -14,7 +14,7 @@ from ledger.canonical import canonical_bytes
 from portal.access import get_project_for, role_required
 from portal.staff.finding import find_bid, find_package
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
+from portal.word_files import word_file
 from publishing.documents.contexts.register import register_title, signing_copy_context
 from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render as render_paper
@@ -92,5 +92,4 @@ def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     with translation.override("zh-hans"):
         optional, context = REGISTRY["bid-register"].optional, signing_copy_context(package)
         content = render_paper("bid-register", context, title=register_title(package), optional=optional)
-    name = f"{package.project.number}-register-{package.number}.docx"
-    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return word_file(f"{package.project.number}-register-{package.number}", content)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.access import get_project_for, role_required
 from portal.staff.finding import find_hearing
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
+from portal.word_files import word_file
 from publishing.documents.contexts.hearing import record_title, signing_copy_context
 from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render
@@ -25,5 +25,4 @@ def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     with translation.override("zh-hans"):
         optional, context = REGISTRY["hearing-record"].optional, signing_copy_context(hearing)
         content = render("hearing-record", context, title=record_title(hearing), optional=optional)
-    name = f"{hearing.project.number}-hearing-{hearing.number}-signing.docx"
-    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return word_file(f"{hearing.project.number}-hearing-{hearing.number}-signing", content)

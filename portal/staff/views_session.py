@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.access import get_project_for, role_required
 from portal.staff.finding import find_package
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
+from portal.word_files import word_file
 from publishing.documents.contexts.opening import objections_signing_copy, objections_title
 from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render
@@ -25,5 +25,4 @@ def objections_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     with translation.override("zh-hans"):
         optional, context = REGISTRY["opening-objections"].optional, objections_signing_copy(package)
         content = render("opening-objections", context, title=objections_title(package), optional=optional)
-    name = f"{package.project.number}-opening-{package.number}-objections.docx"
-    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return word_file(f"{package.project.number}-opening-{package.number}-objections", content)
