@@ -43,6 +43,15 @@ def package_is_awarded(contract: Contract, at: datetime) -> Refusal | None:
     return refuse("AW-04", _("标段尚未定标，不能签订合同。"), day(at))
 
 
+@rests_on("AW-13")
+def award_can_be_revoked(package: Package, at: datetime) -> Refusal | None:
+    """A signed contract ends the time in which a winner can lose the award."""
+    signed = Contract.objects.filter(package=package).exclude(signed_at=None).exists()
+    if package.state == Package.State.AWARDED and not signed:
+        return None
+    return refuse("AW-13", _("定标之后、合同签订之前，才能取消中标资格。"), day(at))
+
+
 @rests_on("GP-15")
 def result_was_public_long_enough(contract: Contract, at: datetime) -> Refusal | None:
     """The result of a government procurement stands for its time before anything is signed on it."""

@@ -30,8 +30,7 @@ def is_awarded(package: Package) -> bool:
 
 
 def has_lost(bid: Bid) -> bool:
-    told = is_awarded(bid.package) and bid.status == Bid.Status.ACCEPTED
-    return told and bid.package.result.winner_id != bid.pk
+    return is_awarded(bid.package) and bid.status == Bid.Status.ACCEPTED and not bid.has_won
 
 
 KEPT = {
