@@ -11,7 +11,7 @@ from rest_framework import serializers
 from accounts.models import Organisation
 from integrity.models import Attendance, Complaint, Invitation, Objection, Observation
 from publishing.pages.files import PublicFile
-from tenders.models import CHECKS, Award, Bid, Clarification, Evaluation, Opening, Package, Suspension, TenderDocument
+from tenders.models import CHECKED, Award, Bid, Clarification, Evaluation, Opening, Package, Suspension, TenderDocument
 
 OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_certificate"]
 
@@ -122,7 +122,7 @@ class RejectedSerializer(Shown):
 class EvaluationSerializer(Shown):
     class Meta:
         model = Evaluation
-        fields = ["report_received_on", "summary", *CHECKS, "check_handling", "owner_review"]
+        fields = ["report_received_on", "summary", *CHECKED]
         read_only_fields = fields
 
 

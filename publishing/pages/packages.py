@@ -5,19 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Invitation, Matter
 from ledger.models import Entry
 from lifecycle.clocks import Days, calendar_once
-from publishing.pages.facts import Line, lines, word
+from publishing.pages.facts import Line, lines, why_rejected, word
 from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of
 from publishing.pages.matters import Followed, followed
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
-from tenders.models import CHECKS, Bid, Evaluation, Opening, Package, Project, facts_of
+from tenders.models import CHECKED, Bid, Evaluation, Opening, Package, Project, facts_of
 
 NOTICE = (
     "tender_number", "category", "track", "method", "method_ground", "method_reason", "approval_number",
@@ -30,7 +29,6 @@ OPENING = ("chair", "recorder", "bid_supervisor", "seals_checked_by", "seals_fin
 AWARDED = (
     "bidder", "credit_code", "price_fen", "duration_days", "quality", "project_manager", "manager_certificate", "rank",
 )  # fmt: skip
-CHECKED = (*CHECKS, "check_handling", "owner_review")
 CONTRACT = (
     "number", "owner", "contractor", "contractor_code", "price_fen", "price_form", "duration_days", "planned_start_on",
     "planned_completion_on", "quality", "project_manager", "payment_terms", "performance_bond_fen",
@@ -144,12 +142,6 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         failure=record.facts("step.fail_tender", path),
         again=tendered_again(package, record),
     )
-
-
-def why_rejected(bid: dict[str, Any]) -> str:
-    """Return ground and reason of a rejection, in words."""
-    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
-    return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
 def tendered_again(package: Package, record: Record) -> int | None:

@@ -34,7 +34,7 @@ from tenders.models.committee import CommitteeDraw, CommitteeMember
 from tenders.models.consultation import Consultation, PeriodChange, PlanVersion, Rendering, RenderingQuerySet
 from tenders.models.decision import Decision
 from tenders.models.enquiry import QUESTION_LABEL, Clarification, Question
-from tenders.models.evaluation import CHECKS, Check, Evaluation
+from tenders.models.evaluation import CHECKED, CHECKS, Check, Evaluation
 from tenders.models.fairness import Clause, FairnessFinding, FairnessReview
 from tenders.models.hearing import (
     APPLICATION_LABEL,
@@ -73,6 +73,7 @@ from tenders.models.theme import Theme
 
 __all__ = [
     "APPLICATION_LABEL",
+    "CHECKED",
     "CHECKS",
     "GROUNDS",
     "MAX_FEN",

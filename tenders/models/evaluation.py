@@ -15,6 +15,7 @@ CANDIDATE = ("rank", "bidder", "credit_code", *OFFER, "eligibility")
 FINDINGS = ("number", "evaluated_price_fen", "rank", "eligibility", "rejection_ground", "rejection_reason")
 REPORT_LABEL = "evaluation-report-v1"
 CHECKS = ("check_scores", "check_prices", "check_rejections", "check_ranking")
+CHECKED = (*CHECKS, "check_handling", "owner_review")
 
 
 class Check(models.TextChoices):
@@ -73,7 +74,7 @@ class Evaluation(OfPackage, Drafted):
                 for b in bids.rejected()
             ],
             **facts_of(self, ("report_received_on", "summary")),
-            "checks": facts_of(self, (*CHECKS, "check_handling", "owner_review")),
+            "checks": facts_of(self, CHECKED),
             "objection_contact": self.package.objection_contact,
         }
 
