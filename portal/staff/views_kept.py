@@ -52,5 +52,5 @@ def kept(request: HttpRequest, number: str, template: str, pk: int) -> HttpRespo
     try:
         title, content = generate(template, thing.pk)
     except BlankField as blank:
-        raise Http404(_("先填好：%(names)s。") % {"names": "、".join(blank.names)}) from blank
+        raise Http404(_("先填好：%(names)s。") % {"names": blank.listed}) from blank
     return word_file(title, content)
