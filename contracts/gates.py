@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, labels_of
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, law, listed, refuse, shown
 from tenders.models import Package, Project
 
 CONTRACT_FIELDS = (
@@ -75,7 +75,7 @@ def contract_follows_the_award(contract: Contract, at: datetime) -> Refusal | No
         changed.append("contractor")
     if not changed:
         return None
-    labels = "、".join(labels_of(contract, changed))
+    labels = listed(labels_of(contract, changed))
     message = _("合同的%(labels)s与中标结果不一致：不得另行订立背离合同实质性内容的协议。") % {"labels": labels}
     return refuse("AW-08", message, day(at))
 

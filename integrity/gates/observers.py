@@ -8,7 +8,7 @@ from accounts.models import User
 from integrity.models import Invitation, Mandate, MandateQuerySet, Matter, Observation, Turn
 from integrity.room import is_room_code
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, due_day, refuse, shown
+from tenders.law import day, due_day, listed, refuse, shown
 from tenders.models import Package
 
 
@@ -28,7 +28,7 @@ def every_institution_is_invited(package: Package, at: datetime) -> Refusal | No
     missing = [m.institution.name for m in mandates_for(package, at).required() if m.institution_id not in invited]
     if not missing:
         return None
-    message = _("开标前须邀请监督单位，尚未邀请：%(missing)s。") % {"missing": "、".join(missing)}
+    message = _("开标前须邀请监督单位，尚未邀请：%(missing)s。") % {"missing": listed(missing)}
     return own_order(message, "invitation")
 
 
@@ -36,9 +36,7 @@ def every_invitation_has_its_outcome(package: Package, at: datetime) -> Refusal 
     open_ones = [i.institution.name for i in package.invitations.filter(mode="").select_related("institution")]
     if not open_ones:
         return None
-    message = _("还没有登记出席情况：%(names)s。到场由监督代表签到，未到场须写明原因。") % {
-        "names": "、".join(open_ones)
-    }
+    message = _("还没有登记出席情况：%(names)s。到场由监督代表签到，未到场须写明原因。") % {"names": listed(open_ones)}
     return own_order(message, "attendance")
 
 

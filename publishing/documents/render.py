@@ -21,6 +21,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from publishing.documents.way_to_check import with_way_to_check
+from tenders.law import listed
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Control characters that XML forbids, and marks that turn the direction of writing: a name may not reverse a figure.
@@ -40,7 +41,7 @@ class BlankField(Exception):  # noqa: N818, it says what is missing
     @property
     def listed(self) -> str:
         """The names one after another, in a sentence of the reader's language."""
-        return _("、").join(self.names)
+        return listed(self.names)
 
 
 @dataclass(frozen=True)
