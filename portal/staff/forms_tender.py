@@ -13,7 +13,7 @@ from portal.staff.forms import DeskForm, DraftForm, Group, names_in
 from portal.staff.hints import earliest_day
 from publishing.money import yuan
 from tenders.law import basis, day, law
-from tenders.models import CHECKS, Award, Bid, Evaluation, Opening, Package, Track
+from tenders.models import CHECKED, Award, Bid, Evaluation, Opening, Package, Track
 from tenders.periods import BOND, OFFER, bidding_rule
 from tenders.thresholds import measure
 
@@ -128,7 +128,7 @@ REPORT: tuple[Group, ...] = (
         gettext_lazy("评标报告"),
         ("finished_on", "report_received_on", "summary", "clarifications", "matters_before_signing"),
     ),
-    (gettext_lazy("公示之前的核对"), (*CHECKS, "check_handling", "owner_review")),
+    (gettext_lazy("公示之前的核对"), CHECKED),
 )
 
 
