@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, labels_of
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, law, listed, refuse, shown
 from tenders.models import Package, Project
 
 CONTRACT_FIELDS = (
@@ -43,6 +43,15 @@ def package_is_awarded(contract: Contract, at: datetime) -> Refusal | None:
     return refuse("AW-04", _("标段尚未定标，不能签订合同。"), day(at))
 
 
+@rests_on("AW-13")
+def award_can_be_revoked(package: Package, at: datetime) -> Refusal | None:
+    """A signed contract ends the time in which a winner can lose the award."""
+    signed = Contract.objects.filter(package=package).exclude(signed_at=None).exists()
+    if package.state == Package.State.AWARDED and not signed:
+        return None
+    return refuse("AW-13", _("定标之后、合同签订之前，才能取消中标资格。"), day(at))
+
+
 @rests_on("GP-15")
 def result_was_public_long_enough(contract: Contract, at: datetime) -> Refusal | None:
     """The result of a government procurement stands for its time before anything is signed on it."""
@@ -66,7 +75,7 @@ def contract_follows_the_award(contract: Contract, at: datetime) -> Refusal | No
         changed.append("contractor")
     if not changed:
         return None
-    labels = "、".join(labels_of(contract, changed))
+    labels = listed(labels_of(contract, changed))
     message = _("合同的%(labels)s与中标结果不一致：不得另行订立背离合同实质性内容的协议。") % {"labels": labels}
     return refuse("AW-08", message, day(at))
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from contracts.gates import award_can_be_revoked
 from contracts.models import Contract, Document
 from ledger.models import Entry
 from ledger.operations import record
@@ -16,7 +17,7 @@ from tenders.law import day, refuse
 from tenders.locking import lock
 from tenders.models import Bid, Package, Project
 from tenders.operations.bonds import settlement
-from tenders.operations.common import hold_to, publishable, refused
+from tenders.operations.common import hold_to, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
 
@@ -108,9 +109,7 @@ def revoke_award(package_id: int, *, ground: str, reason: str, actor: User, at: 
     """
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER)
-    signed = Contract.objects.filter(package=package).exclude(signed_at=None).exists()
-    if package.state != Package.State.AWARDED or signed:
-        raise refused(refuse("AW-13", _("定标之后、合同签订之前，才能取消中标资格。"), day(at)))
+    refuse_if(award_can_be_revoked(package, at))
     if ground not in Bid.PassedOver.values:
         raise refused(refuse("AW-13", _("请选择法律列举的情形。"), day(at)))
     winner = package.result.winner

@@ -121,7 +121,7 @@ def lay_letters_ready(entry: Entry, pk: int) -> None:
     if package.awarded_at != entry.at:
         return  # taken back meanwhile
     for bid in package.bids.accepted().exclude(organisation=None).exclude(letters__awarded_at=entry.at):
-        result_letters.write(bid)
+        result_letters.write(bid, entry)
         deliver_letter(bid.pk, means=AwardLetter.Means.ACCOUNT, received_by="", actor=None, at=entry.at)
 
 

@@ -118,7 +118,7 @@ class Letter(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
     sign_up = models.ForeignKey(SignUp, models.CASCADE, null=True, related_name="+")
     invitation = models.ForeignKey(Invitation, models.CASCADE, null=True, related_name="letters")
-    caused_by = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")  # which news an invitation has
+    caused_by = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")  # which news is told
     recipient = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
     subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")  # asked to confirm

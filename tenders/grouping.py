@@ -12,6 +12,7 @@ from accounts.models import User
 from statutes.refusal import Refusal
 from tenders.gates import own_rule
 from tenders.gates.answers import report_is_not_out
+from tenders.law import listed
 from tenders.locking import lock
 from tenders.models import Comment, Consultation, Theme, next_number
 from tenders.operations.common import cleaned, hold_to, refused
@@ -110,7 +111,7 @@ def _movable(comments: Iterable[Comment]) -> list[Comment]:
         raise refused(Refusal("none", _("请先勾选意见。"), _("填写要求")))
     fixed = [str(comment.number) for comment in chosen if comment.answer and comment.answer.theme_id]
     if fixed:
-        message = _("第%(numbers)s号意见已经随主题答复，不能再换主题。") % {"numbers": "、".join(fixed)}
+        message = _("第%(numbers)s号意见已经随主题答复，不能再换主题。") % {"numbers": listed(fixed)}
         raise refused(own_rule(message))
     return chosen
 

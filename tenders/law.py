@@ -1,5 +1,6 @@
 """The law as it stands for this county: the rules of ``statutes`` in its region, with every holiday notice loaded."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -49,6 +50,11 @@ def basis(rule: Rule) -> str:
 def refuse(rule_id: str, message: str, on: date) -> Refusal:
     """Return a refusal that rests on a rule: its id is the code, its article the basis."""
     return Refusal(rule_id, message, basis(law(rule_id, on)))
+
+
+def listed(names: Iterable[Any]) -> str:
+    """Return names one after another, as people write them within a sentence."""
+    return _("、").join(str(name) for name in names)
 
 
 def shown(value: Any) -> str:

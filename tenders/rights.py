@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from tenders.law import listed
 from tenders.models import Project
 
 Role = User.Role
@@ -27,5 +28,5 @@ def demand_role(actor: User, *roles: User.Role) -> None:
     :raises PermissionDenied: saying which office the law or the bureau gives the act to
     """
     if actor.role not in roles or not actor.is_active:
-        offices = "、".join(str(role.label) for role in roles)
+        offices = listed(role.label for role in roles)
         raise PermissionDenied(_("此事项须由%(offices)s办理。") % {"offices": offices})

@@ -26,7 +26,7 @@ class Packages(ListOfProject):
         "suspensions",
         BIDS,
         Prefetch("bids", OF_PUBLISHED_CANDIDATES.candidates(), to_attr="published_candidates"),
-        Prefetch("bids", OF_PUBLISHED_CANDIDATES.exclude(rejection_reason=""), to_attr="published_rejections"),
+        Prefetch("bids", OF_PUBLISHED_CANDIDATES.rejected(), to_attr="published_rejections"),
         Prefetch(
             "evaluation",
             Evaluation.objects.exclude(package__candidates_published_at=None),

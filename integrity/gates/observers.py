@@ -11,7 +11,7 @@ from statutes.calendar import Calendar
 from statutes.refusal import Refusal, rests_on
 from statutes.rules import due
 from tenders.gates.session import SIGN_IN_OPENS
-from tenders.law import calendar, day, law, refuse, shown
+from tenders.law import calendar, day, law, listed, refuse, shown
 from tenders.models import Package
 
 
@@ -31,7 +31,7 @@ def every_institution_is_invited(package: Package, at: datetime) -> Refusal | No
     missing = [m.institution.name for m in mandates_for(package, at).required() if m.institution_id not in invited]
     if not missing:
         return None
-    message = _("开标前须邀请监督单位，尚未邀请：%(missing)s。") % {"missing": "、".join(missing)}
+    message = _("开标前须邀请监督单位，尚未邀请：%(missing)s。") % {"missing": listed(missing)}
     return own_order(message, "invitation")
 
 
@@ -39,9 +39,7 @@ def every_invitation_has_its_outcome(package: Package, at: datetime) -> Refusal 
     open_ones = [i.institution.name for i in package.invitations.filter(mode="").select_related("institution")]
     if not open_ones:
         return None
-    message = _("还没有登记出席情况：%(names)s。到场由监督代表签到，未到场须写明原因。") % {
-        "names": "、".join(open_ones)
-    }
+    message = _("还没有登记出席情况：%(names)s。到场由监督代表签到，未到场须写明原因。") % {"names": listed(open_ones)}
     return own_order(message, "attendance")
 
 

@@ -16,6 +16,5 @@ from publishing.documents import generate
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give out the notice of award to the winner, that of the result to anybody else: each its own."""
     bid = get_result_for(request.user, pk)
-    has_won = bid.package.result.winner_id == bid.pk
-    title, content = generate("award-letter", bid.package_id) if has_won else generate("loss-letter", bid.pk)
+    title, content = generate("award-letter", bid.package_id) if bid.has_won else generate("loss-letter", bid.pk)
     return word_file(title, content)

@@ -95,6 +95,6 @@ def letter_of(invitation: Invitation) -> HttpResponse:
     try:
         title, content = invitation_letter(invitation)
     except BlankField as blank:
-        message = _("邀请函还缺：%(names)s。请先在项目和招标公告里填好。") % {"names": "、".join(blank.names)}
+        message = _("邀请函还缺：%(names)s。请先在项目和招标公告里填好。") % {"names": blank.listed}
         return HttpResponse(message, status=409, content_type="text/plain; charset=utf-8")
     return word_file(title, content)

@@ -14,6 +14,7 @@ from integrity.models import IntegrityContract, Invitation
 from lifecycle.steps import Step
 from publishing.pages.outcomes import verdict
 from publishing.pages.wording import in_words
+from tenders.law import listed
 from tenders.models import (
     AdoptionReport,
     Answer,
@@ -198,13 +199,11 @@ def _label(key: str, model: type[Model]) -> str:
 
 def _words(key: str, value: Any, model: type[Model]) -> str:
     if key == "channels":
-        return "、".join(str(Consultation.Channel(channel).label) for channel in value)
+        return listed(Consultation.Channel(channel).label for channel in value)
     if key == "verdict" and model is Answer:
         return verdict(value)
-    if key == "numbers":
-        return "、".join(str(number) for number in value)
     if isinstance(value, list):
-        return "、".join(str(item) for item in value)
+        return listed(value)
     found = _field(key, model)
     return in_words(found, value) if found is not None else str(value)
 

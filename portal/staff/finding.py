@@ -98,16 +98,22 @@ find_question = within(Question, "package__project")
 find_suspension = within(Suspension, "package__project")
 
 
+def award_of(package: Package) -> Award:
+    """Return the award of a package, a new one if none has been drafted yet."""
+    return getattr(package, "result", None) or Award(package=package)
+
+
 def find_award(project: Project, pk: int) -> Award:
-    """Return the award of the package with this number, a new one if none has been drafted yet."""
-    package = find_package(project, pk)
-    return Award.objects.filter(package=package).first() or Award(package=package)
+    return award_of(find_package(project, pk))
+
+
+def tender_report_of(package: Package) -> TenderReport:
+    """Return the report on the tender of a package, a new one if none has been drafted yet."""
+    return getattr(package, "report", None) or TenderReport(package=package)
 
 
 def find_tender_report(project: Project, pk: int) -> TenderReport:
-    """Return the report on the tender of the package with this number, a new one if none has been drafted yet."""
-    package = find_package(project, pk)
-    return TenderReport.objects.filter(package=package).first() or TenderReport(package=package)
+    return tender_report_of(find_package(project, pk))
 
 
 def find_ending(project: Project, pk: int) -> Ending:
@@ -115,10 +121,13 @@ def find_ending(project: Project, pk: int) -> Ending:
     return ending_of(find_package(project, pk))
 
 
+def adoption_report_of(consultation: Consultation) -> AdoptionReport:
+    """Return the report of a round, a new one if none has been drafted yet."""
+    return getattr(consultation, "report", None) or AdoptionReport(consultation=consultation)
+
+
 def find_report_of(project: Project, pk: int) -> AdoptionReport:
-    """Return the report of the round with this number, a new one if none has been drafted yet."""
-    consultation = find_consultation(project, pk)
-    return AdoptionReport.objects.filter(consultation=consultation).first() or AdoptionReport(consultation=consultation)
+    return adoption_report_of(find_consultation(project, pk))
 
 
 def find_own_answer(project: Project, pk: int) -> AnswerDraft:

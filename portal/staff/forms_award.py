@@ -16,7 +16,7 @@ from tenders.operations.evaluation import Person
 
 SEPARATORS = re.compile(r"[，,；;\t|]")
 Kind = CommitteeMember.Kind
-KINDS = {"技术": Kind.TECHNICAL, "经济": Kind.ECONOMIC}
+KINDS = {Kind.TECHNICAL: ("技术", "technical"), Kind.ECONOMIC: ("经济", "economic")}  # by how either word begins
 
 
 class PeopleField(forms.CharField):
@@ -39,9 +39,10 @@ class PeopleField(forms.CharField):
             raise forms.ValidationError(_("第%(n)d行至少要有姓名和工作单位，中间用逗号隔开。") % {"n": number})
         if not self.are_experts:
             return Person(Kind.OWNER, name, employer, third)
-        if third[:2] not in KINDS:
+        kind = next((kind for kind, words in KINDS.items() if third.lower().startswith(words)), None)
+        if kind is None:
             raise forms.ValidationError(_("第%(n)d行的第三项请写“技术”或者“经济”。") % {"n": number})
-        return Person(KINDS[third[:2]], name, employer, fourth)
+        return Person(kind, name, employer, fourth)
 
 
 class DrawExpertsForm(ActModelForm):

@@ -1,6 +1,6 @@
 """Where on the desk something of a project is written or registered, and where a refusal can be mended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,21 +11,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from contracts.models import Contract
 from portal.staff.drafts import DRAFTS
+from portal.staff.finding import adoption_report_of, award_of, tender_report_of
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
 from tenders.gates.standstill import ending_of
 from tenders.models import (
-    AdoptionReport,
-    Award,
     Comment,
     Consultation,
     Hearing,
     Package,
     PlanVersion,
     Project,
-    TenderReport,
 )
 
 # What of each thing is written, laid to it or registered, in the order of the work.
@@ -48,6 +46,13 @@ OF = {
     Contract: OF_CONTRACT,
 }
 BELONGING = ("decision", "opening", "evaluation", "commencement")
+# Drafts of what may not be there yet
+MADE_ANEW: dict[str, Callable[[Any], Any]] = {
+    "award": award_of,
+    "tender-report": tender_report_of,
+    "ending": ending_of,
+    "adoption": adoption_report_of,
+}
 
 # Where what a gate misses is written: the code of its refusal, and the places.
 MENDING = {
@@ -227,14 +232,8 @@ def place_of(name: str, thing: Any, user: User) -> Place | None:
 
 def written_for(name: str, thing: Any) -> Any:
     """Return what a draft of this name writes for a thing: the thing itself, or what belongs to it."""
-    if name == "award":
-        return getattr(thing, "result", None) or Award(package=thing)
-    if name == "tender-report":
-        return getattr(thing, "report", None) or TenderReport(package=thing)
-    if name == "ending":
-        return ending_of(thing)
-    if name == "adoption":
-        return getattr(thing, "report", None) or AdoptionReport(consultation=thing)
+    if made_anew := MADE_ANEW.get(name):
+        return made_anew(thing)
     return getattr(thing, name) if name in BELONGING else thing
 
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contracts.models import Contract, Document
+from contracts.gates import award_can_be_revoked
+from contracts.models import Document
 from integrity.gates.complaints import answer_due_on, decision_due_on
 from integrity.gates.observers import mandates_for
 from integrity.models import Complaint, Observation
@@ -177,31 +178,16 @@ def committee(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 def results(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     """Who is told of the result, by which letter, and who has it; the report to the supervising department."""
     awarded = package.state == Package.State.AWARDED
-    bids = package.bids.accepted().prefetch_related("letters") if awarded else ()
+    of_this_award = AwardLetter.objects.filter(awarded_at=F("bid__package__awarded_at"))
+    delivered = Prefetch("letters", of_this_award, to_attr="delivered")
     return {
-        "letters": [LetterLine(bid, package) for bid in bids],
+        "bids": package.bids.accepted().prefetch_related(delivered) if awarded else (),
         "awarded": awarded,
-        "signed": Contract.objects.filter(package=package).exclude(signed_at=None).exists(),
+        "may_revoke": award_can_be_revoked(package, at) is None,
         "validity": validity_ends_on(package) if package.is_opened else None,
-        "may_extend": package.is_opened and bids_wait_for_the_award(package, at) is None,
+        "may_extend": bids_wait_for_the_award(package, at) is None,
         "report": TenderReport.objects.filter(package=package).first(),
     }
-
-
-@dataclass(frozen=True)
-class LetterLine:
-    """A bidder with the letter that is for it, and how it was delivered, if it was."""
-
-    bid: Bid
-    package: Package
-
-    @property
-    def has_won(self) -> bool:
-        return self.bid.pk == self.package.result.winner_id
-
-    @property
-    def delivered(self) -> AwardLetter | None:
-        return next((one for one in self.bid.letters.all() if one.awarded_at == self.package.awarded_at), None)
 
 
 def objections(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:

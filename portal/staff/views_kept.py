@@ -30,8 +30,7 @@ def is_awarded(package: Package) -> bool:
 
 
 def has_lost(bid: Bid) -> bool:
-    told = is_awarded(bid.package) and bid.status == Bid.Status.ACCEPTED
-    return told and bid.package.result.winner_id != bid.pk
+    return is_awarded(bid.package) and bid.status == Bid.Status.ACCEPTED and not bid.has_won
 
 
 KEPT = {
@@ -53,5 +52,5 @@ def kept(request: HttpRequest, number: str, template: str, pk: int) -> HttpRespo
     try:
         title, content = generate(template, thing.pk)
     except BlankField as blank:
-        raise Http404(_("先填好：%(names)s。") % {"names": "、".join(blank.names)}) from blank
+        raise Http404(_("先填好：%(names)s。") % {"names": blank.listed}) from blank
     return word_file(title, content)

@@ -27,7 +27,7 @@ def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         try:
             title, content = media_letter(notice, Wish(**form.cleaned_data), on=today)
         except BlankField as blank:
-            form.add_error(None, _("先把项目里的这几项填好：%(names)s。") % {"names": "、".join(blank.names)})
+            form.add_error(None, _("先把项目里的这几项填好：%(names)s。") % {"names": blank.listed})
         else:
             return word_file(title, content)
     context = {"project": project, "notice": notice, "form": form}

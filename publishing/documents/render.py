@@ -21,6 +21,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from publishing.documents.way_to_check import with_way_to_check
+from tenders.law import listed
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,9 +35,14 @@ class BlankField(Exception):  # noqa: N818, it says what is missing
     """Raised if a paper would go out with something left blank. ``names`` are the Chinese names of all blank fields."""
 
     def __init__(self, template: str, names: list[str]) -> None:
-        super().__init__(_("文书“%(template)s”有未填项：%(names)s") % {"template": template, "names": "、".join(names)})
         self.template = template
         self.names = names
+        super().__init__(_("文书“%(template)s”有未填项：%(names)s") % {"template": template, "names": self.listed})
+
+    @property
+    def listed(self) -> str:
+        """The names one after another, in a sentence of the reader's language."""
+        return listed(self.names)
 
 
 @dataclass(frozen=True)

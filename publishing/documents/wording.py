@@ -62,6 +62,11 @@ def count(number: int | None) -> str:
     return numeral(number) if number else ""
 
 
+def place(rank: int | None) -> str:
+    """Return a rank in words: 第一名."""
+    return f"第{numeral(rank)}名" if rank else ""
+
+
 def clause(text: str) -> str:
     """Return a text without its last full stop, to stand within a sentence."""
     return text.strip().rstrip("。；;，,.")

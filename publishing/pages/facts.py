@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from publishing.pages.wording import in_words
-from tenders.models import Consultation
+from tenders.models import Bid, Consultation
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ def lines(model: type[Model], facts: Mapping[str, Any], names: Iterable[str]) ->
 def word(model: type[Model], name: str, value: Any) -> str:
     """Return the word for one value of a field."""
     return in_words(model._meta.get_field(name), value)  # type: ignore[arg-type]
+
+
+def why_rejected(bid: Mapping[str, Any]) -> str:
+    """Return ground and reason of a bid's rejection, in words."""
+    ground = word(Bid, "rejection_ground", bid.get("rejection_ground", ""))
+    return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
 def channels(plan: dict[str, Any]) -> list[str]:

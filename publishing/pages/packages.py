@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Matter
 from ledger.models import Entry
 from lifecycle.clocks import Days, calendar_once
-from publishing.pages.facts import Line, lines, word
+from publishing.pages.facts import Line, lines, why_rejected, word
 from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of, invitations_at_hand
 from publishing.pages.matters import Followed, followed
@@ -140,12 +139,6 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         failure=record.facts("step.fail_tender", path),
         again=tendered_again(package, record),
     )
-
-
-def why_rejected(bid: dict[str, Any]) -> str:
-    """Return ground and reason of a rejection, in words."""
-    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
-    return _("，").join(part for part in (ground, bid["reason"]) if part)
 
 
 def tendered_again(package: Package, record: Record) -> int | None:

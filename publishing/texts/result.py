@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts.models import Commencement, Contract
 from integrity.models import IntegrityContract
-from publishing.pages.facts import word
+from publishing.pages.facts import why_rejected, word
 from publishing.pages.wording import article, as_day, day, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
@@ -50,7 +50,9 @@ def candidates(case: Case) -> list[Part]:
     return [
         part("", fields(Evaluation, facts, ("report_received_on", "summary"))),
         part("中标候选人", *(_candidate(bid) for bid in facts["candidates"])),
-        part("被否决的投标", numbered(_rejected(bid) for bid in facts["rejected"]) or ["无。"]),
+        part(
+            "被否决的投标", numbered(joined(bid["bidder"], why_rejected(bid)) for bid in facts["rejected"]) or ["无。"]
+        ),
         part("招标人公示前的核对", fields(Evaluation, facts.get("checks", {}), CHECKED)),
         part("公示期", f"自{day(case.on)}起，至{until('AW-02', case.on, '止')}。公示期满前不定标。"),
         part(
@@ -61,11 +63,6 @@ def candidates(case: Case) -> list[Part]:
             fields(Project, case.project, ("hotline",)),
         ),
     ]
-
-
-def _rejected(bid: dict[str, Any]) -> str:
-    ground = word(Bid, "rejection_ground", bid["rejection_ground"]) if bid.get("rejection_ground") else ""
-    return joined(bid["bidder"], ground, bid["reason"])
 
 
 def _candidate(bid: dict[str, Any]) -> list[str]:

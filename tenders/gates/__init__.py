@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ledger.canonical import canonical_bytes
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, refuse
+from tenders.law import day, listed, refuse
 from tenders.models import Project, Review
 
 
@@ -36,7 +36,7 @@ def blank_labels(thing: Model, names: Iterable[str]) -> list[str]:
 def incomplete(code: str, what: str, blank: list[str], at: datetime) -> Refusal | None:
     if not blank:
         return None
-    return refuse(code, _("%(what)s还缺：%(blank)s。") % {"what": what, "blank": "、".join(blank)}, day(at))
+    return refuse(code, _("%(what)s还缺：%(blank)s。") % {"what": what, "blank": listed(blank)}, day(at))
 
 
 def project_is_active(subject: Any, at: datetime) -> Refusal | None:

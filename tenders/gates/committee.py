@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, law, refuse
+from tenders.law import day, law, listed, refuse
 from tenders.models import CommitteeMember, Package
 
 SUPERVISORS = (*Organisation.INVITED_KINDS, Organisation.Kind.SUPERVISION)
@@ -50,10 +50,8 @@ def experts_are_enough(package: Package, at: datetime) -> Refusal | None:
 def members_are_impartial(package: Package, at: datetime) -> Refusal | None:
     """Asked when the report comes in: before the opening the answer would betray who bids (EM-01)."""
     standing = package.committee.standing()
-    biased = sorted(set(_biased(package)))
-    if biased:
-        numbers = "、".join(str(number) for number in biased)
-        message = _("第%(numbers)s号成员在投标人或者监督部门任职，应当回避并补抽。") % {"numbers": numbers}
+    if biased := _biased(package):
+        message = _("第%(numbers)s号成员在投标人或者监督部门任职，应当回避并补抽。") % {"numbers": listed(biased)}
         return refuse("EV-11", message, day(at))
     silent = standing.filter(declares_no_interest=False).count()
     if not silent:
@@ -85,11 +83,11 @@ def time_was_enough(package: Package, at: datetime) -> Refusal | None:
 
 @rests_on("EV-14")
 def every_member_has_signed(package: Package, at: datetime) -> Refusal | None:
-    missing = [str(member.number) for member in package.committee.standing() if not member.has_signed]
+    missing = [member.number for member in package.committee.standing() if not member.has_signed]
     if not missing:
         return None
     message = _("评标报告须由全体成员签字，不同意见书面说明：第%(numbers)s号成员还没有签字或者没有写明不同意见。")
-    return refuse("EV-14", message % {"numbers": "、".join(missing)}, day(at))
+    return refuse("EV-14", message % {"numbers": listed(missing)}, day(at))
 
 
 # -- the draw ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ledger.models import Entry
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, labels_of
-from tenders.law import day, law, refuse
+from tenders.law import day, law, listed, refuse
 from tenders.models import CHECKS, Check, Evaluation, Package
 
 REPORT_RECEIVED = "step.evaluate"
@@ -34,7 +34,7 @@ def report_days_are_right(package: Package, at: datetime) -> Refusal | None:
 @rests_on("EV-14")
 def every_bid_is_judged(package: Package, at: datetime) -> Refusal | None:
     """A bid is scored, or rejected on a ground of the law and for a stated reason; none is passed over in silence."""
-    numbers = "、".join(str(bid.number) for bid in package.bids.accepted() if not bid.is_judged)
+    numbers = listed(bid.number for bid in package.bids.accepted() if not bid.is_judged)
     if not numbers:
         return None
     message = _("第%(numbers)s号投标还没有评审结果：写明得分或者评审价，或者写明否决的情形和理由。") % {
@@ -82,7 +82,7 @@ def oddities_are_settled(package: Package, at: datetime) -> Refusal | None:
     odd = [name for name in CHECKS if getattr(evaluation, name) == Check.ODD]
     if odd:
         message = _("%(labels)s有异常还没有处理：应当要求评标委员会复核，复核以后才能公示。")
-        return refuse("EV-18", message % {"labels": "、".join(labels_of(evaluation, odd))}, day(at))
+        return refuse("EV-18", message % {"labels": listed(labels_of(evaluation, odd))}, day(at))
     settled = any(getattr(evaluation, name) == Check.SETTLED for name in CHECKS)
     blank = blank_labels(evaluation, ("check_handling",)) if settled else []
     return incomplete("EV-18", _("核对发现的异常"), blank, at)
@@ -109,8 +109,8 @@ def report_is_as_received(package: Package, at: datetime) -> Refusal | None:
 @rests_on("AW-01")
 def candidates_are_described(package: Package, at: datetime) -> Refusal | None:
     """What the publicity must say of each candidate (D22)."""
-    bare = [str(bid.rank) for bid in package.bids.candidates() if not bid.eligibility]
+    bare = [bid.rank for bid in package.bids.candidates() if not bid.eligibility]
     if not bare:
         return None
-    message = _("第%(ranks)s名候选人还没有写明响应招标文件的资格能力条件。") % {"ranks": "、".join(bare)}
+    message = _("第%(ranks)s名候选人还没有写明响应招标文件的资格能力条件。") % {"ranks": listed(bare)}
     return refuse("AW-01", message, day(at))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import incomplete, labels_of
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, law, listed, refuse, shown
 from tenders.models import (
     GROUNDS,
     TENDERS,
@@ -86,7 +86,7 @@ def method_is_as_approved(package: Package, at: datetime) -> Refusal | None:
     differing = labels_of(package, [name for name, (now, approved) in pairs.items() if now != approved])
     if not differing:
         return None
-    message = _("%(what)s与核准的不一致；要变更，须先报原审批机关重新核准。") % {"what": "、".join(differing)}
+    message = _("%(what)s与核准的不一致；要变更，须先报原审批机关重新核准。") % {"what": listed(differing)}
     return refuse("TH-08", message, day(at))
 
 

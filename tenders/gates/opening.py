@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
-from tenders.law import day, law, refuse, shown
+from tenders.law import day, law, listed, refuse, shown
 from tenders.models import WITHOUT_COMPETITION, Package, SealedBid
 from tenders.session import confirmations, last_change
 
@@ -107,7 +107,7 @@ def every_line_is_confirmed(package: Package, at: datetime) -> Refusal | None:
     if not open_ones:
         return None
     message = _("还没有登记对唱标结果的确认：%(bidders)s。投标人签字或者用本人账户确认；未到场的登记未到场。")
-    return refuse(_of_the_record(package), message % {"bidders": "、".join(open_ones)}, day(at))
+    return refuse(_of_the_record(package), message % {"bidders": listed(open_ones)}, day(at))
 
 
 @rests_on("EV-07", "GP-10")

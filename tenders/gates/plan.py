@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, law, listed, refuse, shown
 from tenders.models import Consultation, Decision, PlanVersion, Project
 
 PROJECT_FIELDS = (
@@ -55,7 +55,7 @@ def responsibility_is_named(project: Project, at: datetime) -> Refusal | None:
     blank = blank_labels(project, RESPONSIBILITY_FIELDS)
     if not blank:
         return None
-    message = _("责任公示还缺：%(blank)s。") % {"blank": "、".join(blank)}
+    message = _("责任公示还缺：%(blank)s。") % {"blank": listed(blank)}
     return Refusal("responsibility", message, _("本局重点项目责任公示制度"))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.gates.hearing import no_hearing_is_under_way
-from tenders.law import day, refuse
+from tenders.law import day, listed, refuse
 from tenders.models import AdoptionReport, Comment, CommentQuerySet, Consultation, Project
 
 REPORT_FIELDS = ("overview", "author", "reviewed_by")
@@ -54,8 +54,8 @@ def named(comments: list[Comment]) -> str:
 
 
 def _of_round(number: int, numbers: Iterable[int], *, several: bool) -> str:
-    listed = _("第%(numbers)s号") % {"numbers": "、".join(str(n) for n in numbers)}
-    return _("第%(round)d轮%(listed)s") % {"round": number, "listed": listed} if several else listed
+    named = _("第%(numbers)s号") % {"numbers": listed(numbers)}
+    return _("第%(round)d轮%(listed)s") % {"round": number, "listed": named} if several else named
 
 
 @rests_on("PD-07")
@@ -75,7 +75,7 @@ def adoption_reports_are_published(project: Project, at: datetime) -> Refusal | 
     """MDD 29(2): the plan is tabled with the report on what became of the comments, of each round."""
     rounds = project.consultations.filter(state__in=Consultation.OVER).exclude(opened_at=None)
     rounds = rounds.exclude(report__state=AdoptionReport.State.PUBLISHED)
-    missing = "、".join(str(number) for number in rounds.values_list("round", flat=True))
+    missing = listed(rounds.values_list("round", flat=True))
     if not missing:
         return None
     return refuse("PD-07", _("第%(rounds)s轮的意见采纳情况还没有公布。") % {"rounds": missing}, day(at))

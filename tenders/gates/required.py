@@ -9,7 +9,7 @@ from statutes.refusal import Refusal, rests_on
 from tenders.gates.period import NewEnd, end_is_moved
 from tenders.gates.placement import refused_here
 from tenders.gates.plan import consultation_of
-from tenders.law import day, refuse, shown
+from tenders.law import day, listed, refuse, shown
 from tenders.models import Consultation, Placement, Project, RequiredPlacement
 from tenders.proof import RUNNING, end_owed_to, latest_posting
 
@@ -25,7 +25,7 @@ def places_leave_the_whole_period(project: Project, at: datetime) -> Refusal | N
     late = [r for r in places if latest and r.by_on and r.by_on > latest]
     if not late:
         return None
-    names = "、".join(f"{r.place.name}（{shown(r.by_on)}）" for r in late)
+    names = listed(f"{r.place.name}（{shown(r.by_on)}）" for r in late)
     message = _(
         "下列地点计划张贴得太晚，看到的人剩不下完整的征求意见期限：%(names)s。最迟%(latest)s张贴，或者推后截止日期。"
     )
@@ -50,7 +50,7 @@ def _unsettled(required: QuerySet[RequiredPlacement], at: datetime) -> Refusal |
     if not names:
         return None
     message = _("方案公布的张贴（刊播）地点还有%(n)d处没有证据：%(names)s。请登记证据；没有张贴的，公开说明原因。")
-    return refuse("PD-04", message % {"n": len(names), "names": "、".join(names)}, day(at))
+    return refuse("PD-04", message % {"n": len(names), "names": listed(names)}, day(at))
 
 
 @rests_on("PD-03")

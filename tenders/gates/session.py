@@ -9,7 +9,7 @@ from statutes.refusal import Refusal, rests_on
 from tenders.gates import own_rule
 from tenders.gates.opening import every_bid_is_read, every_line_is_confirmed
 from tenders.gates.opening import seals_are_checked as seals_of
-from tenders.law import day, refuse
+from tenders.law import day, listed, refuse
 from tenders.models import Bid, BidderAttendance, LineConfirmation, Opening, Package
 from tenders.session import confirmations
 
@@ -132,7 +132,7 @@ def reading_is_what_was_submitted(bid: Bid, at: datetime) -> Refusal | None:
     if not wrong:
         return None
     message = _("唱标内容须与解密的投标文件一致：%(names)s不一致。")
-    return refuse("EV-06", message % {"names": "、".join(wrong)}, day(at))
+    return refuse("EV-06", message % {"names": listed(wrong)}, day(at))
 
 
 # -- the reserve price
@@ -188,7 +188,7 @@ def every_office_signs(opening: Opening, at: datetime) -> Refusal | None:
     missing = [str(office.label) for office in OFFICES if office not in opening.signers]
     if not missing:
         return None
-    return refuse("EV-07", _("开标记录还缺签字：%(missing)s。") % {"missing": "、".join(missing)}, day(at))
+    return refuse("EV-07", _("开标记录还缺签字：%(missing)s。") % {"missing": listed(missing)}, day(at))
 
 
 READY_TO_SIGN = (every_bid_is_read, every_line_is_confirmed)

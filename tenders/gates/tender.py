@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, law, listed, refuse, shown
 from tenders.models import Package, Project, TenderDocument, Track
 from tenders.periods import BIDDING, BOND, OFFER, bidding_rule
 
@@ -26,7 +26,7 @@ def both_contract_drafts_are_included(package: Package, at: datetime) -> Refusal
         return None
     code = "TB-15.2" if missing == [str(Kind.INTEGRITY_DRAFT.label)] else "TB-15"
     message = _("招标文件还缺：%(missing)s。签约时要签的合同，文本须随招标文件一并发出。")
-    return refuse(code, message % {"missing": "、".join(missing)}, day(at))
+    return refuse(code, message % {"missing": listed(missing)}, day(at))
 
 
 @rests_on("TB-05", "GP-04")

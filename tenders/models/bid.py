@@ -142,6 +142,11 @@ class Bid(NumberedInPackage):
         ]
 
     @property
+    def has_won(self) -> bool:
+        """Whether the package is awarded to this bid, by an award that stands."""
+        return self.package.state == Package.State.AWARDED and self.package.result.winner_id == self.pk
+
+    @property
     def is_judged(self) -> bool:
         """Whether the committee has scored or priced the bid, or else rejected it on a ground and for a reason."""
         if self.rejection_ground or self.rejection_reason:

@@ -26,9 +26,7 @@ class Bidder(Person):
         self.page.locator("#seal button").click()
         link = self.page.get_by_role("link", name="保存恢复密钥")
         link.wait_for(timeout=SEALING_MS)
-        with self.page.expect_download() as saved:
-            link.click()
-        return saved.value.path().read_text(encoding="utf-8")
+        return self.download(link).decode()
 
     def deliver(self):
         """Upload what was sealed, and press the small button that counts."""
@@ -45,9 +43,6 @@ class Bidder(Person):
         self.go("/bid/openings/").press(self.page.get_by_role("link", name="进入"))
         self.fill("attend", representative=representative, authority="authorised", remote="remote")
         return self.send("attend").reads("已签到。")
-
-    def look_again(self):
-        return self.press(self.page.get_by_role("link", name="刷新本页"))
 
     def confirm(self, *words):
         """Read one's own line as it was read aloud, and confirm it."""

@@ -75,6 +75,10 @@ class Person:
     def follow(self, name, *, within="main"):
         return self.press(self.page.locator(within).get_by_role("link", name=name, exact=True).first)
 
+    def look_again(self):
+        """Ask a page for what has happened since, as it offers without scripts."""
+        return self.press(self.page.get_by_role("link", name="刷新本页"))
+
     def look(self, name):
         """Look at the whole page: nothing makes it scroll sideways."""
         width = self.page.evaluate("document.documentElement.scrollWidth")
@@ -83,6 +87,12 @@ class Person:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
         return self
+
+    def download(self, link):
+        """Save what a link gives out. Return its bytes."""
+        with self.page.expect_download() as saved:
+            link.click()
+        return saved.value.path().read_bytes()
 
     def source(self, address):
         """Return a page as it comes to this browser, without going there."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
+from tests.journeys import typed
 from tests.journeys.browsing import Person
 
-PROJECT = "/desk/projects/2026-001/"
+PROJECT, PUBLIC = "/desk/projects/2026-001/", "/projects/2026-001/"
 
 
 @dataclass
@@ -40,6 +41,17 @@ class Staff(Person):
             form = self.page.locator("main form").get_attribute("id").removeprefix("form-")
             self.fill(form, released="True", remark="不涉密，不含应当保护的个人信息。").send(form).reads("已办理：")
         return self
+
+    def review_for_fairness(self):
+        return self.at("公平竞争审查").act("公平竞争审查", "review-fairness", **typed.FAIR)
+
+    def invite(self, *institutions):
+        """Ask institutions to watch the opening, and write down who holds it."""
+        self.at("监督邀请与监督记录")
+        for institution in institutions:
+            self.follow("邀请监督单位").page.get_by_label("受邀单位").select_option(label=institution)
+            self.send("invite").reads("已办理：邀请监督单位。")
+        return self.draft("开标会", "opening", **typed.OPENING)
 
     def room_code(self):
         """Show the code with which observers sign in, on the screen of the room. Return it."""

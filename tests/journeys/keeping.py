@@ -51,6 +51,4 @@ class Keeper(Person):
         return output.inner_text()
 
     def save(self, form):
-        with self.page.expect_download() as saved:
-            self.page.locator(f"#{form} output a").click()
-        return saved.value.path().read_text(encoding="utf-8")
+        return self.download(self.page.locator(f"#{form} output a")).decode()

@@ -11,10 +11,13 @@ from tests.journeys.browsing import PHONE, Person
 class Observer(Person):
     size: ViewportSize = field(default_factory=lambda: PHONE)
 
+    def go_in(self):
+        """Go to the opening that the own institution is invited to."""
+        return self.go("/observe/").press(self.page.get_by_role("link", name="进入开标监督"))
+
     def enter(self, code):
         """Sign in at the opening, with the code of the room and both declarations."""
-        self.go("/observe/")
-        self.press(self.page.get_by_role("link", name="进入开标监督"))
+        self.go_in()
         self.page.get_by_label("签到码").fill(code)
         for declaration in ("没有利害关系。", "承诺"):
             self.page.get_by_label(declaration).check()
@@ -28,9 +31,6 @@ class Observer(Person):
         card.locator("summary").click()
         card.get_by_label("情况说明").fill(text)
         return self.press(card.get_by_role("button", name="异常")).reads("等待主持人答复")
-
-    def look_again(self):
-        return self.press(self.page.get_by_role("link", name="刷新本页"))
 
     def leave(self, opinion):
         """State the opinion, which is final, and sign out, which is asked twice."""

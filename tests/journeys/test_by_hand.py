@@ -23,12 +23,11 @@ from tests.factories import PASSWORD, moment
 from tests.journeys import typed
 from tests.journeys.awarding import evaluate_and_award
 from tests.journeys.browsing import DESK, PHONE, Person
-from tests.journeys.desk import PROJECT, Staff
+from tests.journeys.desk import PROJECT, PUBLIC, Staff
 from tests.journeys.room import Observer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PUBLIC = "/projects/2026-001/"
 TENDER_LAW = "《中华人民共和国招标投标法》"
 NOT_TAKEN = {"start_works", "resume", "publish_again"}  # this project goes straight, and not to its end
 
@@ -154,30 +153,20 @@ def announce_the_tender_not_with_nineteen_days(cast):
     manager.take("publish_tender_plan")
     manager.wait_until("2026-06-15T09:00")
     manager.upload("招标文件", "documents", typed.DOCUMENTS).look("documents")
-    review_for_fairness(cast)
+    cast.reviewer.review_for_fairness()
     cast.reviewer.release("招标公告与招标文件")
     manager.is_refused("announce_tender", "不得少于20日", "只有19日", f"{TENDER_LAW}第二十四条")
 
     manager.draft("招标公告", "package", bids_due_at="2026-07-06T09:30")
     manager.is_grey("announce_tender", "在审查之后有改动，须重新审查")
-    review_for_fairness(cast)
+    cast.reviewer.review_for_fairness()
     cast.reviewer.release("招标公告与招标文件")
     manager.take("announce_tender").look("project-announced")
 
 
-def review_for_fairness(cast):
-    cast.reviewer.at("公平竞争审查").act("公平竞争审查", "review-fairness", **typed.FAIR)
-
-
 def invite_and_receive_bids(cast):
     cast.manager.is_refused("open_bids", "之前不得开标", "尚未邀请", f"{TENDER_LAW}第三十四条")
-    clerk = cast.clerk.at("监督邀请与监督记录")
-    institutions = ("清平县纪律检查委员会", "清平县人民检察院", "清平县政府采购中心")
-    for institution in institutions:
-        chosen = clerk.follow("邀请监督单位").page.get_by_label("受邀单位")
-        chosen.select_option(label=institution)
-        clerk.send("invite").reads("已办理：邀请监督单位。")
-    clerk.draft("开标会", "opening", **typed.OPENING)
+    clerk = cast.clerk.invite(*typed.INSTITUTIONS)
     clerk.wait_until("2026-07-06T08:40").at("投标文件签收登记")
     for bidder, code, delivered_by, *_ in BIDS:
         bid = {"bidder": bidder, "credit_code": code, "envelopes": "2", "delivered_by": delivered_by}
@@ -204,7 +193,7 @@ def open_the_bids(cast):
     cast.procurement.look_again().all_is_well("seals").all_is_well("prices").look("room")
     cast.manager.is_grey("conclude_opening", "还没有登记出席情况：清平县人民检察院", "1个异常情况还没有答复")
     clerk.at("监督邀请与监督记录").look("register-observers")
-    clerk.act("登记未到场 清平县人民检察院", "record-absence", mode="absent", reason="当日有出庭任务，已书面请假")
+    clerk.act("登记未到场 清平县人民检察院", "record-absence", **typed.ABSENCE)
     clerk.act("答复 后侧摄像机没有录像指示。", "reply", text="已由技术员恢复，前侧摄像机全程录像。")
     cast.manager.take("conclude_opening")
     cast.discipline.look_again().reads("前侧摄像机全程录像")
@@ -233,8 +222,6 @@ def read_both_contracts_as_anybody(resident):
     resident.go(PUBLIC).reads("双合同：同日签订，缺一份都不生效", "县纪委派驻纪检监察组").look("public-signed")
     for title in ("施工合同", "廉政合同"):
         link = resident.page.get_by_role("link", name=re.compile(f"（第1标段）{title}$")).first
-        with resident.page.expect_download() as download:
-            link.click()
-        content = download.value.path().read_bytes()
+        content = resident.download(link)
         assert link.get_attribute("href") == f"/documents/{sha256(content).hexdigest()}.docx"
         assert Document.objects.filter(sha256=sha256(content).hexdigest(), title__endswith=title).exists()

@@ -24,13 +24,13 @@ from tests.journeys import typed
 from tests.journeys.awarding import evaluate_and_award
 from tests.journeys.bidder import Bidder
 from tests.journeys.browsing import SMALL, Person
-from tests.journeys.desk import PROJECT, Staff
+from tests.journeys.desk import PROJECT, PUBLIC, Staff
 from tests.journeys.keeping import Keeper
 from tests.journeys.room import Observer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PUBLIC, HALL = "/projects/2026-001/", "/projects/2026-001/opening/1/"
+HALL = f"{PUBLIC}opening/1/"
 SECOND_AFTER_DUE = "2026-07-06T09:31:00+08:00"  # on the machines without a network
 HOLDERS = {
     "observer": "清平县纪律检查委员会",
@@ -38,7 +38,6 @@ HOLDERS = {
     "bureau": "清平县民政局",
     "escrow": "清平县政府采购中心",
 }
-INSTITUTIONS = ("清平县纪律检查委员会", "清平县人民检察院", "清平县政府采购中心")
 SEALED = {
     "云岭建设工程有限公司": ("13,860,000.00", "高文斌", "云153202100318"),
     "滇东市政园林有限公司": ("14,125,000.00", "杨立群", "云153202000127"),
@@ -88,10 +87,8 @@ def keepers(sit_down, cast, tmp_path, settings):
     """Return a function that sits somebody down at a machine without a network, with the page from this site."""
     published_site.rebuild()
     cast.leader.go("/sealed-bids/").look("sealed-bids")
-    with cast.leader.page.expect_download() as download:
-        cast.leader.page.get_by_role("link", name="下载开标密钥工具").click()
     stick = tmp_path / "keys.html"
-    stick.write_bytes(download.value.path().read_bytes())
+    stick.write_bytes(cast.leader.download(cast.leader.page.get_by_role("link", name="下载开标密钥工具")))
     return lambda name, moment="": sit_down(Keeper, stick=stick, moment=moment, name=name)
 
 
@@ -152,17 +149,13 @@ def make_and_register_the_keys(cast, keepers):
 
 
 def announce(cast):
-    cast.reviewer.at("公平竞争审查").act("公平竞争审查", "review-fairness", **typed.FAIR)
+    cast.reviewer.review_for_fairness()
     cast.reviewer.release("招标公告与招标文件")
     cast.manager.take("announce_tender").look("announced")
 
 
 def invite_the_institutions(cast):
-    clerk = cast.clerk.wait_until("2026-06-29T15:00").at("监督邀请与监督记录")
-    for institution in INSTITUTIONS:
-        clerk.follow("邀请监督单位").page.get_by_label("受邀单位").select_option(label=institution)
-        clerk.send("invite").reads("已办理：邀请监督单位。")
-    clerk.draft("开标会", "opening", **typed.OPENING)
+    cast.clerk.wait_until("2026-06-29T15:00").invite(*typed.INSTITUTIONS)
     observer = cast.discipline.go("/observe/").press(cast.discipline.page.get_by_role("link", name="查看"))
     observer.page.get_by_label("派员到场").check()
     observer.press(observer.page.get_by_role("button", name="回复", exact=True)).reads("已回复").look("invitation")
@@ -243,7 +236,7 @@ def begin(cast):
 def open_the_sealed_bids_together(cast, keepers, keys):
     """The observer takes the outer wraps off, the bureau the inner ones, each on a machine of its own."""
     observer, machine = cast.discipline, keepers("peeling", SECOND_AFTER_DUE).sit_down()
-    observer.go("/observe/").press(observer.page.get_by_role("link", name="进入开标监督"))
+    observer.go_in()
     observer.press(observer.page.get_by_role("link", name="解开电子投标的外层密封")).look("wraps")
     wraps = downloaded(observer, "下载 wraps.json")
     machine.page.locator("#compared").check()
@@ -263,9 +256,7 @@ def open_the_sealed_bids_together(cast, keepers, keys):
 
 
 def downloaded(person, link):
-    with person.page.expect_download() as download:
-        person.page.get_by_role("link", name=link).click()
-    return download.value.path().read_text(encoding="utf-8")
+    return person.download(person.page.get_by_role("link", name=link)).decode()
 
 
 def file_of(text):
@@ -306,8 +297,9 @@ def confirm_and_sign(cast):
         bidder.look(f"confirmed-{bidder.name}")
     chair = cast.manager.draft("开标会", "opening", **typed.RECORDING).at("开标现场")
     chair.act(f"登记确认 {ON_PAPER}", "confirm-line", means="signed")
-    cast.discipline.go("/observe/").press(cast.discipline.page.get_by_role("link", name="进入开标监督"))
-    cast.discipline.reads(ON_PAPER, "13,860,000.00").is_concerned("recording", "后侧摄像机没有录像指示。").look("room")
+    cast.discipline.go_in().reads(ON_PAPER, "13,860,000.00").is_concerned("recording", "后侧摄像机没有录像指示。").look(
+        "room"
+    )
     cast.procurement.look_again().all_is_well("seals").all_is_well("prices")
     chair.at("开标现场").look("chair-concern")
     chair.press(chair.page.get_by_role("link", name="当场答复").first)
@@ -317,8 +309,7 @@ def confirm_and_sign(cast):
 
 def conclude(cast):
     cast.clerk.at("监督邀请与监督记录")
-    absent = {"mode": "absent", "reason": "当日有出庭任务，已书面请假"}
-    cast.clerk.act("登记未到场 清平县人民检察院", "record-absence", **absent).look("register-observers")
+    cast.clerk.act("登记未到场 清平县人民检察院", "record-absence", **typed.ABSENCE).look("register-observers")
     cast.manager.at("开标现场").look("chair-signed")
     cast.manager.take("conclude_opening")
     cast.discipline.look_again().reads("前侧摄像机全程录像")

@@ -79,8 +79,10 @@ DOCUMENTS = [
         ("integrity-draft", "廉政合同文本"),
     )
 ]
+INSTITUTIONS = ("清平县纪律检查委员会", "清平县人民检察院", "清平县政府采购中心")
 OPENING = {"chair": "周明远", "recorder": "林晓", "bid_supervisor": "何静"}
 SEALS = {"seals_checker": "bidders", "seals_finding": "三份投标文件密封完好"}
+ABSENCE = {"mode": "absent", "reason": "当日有出庭任务，已书面请假"}
 RECORDING = {"recording": "JY-0706-02"}
 DRAW = {
     "pool": "省综合评标专家库",

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lifecycle.demo.cemetery import COMMITTEE
+from portal.staff.forms_award import PeopleField
 from tenders.models import Package, TenderReport
 from tests.factories import cemetery_on
 
@@ -51,6 +52,12 @@ def test_a_line_that_names_nobody_is_told_and_kept(sit, line, said):
     assert page.status_code == 422
     assert said in page.text
     assert line in page.text
+
+
+@pytest.mark.parametrize("kind", ["技术", "技术专家", "technical", "Technical expert"])
+def test_the_kind_of_an_expert_is_written_in_either_language(kind):
+    (person,) = PeopleField(are_experts=True).clean(f"罗启明，省建筑设计研究院，{kind}，建筑工程")
+    assert (person.kind, person.speciality) == ("technical", "建筑工程")
 
 
 def test_a_draw_is_typed_line_by_line_and_read_by_who_leads_the_tender(sit):

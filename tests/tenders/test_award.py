@@ -14,6 +14,7 @@ from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
 from publishing.handlers import HANDLERS
+from publishing.mail import result_letters
 from publishing.mail.letters import message_of
 from publishing.models import Letter
 from tenders.models import Award, AwardLetter, Bid, Package, TenderReport
@@ -143,6 +144,7 @@ def test_who_has_an_account_is_told_by_mail_once_however_often_the_worker_dies()
     drafted(scene)
     scene.acts.step("award", moment("07-14 09:00"), subject=scene.package)
     entry = Entry.objects.get(kind="step.award")
+    result_letters.write(scene.package.bids.get(rank=2), entry)  # and the worker died before it noted that
     for _twice in range(2):
         HANDLERS["award-letters"](entry, pk=scene.package.pk)
     delivered = AwardLetter.objects.get()

@@ -5,23 +5,23 @@ from datetime import date
 from publishing.documents.contexts.evaluation import committee
 from publishing.documents.contexts.project import Context
 from publishing.documents.contexts.result import award_notice
-from publishing.documents.contexts.tender import of_package
-from publishing.documents.wording import clause, count, day
+from publishing.documents.contexts.tender import files_of, titled
+from publishing.documents.wording import clause, day, place
 from tenders.law import day as day_here
 from tenders.law import due_day
 from tenders.models import Bid, Package
 
 
 def award_letter_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）中标通知书"
+    return titled(package, "中标通知书")
 
 
 def loss_letter_title(bid: Bid) -> str:
-    return f"{bid.project.name}（第{bid.package.number}标段）中标结果通知书（{bid.bidder}）"
+    return titled(bid.package, f"中标结果通知书（{bid.bidder}）")
 
 
 def tender_report_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）招标投标情况书面报告"
+    return titled(package, "招标投标情况书面报告")
 
 
 def award_letter(package: Package) -> Context:
@@ -43,9 +43,9 @@ def loss_letter(bid: Bid) -> Context:
         "投标人": bid.bidder,
         "告知得分": tells,
         "得分": str(bid.score) if tells and bid.score is not None else "",
-        "名次": f"第{count(bid.rank)}名" if tells and bid.rank else "",
+        "名次": place(bid.rank) if tells else "",
         "被否决": bool(bid.rejection_reason),
-        "否决情形": bid.get_rejection_ground_display() if bid.rejection_ground else "",
+        "否决情形": bid.get_rejection_ground_display(),
         "否决理由": bid.rejection_reason,
     }
 
@@ -53,7 +53,6 @@ def loss_letter(bid: Bid) -> Context:
 def tender_report(package: Package) -> Context:
     report = getattr(package, "report", None)
     return {
-        **of_package(package),
         **award_notice(package),
         **committee(package),
         "报送部门": next(iter(package.supervisor.split()), ""),  # without the telephone that stands behind it
@@ -61,9 +60,7 @@ def tender_report(package: Package) -> Context:
         "公告日期": day(package.documents_issued_on),
         "发布媒介": clause(package.media),
         "投标人数": f"{package.bids.accepted().count()}家" if package.is_opened else "",
-        "招标文件": [
-            {"类别": d.get_kind_display(), "名称": d.title, "指纹": d.sha256} for d in package.documents.all()
-        ],
+        "招标文件": files_of(package),
         "评标情况": package.evaluation.summary,
         "招标过程": report.overview if report else "",
         "其他事项": report.findings if report else "",

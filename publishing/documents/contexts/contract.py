@@ -2,12 +2,12 @@
 
 from contracts.models import Contract, Signed
 from publishing.documents.contexts.project import Context, approvals_of, funding_of, listed
-from publishing.documents.contexts.tender import full_name
+from publishing.documents.contexts.tender import full_name, titled
 from publishing.documents.wording import amount, clause, count, day
 
 
 def title(contract: Contract) -> str:
-    return f"{contract.project.name}（第{contract.package.number}标段）施工合同"
+    return titled(contract.package, "施工合同")
 
 
 def contract_paper(contract: Contract) -> Context:

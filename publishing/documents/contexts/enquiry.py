@@ -2,7 +2,7 @@
 
 from ledger.models import Entry
 from publishing.documents.contexts.project import Context
-from publishing.documents.contexts.tender import of_package
+from publishing.documents.contexts.tender import of_package, titled
 from publishing.documents.wording import day, day_of, moment
 from publishing.texts.enquiry import FOLLOWING, word_of_ground
 from tenders.gates.enquiry import rule_before_deadline
@@ -17,13 +17,9 @@ RULES_OF_ENDS = {
 }
 
 
-def _named(package: Package, kind: str) -> str:
-    return f"{package.project.name}（第{package.number}标段）{kind}"
-
-
 def clarification_title(clarification: Clarification) -> str:
     kind = f"招标文件{clarification.get_kind_display()}公告（第{clarification.number}号）"
-    return _named(clarification.package, kind)
+    return titled(clarification.package, kind)
 
 
 def clarification(clarification: Clarification) -> Context:
@@ -46,7 +42,7 @@ def clarification(clarification: Clarification) -> Context:
 
 
 def suspension_title(suspension: Suspension) -> str:
-    return _named(suspension.package, "暂停招标投标活动公告")
+    return titled(suspension.package, "暂停招标投标活动公告")
 
 
 def suspension(suspension: Suspension) -> Context:
@@ -65,7 +61,7 @@ def suspension(suspension: Suspension) -> Context:
 
 
 def resumption_title(suspension: Suspension) -> str:
-    return _named(suspension.package, "恢复招标投标活动公告")
+    return titled(suspension.package, "恢复招标投标活动公告")
 
 
 def resumption(suspension: Suspension) -> Context:
@@ -81,7 +77,7 @@ def resumption(suspension: Suspension) -> Context:
 
 
 def ending_title(package: Package) -> str:
-    return _named(package, f"{_kind_of_end(package)}公告")
+    return titled(package, f"{_kind_of_end(package)}公告")
 
 
 def ending(package: Package) -> Context:

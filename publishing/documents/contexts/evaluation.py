@@ -1,13 +1,13 @@
 """The report of the evaluation (D21). It names the committee, so it is kept in the house."""
 
 from publishing.documents.contexts.project import Context, listed
-from publishing.documents.contexts.tender import full_name, of_package
-from publishing.documents.wording import amount, clause, count, day, figures, moment
+from publishing.documents.contexts.tender import of_package, titled
+from publishing.documents.wording import amount, clause, day, figures, moment, place
 from tenders.models import Bid, CommitteeDraw, CommitteeMember, Package
 
 
 def title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）评标报告"
+    return titled(package, "评标报告")
 
 
 def evaluation_report(package: Package) -> Context:
@@ -16,7 +16,6 @@ def evaluation_report(package: Package) -> Context:
     evaluation = package.evaluation
     return {
         **of_package(package),
-        "招标项目": full_name(package),
         "开标时间": moment(package.opened_at),
         "最高投标限价": amount(package.limit_price_fen),
         "评标办法": package.evaluation_method,
@@ -71,7 +70,7 @@ def _findings(bids: list[Bid]) -> Context:
             if b.rejection_reason
         ],
         "比较": [_compared(bid) for bid in ranked],
-        "推荐": "；".join(f"第{count(bid.rank)}名：{clause(bid.bidder)}" for bid in ranked if bid.rank),
+        "推荐": "；".join(f"{place(bid.rank)}：{clause(bid.bidder)}" for bid in ranked if bid.rank),
     }
 
 
@@ -87,7 +86,7 @@ def _read(bid: Bid) -> Context:
 
 def _compared(bid: Bid) -> Context:
     return {
-        "名次": f"第{count(bid.rank)}名" if bid.rank else "",
+        "名次": place(bid.rank),
         "投标人": bid.bidder,
         "报价": figures(bid.price_fen),
         "评审价": figures(bid.evaluated_price_fen),

@@ -3,13 +3,13 @@
 from integrity.models import IntegrityContract
 from publishing.documents.contexts.contract import signing
 from publishing.documents.contexts.project import Context
-from publishing.documents.contexts.tender import full_name
+from publishing.documents.contexts.tender import full_name, titled
 from publishing.documents.wording import count
 
 
 def title(integrity_contract: IntegrityContract) -> str:
     contract = integrity_contract.contract
-    return f"{contract.project.name}（第{contract.package.number}标段）廉政合同"
+    return titled(contract.package, "廉政合同")
 
 
 def integrity_contract_paper(integrity_contract: IntegrityContract) -> Context:

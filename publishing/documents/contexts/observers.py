@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from integrity.models import Attendance, Invitation, Matter, Observation, items_for
 from publishing.documents.contexts.project import Context
-from publishing.documents.contexts.tender import full_name, of_package
+from publishing.documents.contexts.tender import full_name, of_package, titled
 from publishing.documents.wording import day, moment, time_of
 from publishing.mail.tokens import token_of_invitation
 from tenders.law import day as day_of
@@ -46,7 +46,7 @@ def observer_invitation(invitation: Invitation) -> Context:
 
 def log_title(attendance: Attendance) -> str:
     invitation = attendance.invitation
-    return f"{invitation.project.name}（第{invitation.package.number}标段）监督记录（{invitation.institution.name}）"
+    return titled(invitation.package, f"监督记录（{invitation.institution.name}）")
 
 
 def observer_log(attendance: Attendance) -> Context:

@@ -2,18 +2,18 @@
 
 from integrity.models import Attendance, Invitation, Objection, Observation
 from publishing.documents.contexts.project import Context, listed
-from publishing.documents.contexts.tender import of_package
+from publishing.documents.contexts.tender import of_package, titled
 from publishing.documents.wording import amount, day_of, figures, moment, time_of
 from tenders.models import Bid, LineConfirmation, Opening, Package
 from tenders.session import confirmations, present
 
 
 def title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）开标记录"
+    return titled(package, "开标记录")
 
 
 def objections_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）开标异议记录"
+    return titled(package, "开标异议记录")
 
 
 def opening_objections(package: Package) -> Context:

@@ -1,13 +1,13 @@
 """The papers before a tender is announced: its plan (D11), the fair-competition review (D12), the data sheet (D14)."""
 
 from publishing.documents.contexts.project import Context, approvals_of, funding_of, listed
-from publishing.documents.contexts.tender import full_name, of_package, tender_notice
+from publishing.documents.contexts.tender import full_name, of_package, tender_notice, titled
 from publishing.documents.wording import amount, day, moment
 from tenders.models import FairnessReview, Package, Track
 
 
 def plan_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）{_plan_kind(package)}"
+    return titled(package, _plan_kind(package))
 
 
 def _plan_kind(package: Package) -> str:
@@ -30,8 +30,7 @@ def tender_plan(package: Package) -> Context:
 
 
 def review_title(review: FairnessReview) -> str:
-    package = review.package
-    return f"{package.project.name}（第{package.number}标段）公平竞争审查表（第{review.number}次）"
+    return titled(review.package, f"公平竞争审查表（第{review.number}次）")
 
 
 def fairness_review(review: FairnessReview) -> Context:
@@ -58,7 +57,7 @@ def fairness_review(review: FairnessReview) -> Context:
 
 
 def documents_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）招标文件前附表"
+    return titled(package, "招标文件前附表")
 
 
 def tender_documents(package: Package) -> Context:

@@ -1,13 +1,13 @@
 """The register of bids as a paper (D17): what came when, sealed how, and what became of it."""
 
 from publishing.documents.contexts.project import Context
-from publishing.documents.contexts.tender import of_package
+from publishing.documents.contexts.tender import of_package, titled
 from publishing.documents.wording import day_of, moment, moment_to_the_second, second_of
 from tenders.models import Bid, Package, masked_name
 
 
 def register_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）投标文件签收登记表"
+    return titled(package, "投标文件签收登记表")
 
 
 def bid_register(package: Package) -> Context:

@@ -3,19 +3,19 @@
 from django.utils import timezone
 
 from publishing.documents.contexts.project import Context
-from publishing.documents.contexts.tender import of_package
-from publishing.documents.wording import amount, count, day, day_of, days, figures, moment
+from publishing.documents.contexts.tender import of_package, titled
+from publishing.documents.wording import amount, day, day_of, days, figures, moment, place
 from publishing.money import in_capitals
 from tenders.law import due_day
 from tenders.models import Bid, Package
 
 
 def candidates_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）中标候选人公示"
+    return titled(package, "中标候选人公示")
 
 
 def result_title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）中标结果公告"
+    return titled(package, "中标结果公告")
 
 
 def candidate_notice(package: Package) -> Context:
@@ -33,13 +33,12 @@ def candidate_notice(package: Package) -> Context:
 
 
 def _why_rejected(bid: Bid) -> str:
-    ground = bid.get_rejection_ground_display() if bid.rejection_ground else ""
-    return "\n".join(filter(None, (ground, bid.rejection_reason)))
+    return "\n".join(filter(None, (bid.get_rejection_ground_display(), bid.rejection_reason)))
 
 
 def _candidate(bid: Bid) -> Context:
     return {
-        "名次": f"第{count(bid.rank)}名",
+        "名次": place(bid.rank),
         "投标人": bid.bidder,
         "代码": bid.credit_code,
         "报价": figures(bid.price_fen),
@@ -67,7 +66,7 @@ def award_notice(package: Package) -> Context:
         "开标时间": moment(package.opened_at),
         "中标人": winner.bidder,
         "中标人代码": winner.credit_code,
-        "名次": f"第{count(winner.rank)}名" if winner.rank else "",
+        "名次": place(winner.rank),
         "中标价": amount(winner.price_fen),
         "中标工期": days(winner.duration_days),
         "中标质量": winner.quality,

@@ -5,8 +5,13 @@ from publishing.documents.wording import amount, clause, day, days, moment
 from tenders.models import Package
 
 
+def titled(package: Package, paper: str) -> str:
+    """Return what a paper of a tender is called: 陵园公园改扩建工程（第1标段）招标公告."""
+    return f"{package.project.name}（第{package.number}标段）{paper}"
+
+
 def title(package: Package) -> str:
-    return f"{package.project.name}（第{package.number}标段）{_kind(package)}"
+    return titled(package, _kind(package))
 
 
 def _kind(package: Package) -> str:
@@ -32,6 +37,11 @@ def of_package(package: Package) -> Context:
         "异议联系": package.objection_contact,
         "行政监督部门": clause(package.supervisor),
     }
+
+
+def files_of(package: Package) -> list[Context]:
+    """The files of the tender documents."""
+    return [{"类别": d.get_kind_display(), "名称": d.title, "指纹": d.sha256} for d in package.documents.all()]
 
 
 def tender_notice(package: Package) -> Context:
@@ -71,9 +81,7 @@ def _bidding(package: Package) -> Context:
         "文件发出日期": day(package.documents_issued_on),
         "文件截止日期": day(package.documents_until),
         "文件获取方式": package.documents_from,
-        "招标文件": [
-            {"类别": d.get_kind_display(), "名称": d.title, "指纹": d.sha256} for d in package.documents.all()
-        ],
+        "招标文件": files_of(package),
         "递交方式": package.submission,
         "电子交易平台": package.platform,
         "投标截止时间": moment(package.bids_due_at),
