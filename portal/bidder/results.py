@@ -1,16 +1,13 @@
 """The letters that tell bidders of the result: there for all of them from the moment of the award (AW-04)."""
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.access import get_result_for
 from portal.bidder.views import bidders_only
+from portal.word import word_file
 from publishing.documents import generate
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bidders_only
@@ -21,5 +18,4 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     bid = get_result_for(request.user, pk)
     has_won = bid.package.result.winner_id == bid.pk
     title, content = generate("award-letter", bid.package_id) if has_won else generate("loss-letter", bid.pk)
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
-    return HttpResponse(content, content_type=WORD, headers=named)
+    return word_file(title, content)

@@ -4,8 +4,6 @@ What an institution does without an account, by the link in its letter: read the
 Who holds the link replies for the institution. It shows nothing that is not public anyway, and nobody's name.
 """
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from ledger.clock import now
 from ledger.operations import LedgerBusy
 from portal.observer.forms import AnswerForm
 from portal.public import limits
+from portal.word import word_file
 from publishing.documents import BlankField
 from publishing.documents.letters import invitation_letter
 from publishing.invitation_calendar import calendar_of
@@ -25,7 +24,6 @@ from publishing.mail.tokens import invitation_of
 from statutes.refusal import ActRefused
 from tenders.models import Package
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECRECY = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
@@ -99,5 +97,4 @@ def letter_of(invitation: Invitation) -> HttpResponse:
     except BlankField as blank:
         message = _("邀请函还缺：%(names)s。请先在项目和招标公告里填好。") % {"names": "、".join(blank.names)}
         return HttpResponse(message, status=409, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
-    return HttpResponse(content, content_type=WORD, headers=headers)
+    return word_file(title, content)

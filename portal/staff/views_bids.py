@@ -5,7 +5,6 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,10 +13,8 @@ from ledger.canonical import canonical_bytes
 from portal.access import get_project_for, role_required
 from portal.staff.finding import find_bid, find_package
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
-from publishing.documents.contexts.register import register_title, signing_copy_context
-from publishing.documents.registry import REGISTRY
-from publishing.documents.render import render as render_paper
+from portal.word import word_file
+from publishing import documents
 from tenders import register
 from tenders.gates.bids import envelope_is_in_order
 from tenders.models import Bid, BidPhoto
@@ -89,8 +86,5 @@ def photo(request: HttpRequest, number: str, pk: int, photo_pk: int) -> HttpResp
 def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The register (D17) with full names and lines to sign, for the archive: what is published hides the names."""
     package = find_package(get_project_for(request.user, number), pk)
-    with translation.override("zh-hans"):
-        optional, context = REGISTRY["bid-register"].optional, signing_copy_context(package)
-        content = render_paper("bid-register", context, title=register_title(package), optional=optional)
-    name = f"{package.project.number}-register-{package.number}.docx"
-    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    _title, content = documents.signing_copy("bid-register", package)
+    return word_file(f"{package.project.number}-register-{package.number}", content)

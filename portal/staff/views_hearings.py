@@ -1,17 +1,14 @@
 """What the desk prints for a hearing and keeps from the public."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.access import get_project_for, role_required
 from portal.staff.finding import find_hearing
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
-from publishing.documents.contexts.hearing import record_title, signing_copy_context
-from publishing.documents.registry import REGISTRY
-from publishing.documents.render import render
+from portal.word import word_file
+from publishing import documents
 
 
 @role_required(*HANDS)
@@ -22,8 +19,5 @@ def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     hearing = find_hearing(get_project_for(request.user, number), pk)
     if hearing.held_at is None:
         raise Http404
-    with translation.override("zh-hans"):
-        optional, context = REGISTRY["hearing-record"].optional, signing_copy_context(hearing)
-        content = render("hearing-record", context, title=record_title(hearing), optional=optional)
-    name = f"{hearing.project.number}-hearing-{hearing.number}-signing.docx"
-    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    _title, content = documents.signing_copy("hearing-record", hearing)
+    return word_file(f"{hearing.project.number}-hearing-{hearing.number}-signing", content)

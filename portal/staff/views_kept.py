@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.access import get_project_for, role_required
 from portal.staff.finding import Find, find_bid, find_package
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
+from portal.word import word_file
 from publishing.documents import BlankField, generate
 from tenders.models import Bid, Package
 
@@ -55,5 +54,4 @@ def kept(request: HttpRequest, number: str, template: str, pk: int) -> HttpRespo
         title, content = generate(template, thing.pk)
     except BlankField as blank:
         raise Http404(_("先填好：%(names)s。") % {"names": "、".join(blank.names)}) from blank
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
-    return HttpResponse(content, content_type=WORD, headers=named)
+    return word_file(title, content)

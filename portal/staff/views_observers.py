@@ -1,7 +1,5 @@
 """What the desk shows and prints for observers: the code of the room, the letters, their logs to be signed, photos."""
 
-from urllib.parse import quote
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -11,10 +9,11 @@ from integrity.models import Attendance, ObservationPhoto
 from integrity.room import room_code, seconds_left
 from ledger import clock
 from portal.access import get_project_for, role_required
-from portal.observer.by_link import WORD, letter_of
+from portal.observer.by_link import letter_of
 from portal.staff.finding import find_invitation, find_package, within
 from portal.staff.registers import HANDS, READERS
-from publishing.documents.letters import log_to_sign
+from portal.word import word_file
+from publishing.documents import signing_copy
 from tenders.models import Package
 
 find_attendance = within(Attendance, "invitation__package__project")
@@ -64,6 +63,5 @@ def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """An observer's log with the names, to be signed, for the file: what is published names the office only."""
-    title, content = log_to_sign(find_attendance(get_project_for(request.user, number), pk))
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
-    return HttpResponse(content, content_type=WORD, headers=headers)
+    attendance = find_attendance(get_project_for(request.user, number), pk)
+    return word_file(*signing_copy("observer-log", attendance))

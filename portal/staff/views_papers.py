@@ -1,7 +1,5 @@
 """Papers that the desk writes on demand: letters to the press."""
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,11 +10,10 @@ from portal.access import get_project_for, role_required
 from portal.staff.finding import find_notice, find_objection
 from portal.staff.forms_publishing import MediaLetterForm
 from portal.staff.registers import HANDS
+from portal.word import word_file
 from publishing.documents import BlankField, generate
 from publishing.documents.letters import Wish, media_letter
 from tenders.law import day
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @role_required(*HANDS)
@@ -32,8 +29,7 @@ def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         except BlankField as blank:
             form.add_error(None, _("先把项目里的这几项填好：%(names)s。") % {"names": "、".join(blank.names)})
         else:
-            named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
-            return HttpResponse(content, content_type=WORD, headers=named)
+            return word_file(title, content)
     context = {"project": project, "notice": notice, "form": form}
     return render(request, "staff/media_letter.html", context, status=422 if form.errors else 200)
 
@@ -47,5 +43,4 @@ def objection_answer(request: HttpRequest, number: str, pk: int) -> HttpResponse
         title, content = generate("objection-answer", find_objection(project, pk).pk)
     except BlankField as e:
         raise Http404(_("异议答复以后才有答复书。")) from e
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(title)}.docx"}
-    return HttpResponse(content, content_type=WORD, headers=named)
+    return word_file(title, content)

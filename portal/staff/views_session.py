@@ -1,17 +1,14 @@
 """What the desk prints for an opening session and keeps from the public."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.access import get_project_for, role_required
 from portal.staff.finding import find_package
 from portal.staff.registers import HANDS
-from portal.staff.views_papers import WORD
-from publishing.documents.contexts.opening import objections_signing_copy, objections_title
-from publishing.documents.registry import REGISTRY
-from publishing.documents.render import render
+from portal.word import word_file
+from publishing.documents import signing_copy
 
 
 @role_required(*HANDS)
@@ -22,8 +19,5 @@ def objections_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     package = find_package(get_project_for(request.user, number), pk)
     if not package.is_opened:
         raise Http404
-    with translation.override("zh-hans"):
-        optional, context = REGISTRY["opening-objections"].optional, objections_signing_copy(package)
-        content = render("opening-objections", context, title=objections_title(package), optional=optional)
-    name = f"{package.project.number}-opening-{package.number}-objections.docx"
-    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    _title, content = signing_copy("opening-objections", package)
+    return word_file(f"{package.project.number}-opening-{package.number}-objections", content)

@@ -30,6 +30,7 @@ from portal.staff.finding import (
     find_project,
 )
 from portal.staff.places import explained, shelves_of
+from portal.word import word_file
 from publishing.documents import generate
 from publishing.pages import acts
 from statutes.refusal import ActRefused, Refusal
@@ -44,7 +45,6 @@ FIND: dict[type[Model], Find] = {
     Package: find_package,
     Contract: find_contract,
 }
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @staff_required
@@ -111,5 +111,4 @@ def paper(request: HttpRequest, number: str, step: Step, pk: int, template: str)
         _title, content = generate(template, made_of[template](subject).pk, draft=True)
     except ObjectDoesNotExist as e:
         raise Http404(_("还没有起草这份文书所依据的内容。")) from e
-    headers = {"Content-Disposition": f'attachment; filename="{project.number}-{template}-draft.docx"'}
-    return HttpResponse(content, content_type=WORD, headers=headers)
+    return word_file(f"{project.number}-{template}-draft", content)

@@ -6,11 +6,10 @@ from datetime import date
 from django.conf import settings
 from django.utils import translation
 
-from integrity.models import Attendance, Invitation
+from integrity.models import Invitation
 from publishing.documents.contexts import observers
 from publishing.documents.contexts.project import Context
 from publishing.documents.media import broadcast_text, print_text, spoken_length
-from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render
 from publishing.documents.wording import count, day, moment
 from publishing.models import Notice
@@ -88,10 +87,3 @@ def invitation_letter(invitation: Invitation) -> tuple[str, bytes]:
     with translation.override("zh-hans"):
         title, context = observers.letter_title(invitation), observers.observer_invitation(invitation)
         return title, render(OBSERVER_INVITATION, context, title=title, optional={"联系电话": "见招标公告"})
-
-
-def log_to_sign(attendance: Attendance) -> tuple[str, bytes]:
-    """Return an observer's log with the names, to be signed by observer, chair and recorder, for the file."""
-    with translation.override("zh-hans"):
-        title, context = observers.log_title(attendance), observers.signing_log(attendance)
-        return title, render("observer-log", context, title=title, optional=REGISTRY["observer-log"].optional)

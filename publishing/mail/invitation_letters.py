@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
 from integrity.models import Invitation
+from publishing.documents import WORD
 from publishing.documents.contexts.observers import invitation_address
 from publishing.documents.contexts.tender import full_name
 from publishing.documents.letters import invitation_letter
@@ -17,8 +18,6 @@ from publishing.invitation_calendar import calendar_of
 from publishing.mail.house import owner
 from publishing.models import Letter
 from publishing.pages.wording import moment
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def address_of(invitation: Invitation | None) -> str:

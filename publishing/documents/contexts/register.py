@@ -16,7 +16,7 @@ def bid_register(package: Package) -> Context:
     return {**_register(package, list(bids), full_names=False), "公布时间": moment(package.opening_concluded_at)}
 
 
-def signing_copy_context(package: Package) -> Context:
+def signing_copy(package: Package) -> Context:
     """The register as it lies at the counter, with full names and room to sign, for the bureau's archive alone."""
     return {**_register(package, list(package.bids.all()), full_names=True), "公布时间": "尚未公布"}
 
