@@ -126,7 +126,7 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     """``token`` lets an arrival be noted with one click."""
     return {
         "bids": package.bids.select_related("received_by", "replaces", "replacement").prefetch_related("photos"),
-        "arrivals": package.arrivals.filter(bid=None, void_reason="").select_related("noted_by"),
+        "arrivals": package.arrivals.waiting().select_related("noted_by"),
         "token": str(uuid4()),
         "due_at": package.bids_due_at,
         "can_withdraw": bool(package.bids_due_at and at <= package.bids_due_at),
