@@ -138,8 +138,8 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 def bonds(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     """The bonds with the day by which each has to go back, if something has set that running."""
     rows = [(bond, due_back(bond)) for bond in package.bonds.all()]
-    sums = package.bonds.aggregate(received=Sum("amount_fen"), open=Sum("amount_fen", filter=Q(returned_on=None)))
-    return {"bonds": rows, "sums": sums, "today": day(at), "is_failed": package.state == Package.State.FAILED}
+    received = package.bonds.aggregate(sum=Sum("amount_fen"))["sum"]
+    return {"bonds": rows, "received": received, "today": day(at), "is_failed": package.state == Package.State.FAILED}
 
 
 def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
