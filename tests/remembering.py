@@ -59,8 +59,8 @@ def recall(memory: Memory) -> None:
         cursor.execute("ALTER TABLE tenders_sealedbid ENABLE ALWAYS TRIGGER tenders_sealedbid_comes")
         for name, last in memory.numbers.items():
             cursor.execute("SELECT setval(%s, greatest(%s, nextval(%s)))", [name, last, name])
-    for name, content in memory.uploads.items():
-        path = settings.MEDIA_ROOT / name
+    for place, content in memory.uploads.items():
+        path = settings.MEDIA_ROOT / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     ContentType.objects.clear_cache()
