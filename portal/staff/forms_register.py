@@ -21,7 +21,7 @@ BIDDER: Group = (gettext_lazy("投标人"), ("bidder", "credit_code", "replaces"
 class RegisterArrivalForm(ActModelForm):
     """The line of an envelope whose arrival was noted."""
 
-    groups: ClassVar = ((gettext_lazy("送来的封套"), ENVELOPE), BIDDER)
+    groups: ClassVar[tuple[Group, ...]] = ((gettext_lazy("送来的封套"), ENVELOPE), BIDDER)
     photos = PicturesField(
         label=gettext_lazy("封套和封口的照片"),
         help_text=gettext_lazy("选填，最多6张，可以用手机直接拍。不公开，只公开指纹；拍摄地点等信息自动去掉。"),
