@@ -30,9 +30,8 @@ def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: date
 
 
 def package_of_paper(paper: Document) -> int:
-    """Return the number of the package whose list of papers it stands in: project/2026-001/package/1."""
-    number = paper.subject.split("/")[3]
-    return Package.objects.get(project=paper.project_id, number=number).pk
+    """Return the number of the package in whose list of papers it stands."""
+    return Package.objects.named(paper.subject).get().pk
 
 
 TAKING_BACK = (
