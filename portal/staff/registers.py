@@ -45,6 +45,7 @@ Asked = Mapping[str, str]  # what the address asks for, after its question mark
 ALL = User.STAFF_ROLES
 HANDS = (Role.MANAGER, Role.CLERK)
 READERS = (*HANDS, Role.LEADER, Role.REVIEWER)
+GIVEN_OUT_AT = {"D23": "objections"}  # other papers that are kept: with the results
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,13 @@ def bonds(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
-    """All papers that the procedure asks for, and how each stands."""
+    """All papers that the procedure asks for, how each stands, and where the desk gives out what is kept."""
     lines = lines_of(package)
     states = Counter(line.state for line in lines)
-    return {"lines": lines, "tally": [(state, state.label, states[state]) for state in State if states[state]]}
+    return {
+        "lines": [(line, REGISTERS[GIVEN_OUT_AT.get(line.duty.code, "results")]) for line in lines],
+        "tally": [(state, state.label, states[state]) for state in State if states[state]],
+    }
 
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
