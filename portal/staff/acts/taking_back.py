@@ -9,12 +9,7 @@ from accounts.models import User
 from contracts.models import Document
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.acts.act import MANAGER, SECOND, Act, Role, by_number, of_project, own
-from portal.staff.finding import (
-    find_notice,
-    find_paper,
-    find_project,
-    find_take_down,
-)
+from portal.staff.finding import find_notice, find_paper, find_project, find_take_down
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
