@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -77,8 +78,9 @@ def unkept() -> list[str]:
     return [line.rule.id for title in MUST for line in chapters[title] if not line.is_kept]
 
 
+@cache
 def gates_by_rule() -> Places:
-    """Return the functions that rest on each rule, or refuse with it."""
+    """Return the functions that rest on each rule, or refuse with it. All sources are read for it, once."""
     found: Places = defaultdict(list)
     for function, where in _functions(*(settings.BASE_DIR / room for room in ROOMS)):
         for rule_id in sorted({i for call in _calls(function) if _name(call) in REFUSING for i in _rule_ids(call)}):
@@ -86,8 +88,9 @@ def gates_by_rule() -> Places:
     return found
 
 
+@cache
 def borders_by_rule() -> Places:
-    """Return the tests that are marked with each rule."""
+    """Return the tests that are marked with each rule. All tests are read for it, once."""
     found: Places = defaultdict(list)
     for function, where in _functions(settings.BASE_DIR / "tests"):
         if not function.name.startswith("test_"):

@@ -36,7 +36,7 @@ STATES: dict[State, str | Promise] = {
     State.MISSING: _("还没有生成"),
     State.CURRENT: _("已生成"),
     State.STALE: _("数据已有变动"),
-    State.KEPT: _("不公开，在“结果通知与书面报告”随时可取"),
+    State.KEPT: _("不登在网上，随时可取"),
 }
 
 
@@ -117,7 +117,7 @@ def line_of(duty: Duty, package: Package, papers: list[Document]) -> Line:
 
 
 def is_kept(duty: Duty) -> bool:
-    return all(name in REGISTRY and REGISTRY[name].is_kept for name in duty.templates)
+    return all(REGISTRY[name].is_kept for name in duty.templates)
 
 
 def is_stale(paper: Document) -> bool:

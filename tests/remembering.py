@@ -5,11 +5,9 @@ Rows are put back as they were, entries with their hashes, so nothing tells a re
 empty database is filled so; the guards of the ledger let rows in, and foreign keys are looked at when all are there.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
 
 from django.apps import apps
 from django.conf import settings
@@ -24,11 +22,11 @@ ALWAYS_THERE = {"django_content_type", "auth_permission"}  # filled by the migra
 
 @dataclass
 class Memory:
-    """The rows of each table in PostgreSQL's text form, the last numbers given out, and a copy of the uploads."""
+    """The rows of each table in PostgreSQL's text form, the last numbers given out, and what was uploaded."""
 
     rows: dict[str, bytes] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
-    uploads: Path = field(default_factory=lambda: Path(mkdtemp(prefix="story-")))
+    uploads: dict[Path, bytes] = field(default_factory=dict)
 
 
 def nothing_is_there() -> bool:
@@ -46,8 +44,8 @@ def remember() -> Memory:
         for name in _sequences():
             cursor.execute(sql.SQL("SELECT last_value FROM {}").format(sql.Identifier(name)))
             memory.numbers[name] = cursor.fetchone()[0]
-    if Path(settings.MEDIA_ROOT).exists():
-        shutil.copytree(settings.MEDIA_ROOT, memory.uploads, dirs_exist_ok=True)
+    root = Path(settings.MEDIA_ROOT)
+    memory.uploads = {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
     return memory
 
 
@@ -61,7 +59,10 @@ def recall(memory: Memory) -> None:
         cursor.execute("ALTER TABLE tenders_sealedbid ENABLE ALWAYS TRIGGER tenders_sealedbid_comes")
         for name, last in memory.numbers.items():
             cursor.execute("SELECT setval(%s, greatest(%s, nextval(%s)))", [name, last, name])
-    shutil.copytree(memory.uploads, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    for place, content in memory.uploads.items():
+        path = settings.MEDIA_ROOT / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     ContentType.objects.clear_cache()
 
 

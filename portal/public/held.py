@@ -3,7 +3,7 @@
 from typing import Any
 
 from integrity.models import Complaint, Objection
-from tenders.models import Question
+from tenders.models import Package, Question
 
 Held = Question | Objection | Complaint
 MODELS: dict[str, Any] = {"question": Question, "objection": Objection, "complaint": Complaint}
@@ -11,8 +11,8 @@ MODELS: dict[str, Any] = {"question": Question, "objection": Objection, "complai
 
 def held_by_path(path: str) -> Held:
     """Return what an entry is about: project/2026-001/package/1/objection/3."""
-    _project, number, _package, package, kind, own = path.split("/")
-    held: Held = MODELS[kind].objects.get(package__project__number=number, package__number=package, number=own)
+    kind, own = path.split("/")[4:]
+    held: Held = MODELS[kind].objects.get(package__in=Package.objects.named(path), number=own)
     return held
 
 

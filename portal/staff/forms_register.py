@@ -14,26 +14,14 @@ from publishing.pages.wording import second
 from tenders.models import Bid, BidBond, Package
 
 MOST_PHOTOS = 6
-ENVELOPE: Group = (
-    gettext_lazy("送来的封套"),
-    ("arrival_id", "envelopes", "sealed", "seal_note", "photos", "delivered_by"),
-)
+ENVELOPE = ("envelopes", "sealed", "seal_note", "photos", "delivered_by")
 BIDDER: Group = (gettext_lazy("投标人"), ("bidder", "credit_code", "replaces"))
 
 
-class NoteArrivalForm(ActForm):
-    """Asks nothing: the moment is that of the click."""
+class RegisterArrivalForm(ActModelForm):
+    """The line of an envelope whose arrival was noted."""
 
-
-class RegisterBidForm(ActModelForm):
-    groups: ClassVar = (ENVELOPE, BIDDER)
-    arrival_id = forms.TypedChoiceField(
-        label=gettext_lazy("送达时间"),
-        help_text=gettext_lazy("以点“封套到了”的那一刻为准，填表用多久不影响。"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
+    groups: ClassVar[tuple[Group, ...]] = ((gettext_lazy("送来的封套"), ENVELOPE), BIDDER)
     photos = PicturesField(
         label=gettext_lazy("封套和封口的照片"),
         help_text=gettext_lazy("选填，最多6张，可以用手机直接拍。不公开，只公开指纹；拍摄地点等信息自动去掉。"),
@@ -55,9 +43,22 @@ class RegisterBidForm(ActModelForm):
             "delivered_by": gettext_lazy("不公开。"),
         }
 
+
+class RegisterBidForm(RegisterArrivalForm):
+    """The line of an envelope, with the choice among the arrivals that wait for theirs."""
+
+    groups: ClassVar = ((gettext_lazy("送来的封套"), ("arrival_id", *ENVELOPE)), BIDDER)
+    arrival_id = forms.TypedChoiceField(
+        label=gettext_lazy("送达时间"),
+        help_text=gettext_lazy("以点“封套到了”的那一刻为准，填表用多久不影响。"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, thing: Package, **options: Any) -> None:
         super().__init__(data, thing=thing, **options)
-        waiting = [(a.pk, second(a.arrived_at)) for a in thing.arrivals.filter(bid=None, void_reason="")]
+        waiting = [(a.pk, second(a.arrived_at)) for a in thing.arrivals.waiting()]
         self.fields["arrival_id"].choices = [*waiting, ("", _("现在送达"))]  # type: ignore[attr-defined]
         self.initial["arrival_id"] = waiting[0][0] if waiting else ""  # the one that has waited longest
 

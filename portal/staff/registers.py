@@ -46,6 +46,7 @@ Asked = Mapping[str, str]  # what the address asks for, after its question mark
 ALL = User.STAFF_ROLES
 HANDS = (Role.MANAGER, Role.CLERK)
 READERS = (*HANDS, Role.LEADER, Role.REVIEWER)
+GIVEN_OUT_AT = {"D23": "objections"}  # other papers that are kept: with the results
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     """``token`` lets an arrival be noted with one click."""
     return {
         "bids": package.bids.select_related("received_by", "replaces", "replacement").prefetch_related("photos"),
-        "arrivals": package.arrivals.filter(bid=None, void_reason="").select_related("noted_by"),
+        "arrivals": package.arrivals.waiting().select_related("noted_by"),
         "token": str(uuid4()),
         "due_at": package.bids_due_at,
         "can_withdraw": bool(package.bids_due_at and at <= package.bids_due_at),
@@ -139,15 +140,18 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 def bonds(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     """The bonds with the day by which each has to go back, if something has set that running."""
     rows = [(bond, due_back(bond)) for bond in package.bonds.all()]
-    sums = package.bonds.aggregate(received=Sum("amount_fen"), open=Sum("amount_fen", filter=Q(returned_on=None)))
-    return {"bonds": rows, "sums": sums, "today": day(at), "is_failed": package.state == Package.State.FAILED}
+    received = package.bonds.aggregate(sum=Sum("amount_fen"))["sum"]
+    return {"bonds": rows, "received": received, "today": day(at), "is_failed": package.state == Package.State.FAILED}
 
 
 def papers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
-    """All papers that the procedure asks for, and how each stands."""
+    """All papers that the procedure asks for, how each stands, and where the desk gives out what is kept."""
     lines = lines_of(package)
     states = Counter(line.state for line in lines)
-    return {"lines": lines, "tally": [(state, state.label, states[state]) for state in State if states[state]]}
+    return {
+        "lines": [(line, REGISTERS[GIVEN_OUT_AT.get(line.duty.code, "results")]) for line in lines],
+        "tally": [(state, state.label, states[state]) for state in State if states[state]],
+    }
 
 
 def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from portal.access import get_project_for, role_required
 from portal.papers import word_file
 from portal.staff.finding import find_bid, find_package
 from portal.staff.registers import HANDS
-from publishing.documents.letters import register_to_sign
+from publishing import documents
 from tenders import register
 from tenders.gates.bids import envelope_is_in_order
 from tenders.models import Bid, BidPhoto
@@ -86,5 +86,5 @@ def photo(request: HttpRequest, number: str, pk: int, photo_pk: int) -> HttpResp
 def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The register (D17) with full names and lines to sign, for the archive: what is published hides the names."""
     package = find_package(get_project_for(request.user, number), pk)
-    _title, content = register_to_sign(package)
+    _title, content = documents.signing_copy("bid-register", package)
     return word_file(f"{package.project.number}-register-{package.number}", content)

@@ -8,7 +8,7 @@ from portal.access import get_project_for, role_required
 from portal.papers import word_file
 from portal.staff.finding import find_hearing
 from portal.staff.registers import HANDS
-from publishing.documents.letters import minutes_to_sign
+from publishing import documents
 
 
 @role_required(*HANDS)
@@ -19,5 +19,5 @@ def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     hearing = find_hearing(get_project_for(request.user, number), pk)
     if hearing.held_at is None:
         raise Http404
-    _title, content = minutes_to_sign(hearing)
+    _title, content = documents.signing_copy("hearing-record", hearing)
     return word_file(f"{hearing.project.number}-hearing-{hearing.number}-signing", content)

@@ -13,7 +13,7 @@ from portal.observer.by_link import letter_of
 from portal.papers import word_file
 from portal.staff.finding import find_invitation, find_package, within
 from portal.staff.registers import HANDS, READERS
-from publishing.documents.letters import log_to_sign
+from publishing.documents import signing_copy
 from tenders.models import Package
 
 find_attendance = within(Attendance, "invitation__package__project")
@@ -63,4 +63,5 @@ def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """An observer's log with the names, to be signed, for the file: what is published names the office only."""
-    return word_file(*log_to_sign(find_attendance(get_project_for(request.user, number), pk)))
+    attendance = find_attendance(get_project_for(request.user, number), pk)
+    return word_file(*signing_copy("observer-log", attendance))

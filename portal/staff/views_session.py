@@ -8,7 +8,7 @@ from portal.access import get_project_for, role_required
 from portal.papers import word_file
 from portal.staff.finding import find_package
 from portal.staff.registers import HANDS
-from publishing.documents.letters import objections_to_sign
+from publishing.documents import signing_copy
 
 
 @role_required(*HANDS)
@@ -19,5 +19,5 @@ def objections_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     package = find_package(get_project_for(request.user, number), pk)
     if not package.is_opened:
         raise Http404
-    _title, content = objections_to_sign(package)
+    _title, content = signing_copy("opening-objections", package)
     return word_file(f"{package.project.number}-opening-{package.number}-objections", content)

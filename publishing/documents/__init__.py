@@ -11,7 +11,7 @@ from publishing.documents import render
 from publishing.documents.registry import REGISTRY
 from publishing.documents.render import BlankField, Picture
 
-__all__ = ["BlankField", "data_digest", "generate"]
+__all__ = ["BlankField", "data_digest", "generate", "signing_copy"]
 
 
 def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes]:
@@ -34,6 +34,22 @@ def generate(template: str, pk: int, *, draft: bool = False) -> tuple[str, bytes
             draft=draft,
             on_record=not declared.is_kept,
         )
+
+
+def signing_copy(template: str, subject: Any) -> tuple[str, bytes]:
+    """
+    Return the title and the bytes of a paper with full names and room to sign, for the archive alone.
+
+    What is published of it hides the names.
+
+    :raises BlankField: naming every blank field
+    """
+    declared = REGISTRY[template]
+    if declared.to_sign is None:
+        raise ValueError(f"{template} is not signed")
+    with translation.override("zh-hans"):
+        title, context = declared.title(subject), declared.to_sign(subject)
+        return title, render.render(template, context, title=title, optional=declared.optional)
 
 
 def data_digest(template: str, pk: int) -> str:

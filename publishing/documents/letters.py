@@ -1,27 +1,20 @@
 """Letters that the desk writes beside the papers of the steps: they are sent by hand, so they are no act."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
-from integrity.models import Attendance, Invitation
+from integrity.models import Invitation
 from publishing.documents.contexts import observers
-from publishing.documents.contexts.hearing import signing_copy_context as signing_minutes
-from publishing.documents.contexts.opening import objections_signing_copy
 from publishing.documents.contexts.project import Context
-from publishing.documents.contexts.register import signing_copy_context as signing_register
 from publishing.documents.media import broadcast_text, print_text, spoken_length
-from publishing.documents.registry import REGISTRY
 from publishing.documents.render import render
 from publishing.documents.wording import count, day, moment
 from publishing.models import Notice
 from publishing.pages.posters import has_posters
 from publishing.posters import told_as_of
-from tenders.models import Hearing, Package
 
 MEDIA_LETTER = "media-letter"
 OBSERVER_INVITATION = "observer-invitation"
@@ -94,31 +87,3 @@ def invitation_letter(invitation: Invitation) -> tuple[str, bytes]:
     with translation.override("zh-hans"):
         title, context = observers.letter_title(invitation), observers.observer_invitation(invitation)
         return title, render(OBSERVER_INVITATION, context, title=title, optional={"联系电话": "见招标公告"})
-
-
-def log_to_sign(attendance: Attendance) -> tuple[str, bytes]:
-    """Return an observer's log with the names, to be signed by observer, chair and recorder, for the file."""
-    return _to_sign("observer-log", attendance, observers.signing_log)
-
-
-def minutes_to_sign(hearing: Hearing) -> tuple[str, bytes]:
-    """Return the record of a hearing with full names and lines to sign, for the file."""
-    return _to_sign("hearing-record", hearing, signing_minutes)
-
-
-def register_to_sign(package: Package) -> tuple[str, bytes]:
-    """Return the register of bids (D17) with full names and lines to sign, for the file."""
-    return _to_sign("bid-register", package, signing_register)
-
-
-def objections_to_sign(package: Package) -> tuple[str, bytes]:
-    """Return the record of objections (D20) with names and words, to be signed by objectors and chair, for the file."""
-    return _to_sign("opening-objections", package, objections_signing_copy)
-
-
-def _to_sign(template: str, thing: Any, context_of: Callable[[Any], Context]) -> tuple[str, bytes]:
-    """Fill in a paper with what only the file may hold."""
-    paper = REGISTRY[template]
-    with translation.override("zh-hans"):
-        title, context = paper.title(thing), context_of(thing)
-        return title, render(template, context, title=title, optional=paper.optional)

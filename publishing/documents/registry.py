@@ -33,6 +33,7 @@ class Template:
     model: str  # label of the model, as in tenders.package
     context: Callable[[Any], Context]
     optional: Mapping[str, str] = field(default_factory=dict)  # field -> what is printed if it is blank
+    to_sign: Callable[[Any], Context] | None = None  # what it says with full names and room to sign, for the archive
     is_kept: bool = False  # in the house: it names the committee, or is for its receiver alone, and is never published
 
 
@@ -79,6 +80,7 @@ REGISTRY: dict[str, Template] = {
         "tenders.hearing",
         hearing.hearing_record,
         {"发言": "没有参加人到场发言", "发言.答复": "无", "参加人.所在": "/"},
+        to_sign=hearing.signing_copy,
     ),
     "decision-notice": Template(
         decision.title,
@@ -157,6 +159,7 @@ REGISTRY: dict[str, Template] = {
         "tenders.package",
         register.bid_register,
         {"登记": "没有投标文件送达"},
+        to_sign=register.signing_copy,
     ),
     "opening-record": Template(
         opening.title,
@@ -195,6 +198,7 @@ REGISTRY: dict[str, Template] = {
             "主持人": "　",
             "记录人": "　",
         },
+        to_sign=observers.signing_copy,
     ),
     "opening-objections": Template(
         opening.objections_title,
@@ -206,6 +210,7 @@ REGISTRY: dict[str, Template] = {
             "异议.内容": "不公开",
             "异议.答复": "当场作出",
         },
+        to_sign=opening.objections_signing_copy,
     ),
     "candidate-notice": Template(
         result.candidates_title,

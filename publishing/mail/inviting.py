@@ -25,9 +25,7 @@ def follow(entry: Entry) -> None:
 def invite_by_mail(entry: Entry) -> None:
     """Write the letter that an invitation causes. Again, it writes none."""
     package, institution = entry.subject.split("/invitation/")
-    project, number = package.split("/")[1], package.split("/")[3]
-    found = Invitation.objects.filter(package__project__number=project, package__number=number)
-    invitation = found.get(institution=int(institution))
+    invitation = Invitation.objects.get(package__in=Package.objects.named(package), institution=int(institution))
     _write(invitation, Letter.Kind.INVITED, entry)
 
 
@@ -38,8 +36,7 @@ def tell_moved(entry: Entry) -> None:
 
 
 def _invited(entry: Entry) -> QuerySet[Invitation]:
-    parts = entry.subject.split("/")
-    packages = Package.objects.filter(project__number=parts[1], number=parts[3])
+    packages = Package.objects.named(entry.subject)
     return Invitation.objects.filter(package__in=packages, mode="").select_related("mandate").order_by("pk")
 
 

@@ -47,12 +47,11 @@ def evaluation(case: Case) -> list[Part]:
 
 def candidates(case: Case) -> list[Part]:
     facts = case.facts
+    rejected = numbered(joined(bid["bidder"], why_rejected(bid)) for bid in facts["rejected"])
     return [
         part("", fields(Evaluation, facts, ("report_received_on", "summary"))),
         part("中标候选人", *(_candidate(bid) for bid in facts["candidates"])),
-        part(
-            "被否决的投标", numbered(joined(bid["bidder"], why_rejected(bid)) for bid in facts["rejected"]) or ["无。"]
-        ),
+        part("被否决的投标", rejected or ["无。"]),
         part("招标人公示前的核对", fields(Evaluation, facts.get("checks", {}), CHECKED)),
         part("公示期", f"自{day(case.on)}起，至{until('AW-02', case.on, '止')}。公示期满前不定标。"),
         part(

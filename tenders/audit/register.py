@@ -6,7 +6,7 @@ from typing import Any
 from ledger.check import Problem
 from ledger.models import Entry
 from tenders.audit.words import told
-from tenders.models import Bid
+from tenders.models import Bid, Package
 from tenders.register import digest_of_line, digest_of_withdrawal
 
 KIND = "step.open_bids"
@@ -30,9 +30,8 @@ def check_registers() -> tuple[int, list[Problem]]:
 
 
 def _rows(subject: str) -> Iterator[Bid]:
-    """Return the lines of a package as they stand in the database: project/2026-001/package/1."""
-    _project, number, _package, package = subject.split("/")
-    of_package = Bid.objects.on_paper().filter(package__project__number=number, package__number=package)
+    """Return the lines of a package as they stand in the database."""
+    of_package = Bid.objects.on_paper().filter(package__in=Package.objects.named(subject))
     yield from of_package.exclude(digest="").select_related("package__project").prefetch_related("photos")
 
 

@@ -43,7 +43,7 @@ def every_arrival_is_registered(package: Package, at: datetime) -> Refusal | Non
     """Asked only once the deadline has come: before, that there is an envelope is under embargo (EM-01)."""
     if package.bids_due_at is None or at < package.bids_due_at:
         return None
-    waiting = package.arrivals.filter(bid=None, void_reason="").count()
+    waiting = package.arrivals.waiting().count()
     if not waiting:
         return None
     message = _("还有%(n)d份送达的投标文件没有登记完：登记或者作废以后才能开标。") % {"n": waiting}

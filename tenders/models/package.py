@@ -27,6 +27,13 @@ def tells_a_new_reason(package: Any) -> bool:
     return package.method != Method.OPEN and package.chosen() != package.published_choice
 
 
+class PackageQuerySet(models.QuerySet["Package"]):
+    def named(self, path: str) -> "PackageQuerySet":
+        """The one that a path of the record names, or to which it belongs: project/2026-001/package/1/bid/2."""
+        _project, number, _package, package = path.split("/")[:4]
+        return self.filter(project__number=number, number=package)
+
+
 class Package(FSMModelMixin, Drafted):
     """One tender: a lot (标段) on the works track, a package (采购包) on the government-procurement track."""
 
@@ -98,6 +105,8 @@ class Package(FSMModelMixin, Drafted):
     candidates_published_at = models.DateTimeField(null=True, editable=False)
     awarded_at = models.DateTimeField(null=True, editable=False)
     failed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PackageQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["number"]

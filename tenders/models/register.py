@@ -12,6 +12,12 @@ from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
 
 
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    def waiting(self) -> "ArrivalQuerySet":
+        """Those neither written down nor void."""
+        return self.filter(bid=None, void_reason="")
+
+
 class Arrival(OfPackage):
     """
     That an envelope was laid on the table, by the second: noted with one click, before its line is written.
@@ -25,6 +31,8 @@ class Arrival(OfPackage):
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     bid = models.OneToOneField(Bid, models.PROTECT, null=True, blank=True, editable=False, related_name="arrival")
     void_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
+
+    objects = ArrivalQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["arrived_at", "pk"]

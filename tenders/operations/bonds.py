@@ -23,6 +23,7 @@ from tenders.models import BidBond, Package, facts_of
 from tenders.operations.common import hold_to, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
+KIND = "bonds.returned"
 HANDS = (Role.MANAGER, Role.CLERK)
 
 
@@ -97,9 +98,6 @@ def announce_refunds(package_id: int, *, actor: User, at: datetime) -> Entry:
     return record(
         KIND, subject=package.path, actor=actor, at=at, facts=settlement(package), key=f"bonds:{package.path}"
     )
-
-
-KIND = "bonds.returned"
 
 
 def settlement(package: Package) -> dict[str, Any]:

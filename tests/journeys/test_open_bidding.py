@@ -178,7 +178,9 @@ def receive_the_envelope(cast):
     clerk.press(clerk.page.get_by_role("button", name="封套到了")).look("envelope-arrived")
     clerk.press(clerk.page.get_by_role("link", name=re.compile("^登记")))
     envelope = {"bidder": ON_PAPER, "credit_code": PAPER_CODE, "envelopes": "2", "delivered_by": DELIVERED_BY}
-    clerk.fill("register-bid", **envelope, sealed=True).send("register-bid").reads("已办理：签收投标文件。", ON_PAPER)
+    clerk.fill("register-arrival", **envelope, sealed=True).send("register-arrival").reads(
+        "已办理：签收投标文件。", ON_PAPER
+    )
     clerk.look("envelope-registered")
 
 

@@ -1,12 +1,14 @@
 """The counter: an envelope is noted with one click, written down, printed, given back; bonds beside it."""
 
 import io
+from datetime import timedelta
 
 import docx
 import pytest
 
 from ledger.canonical import canonical_bytes, commitment
 from tenders.models import Arrival, Bid, BidBond
+from tenders.operations.bids import note_arrival
 from tenders.register import LINE, line_of
 from tests.factories import courtyard_on
 from tests.portal.desks import picture
@@ -47,6 +49,18 @@ def test_one_click_notes_the_second_and_the_line_is_written_afterwards(client, c
     download = client.get(f"{desk}/bids/{bid.pk}/photos/{bid.photos.get().pk}/")
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert download.getvalue().startswith(b"\xff\xd8")
+
+
+def test_of_two_envelopes_that_wait_each_line_has_the_second_of_its_own(client, counter):
+    scene, desk = counter
+    seconds = [scene.at, scene.at + timedelta(seconds=7)]
+    first, second = [note_arrival(scene.package.pk, actor=scene.people.clerk, at=at) for at in seconds]
+    act(client, desk, "register-arrival", second, **ENVELOPE, sealed="on")
+    second.refresh_from_db()
+    assert (second.bid.bidder, second.bid.arrived_at) == (ENVELOPE["bidder"], seconds[1])
+    assert list(scene.package.arrivals.waiting()) == [first]
+    again = act(client, desk, "register-arrival", second, **ENVELOPE, sealed="on", replaces="on")
+    assert (again.status_code, Bid.objects.count()) == (409, 1)
 
 
 @pytest.mark.rule("EM-01")

@@ -54,6 +54,8 @@ def test_an_objection_is_answered_on_paper_for_the_objector_alone(client, desk):
     said = "\n".join(p.text for p in paper.paragraphs)
     assert objection.objector in said
     assert "维持原条款。" in said
+    papers = client.get(f"{DESK}/registers/papers/{desk.package.pk}/").content.decode()
+    assert f'href="{DESK}/registers/objections/{desk.package.pk}/">异议登记<span class="vh">异议及答复' in papers
 
 
 def test_a_complaint_goes_its_way_and_an_order_stops_the_tender(client, desk):

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from publishing.calendars import calendar_of
 from publishing.documents import generate
-from publishing.documents.contexts.hearing import signing_copy_context
+from publishing.documents.contexts.hearing import signing_copy
 from publishing.notices import issue
 from publishing.output import file_of
 from publishing.pages.hearings import hearing_page
@@ -183,4 +183,4 @@ def test_the_papers_hide_names_and_the_signing_copy_shows_them(scene):
     assert "出口要改到东侧。" in record
     assert "未到场" in record
     assert "王小" not in record
-    assert "王小0" in str(signing_copy_context(hearing)["参加人"])
+    assert "王小0" in str(signing_copy(hearing)["参加人"])

@@ -15,7 +15,8 @@ from integrity.operations.mandates import Standing, end_mandate, grant_mandate
 from ledger.clock import now
 from ledger.models import Entry, Task
 from publishing import documents
-from publishing.documents.letters import invitation_letter, log_to_sign
+from publishing.documents import signing_copy
+from publishing.documents.letters import invitation_letter
 from publishing.handlers import HANDLERS
 from publishing.invitation_calendar import calendar_of
 from publishing.mail import inviting, sending
@@ -125,7 +126,7 @@ def test_the_log_tells_what_was_watched_and_names_its_author_only_in_the_house()
     attendance = Attendance.objects.get(observer=scene.people.discipline)
 
     _title, published = documents.generate("observer-log", attendance.pk)
-    _title, signing = log_to_sign(attendance)
+    _title, signing = signing_copy("observer-log", attendance)
 
     public, private = text_of(published), text_of(signing)
     for said in (

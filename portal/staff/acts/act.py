@@ -10,9 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from ledger.models import Entry
-from portal.staff.finding import (
-    Find,
-)
+from portal.staff.finding import Find
 from portal.staff.forms_acts import ActForm
 
 Role = User.Role

@@ -11,12 +11,7 @@ from contracts import operations as contracts
 from integrity.operations.drafting import draft_contracts
 from portal.staff import forms_award
 from portal.staff.acts.act import MANAGER, Act, by_number, drafting, of_package, own
-from portal.staff.finding import (
-    find_bid,
-    find_contract,
-    find_member,
-    find_package,
-)
+from portal.staff.finding import find_bid, find_contract, find_member, find_package
 from portal.staff.forms_acts import ActForm
 from publishing.documents import generate
 from tenders.operations import award as awarding

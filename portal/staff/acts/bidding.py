@@ -11,16 +11,21 @@ from portal.staff.acts.act import Act, by_number, of_package, own
 from portal.staff.finding import find_arrival, find_bid, find_bond, find_package
 from portal.staff.forms_acts import ActForm
 from tenders.gates.placement import Photo
-from tenders.models import BidBond, Package
+from tenders.models import Arrival, BidBond, Package
 from tenders.operations import bids, bonds
 
+ARRIVAL = "staff/about/arrival.html"
 BID = "staff/about/envelope.html"
 BOND = "staff/about/bond.html"
 
 
-def register_bid(thing: Any, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+def register_bid(thing: Package, answers: dict[str, Any], actor: User, at: datetime) -> Any:
     photos = [Photo(kept.file, kept.sha256) for kept in answers.pop("photos")]
     return bids.register_bid(thing.pk, **answers, photos=photos, actor=actor, at=at)
+
+
+def register_arrival(thing: Arrival, answers: dict[str, Any], actor: User, at: datetime) -> Any:
+    return register_bid(thing.package, {**answers, "arrival_id": thing.pk}, actor, at)
 
 
 def receive_bond(thing: Package, answers: dict[str, Any], actor: User, at: datetime) -> Any:
@@ -32,7 +37,7 @@ BIDDING = (
         "note-arrival",
         _("封套到了"),
         find_package,
-        forms.NoteArrivalForm,
+        ActForm,
         by_number(bids.note_arrival),
         "bids",
         own,
@@ -49,6 +54,17 @@ BIDDING = (
         public=False,
     ),
     Act(
+        "register-arrival",
+        _("签收投标文件"),
+        find_arrival,
+        forms.RegisterArrivalForm,
+        register_arrival,
+        "bids",
+        of_package,
+        ARRIVAL,
+        public=False,
+    ),
+    Act(
         "void-arrival",
         _("作废这次送达"),
         find_arrival,
@@ -56,6 +72,7 @@ BIDDING = (
         by_number(bids.void_arrival),
         "bids",
         of_package,
+        ARRIVAL,
         public=False,
     ),
     Act(

@@ -26,13 +26,7 @@ from portal.staff.finding import (
 from portal.staff.forms_acts import ActForm
 from tenders import grouping
 from tenders.models import Inquiry, Withholding
-from tenders.operations import (
-    answers,
-    comments,
-    period,
-    rounds,
-    withholding,
-)
+from tenders.operations import answers, comments, period, rounds, withholding
 from tenders.operations.comments import Scan
 
 ANSWERING = "staff/about/answering.html"

@@ -8,25 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from portal.staff import forms_hearing as hearing_forms
-from portal.staff.acts.act import (
-    MANAGER,
-    Act,
-    by_number,
-    drafting,
-    own,
-)
-from portal.staff.finding import (
-    find_application,
-    find_consultation,
-    find_hearing,
-    find_statement,
-)
+from portal.staff.acts.act import MANAGER, Act, by_number, drafting, own
+from portal.staff.finding import find_application, find_consultation, find_hearing, find_statement
 from portal.staff.forms_acts import ActForm
 from tenders.drafting import new_hearing
-from tenders.operations import (
-    hearing,
-    hearing_room,
-)
+from tenders.operations import hearing, hearing_room
 
 of_hearing = attrgetter("hearing_id")
 OF_HEARING = "staff/about/hearing.html"

@@ -7,12 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from integrity.operations import complaints, objections
 from portal.staff import forms_remedies as forms
 from portal.staff.acts.act import MANAGER, Act, by_number, of_package, own
-from portal.staff.finding import (
-    find_complaint,
-    find_examination,
-    find_objection,
-    find_package,
-)
+from portal.staff.finding import find_complaint, find_examination, find_objection, find_package
 from portal.staff.forms_acts import ActForm
 
 OBJECTION, COMPLAINT = "staff/about/objection.html", "staff/about/complaint.html"

@@ -10,16 +10,10 @@ from accounts.models import User
 from portal.staff import forms_posting as posting_forms
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.acts.act import MANAGER, Act, by_number, of_project, own
-from portal.staff.finding import (
-    find_placement,
-    find_project,
-    find_required,
-)
+from portal.staff.finding import find_placement, find_project, find_required
 from tenders.gates.placement import Photo
 from tenders.models import Placement, RequiredPlacement
-from tenders.operations import (
-    placements,
-)
+from tenders.operations import placements
 from tenders.proof import announcement_of
 
 REQUIRED = "staff/about/required.html"

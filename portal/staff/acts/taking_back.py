@@ -9,12 +9,7 @@ from accounts.models import User
 from contracts.models import Document
 from portal.staff import forms_publishing as publishing_forms
 from portal.staff.acts.act import MANAGER, SECOND, Act, Role, by_number, of_project, own
-from portal.staff.finding import (
-    find_notice,
-    find_paper,
-    find_project,
-    find_take_down,
-)
+from portal.staff.finding import find_notice, find_paper, find_project, find_take_down
 from portal.staff.forms_acts import ActForm
 from publishing import operations as publishing
 from publishing.models import TakeDown
@@ -30,9 +25,8 @@ def propose_take_down(thing: Any, answers: dict[str, Any], actor: User, at: date
 
 
 def package_of_paper(paper: Document) -> int:
-    """Return the number of the package whose list of papers it stands in: project/2026-001/package/1."""
-    number = paper.subject.split("/")[3]
-    return Package.objects.get(project=paper.project_id, number=number).pk
+    """Return the number of the package in whose list of papers it stands."""
+    return Package.objects.named(paper.subject).get().pk
 
 
 TAKING_BACK = (

@@ -4,16 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.staff import forms_acts as forms
 from portal.staff.acts.act import MANAGER, SECOND, Act, by_number, drafting, own
-from portal.staff.finding import (
-    find_package,
-    find_project,
-)
+from portal.staff.finding import find_package, find_project
 from portal.staff.forms_acts import ActForm
 from portal.staff.forms_fairness import FairnessForm
 from tenders.drafting import new_package, retender
-from tenders.operations import (
-    plan,
-)
+from tenders.operations import plan
 from tenders.operations.fairness import review_fairness
 from tenders.operations.trustee_keys import replace_keys
 

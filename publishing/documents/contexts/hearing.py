@@ -56,7 +56,7 @@ def hearing_record(hearing: Hearing) -> Context:
     return _record(hearing, full_names=False)
 
 
-def signing_copy_context(hearing: Hearing) -> Context:
+def signing_copy(hearing: Hearing) -> Context:
     """The record as the participants sign it: with full names, for the bureau's archive alone."""
     return _record(hearing, full_names=True)
 

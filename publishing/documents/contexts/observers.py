@@ -72,7 +72,7 @@ def observer_log(attendance: Attendance) -> Context:
     }
 
 
-def signing_log(attendance: Attendance) -> Context:
+def signing_copy(attendance: Attendance) -> Context:
     """The same log with the names, to be printed and signed, for the file."""
     opening = attendance.invitation.package.opening
     office = f"{attendance.observer} {attendance.observer.post}".strip()

@@ -1,5 +1,7 @@
 """The register of bids as a paper (D17): what came when, sealed how, and what became of it."""
 
+from django.db.models import QuerySet
+
 from publishing.documents.contexts.project import Context
 from publishing.documents.contexts.tender import of_package, titled
 from publishing.documents.wording import day_of, moment, moment_to_the_second, second_of
@@ -13,19 +15,19 @@ def register_title(package: Package) -> str:
 def bid_register(package: Package) -> Context:
     """The register as the public reads it, after the opening: before, it is an empty form (EM-01)."""
     bids = package.bids.all() if package.is_opened else package.bids.none()
-    return {**_register(package, list(bids), full_names=False), "公布时间": moment(package.opening_concluded_at)}
+    return {**_register(package, bids, full_names=False), "公布时间": moment(package.opening_concluded_at)}
 
 
-def signing_copy_context(package: Package) -> Context:
+def signing_copy(package: Package) -> Context:
     """The register as it lies at the counter, with full names and room to sign, for the bureau's archive alone."""
-    return {**_register(package, list(package.bids.all()), full_names=True), "公布时间": "尚未公布"}
+    return {**_register(package, package.bids.all(), full_names=True), "公布时间": "尚未公布"}
 
 
-def _register(package: Package, bids: list[Bid], *, full_names: bool) -> Context:
+def _register(package: Package, bids: QuerySet[Bid], *, full_names: bool) -> Context:
     return {
         **of_package(package),
         "投标截止时间": moment_to_the_second(package.bids_due_at),
-        "登记": [_line(bid, full_names=full_names) for bid in bids],
+        "登记": [_line(bid, full_names=full_names) for bid in bids.select_related("received_by")],
         "签字稿": full_names,
     }
 
