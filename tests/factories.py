@@ -2,12 +2,13 @@
 Projects at any point of their path, made through the operations that people use.
 
 ``cemetery_on("07-06 09:25")`` is the demo's main project as it stood at that minute of 2026: a test goes on from there.
-A story told once is remembered, and put into the next empty database as it was left.
+A story told once is remembered for a while, and put into the next empty database as it was left.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from time import monotonic
 
 from accounts.models import User
 from contracts.models import Contract
@@ -22,6 +23,9 @@ from tests.remembering import Memory, nothing_is_there, recall, remember
 __all__ = ["Scene", "cemetery_on", "courtyard_on", "hall_on", "make_people", "moment"]
 
 PASSWORD = "a-password-of-tests"
+REMEMBERED_FOR = (
+    180.0  # seconds: entries keep the minute they were recorded in, and what goes out 5 minutes later is late
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Scene:
 
 
 Tell = Callable[[People], Story]
-remembered: dict[tuple[Tell, str], Memory] = {}
+remembered: dict[tuple[Tell, str], tuple[float, Memory]] = {}  # when it was told, and what it left
 
 
 def _tell(story: Tell, people: People | None, until: str) -> Scene:
@@ -69,12 +73,13 @@ def _tell(story: Tell, people: People | None, until: str) -> Scene:
 
 
 def _remembered(story: Tell, until: str) -> People:
-    if (story, until) in remembered:
-        recall(remembered[story, until])
+    told_at, memory = remembered.get((story, until), (0.0, None))
+    if memory and monotonic() - told_at < REMEMBERED_FOR:
+        recall(memory)
         return People(**{person.name: User.objects.get(username=person.name) for person in fields(People)})
-    people = make_people(PASSWORD)
+    told_at, people = monotonic(), make_people(PASSWORD)
     tell([story(people)], until=moment(until))
-    remembered[story, until] = remember()
+    remembered[story, until] = (told_at, remember())
     return people
 
 

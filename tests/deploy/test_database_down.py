@@ -50,6 +50,7 @@ NEED_DJANGO = (
     "/accounts/",
     "/api/v1/",
 )
+FORMS = ("/comment/", "/apply/", "/ask/", "/object/", "/complain/")
 
 
 class Instance:
@@ -132,7 +133,7 @@ def instance():
 
 def needs_django(path):
     is_search = "/comments/?" in path
-    return path.removeprefix("/en").startswith(NEED_DJANGO) or path.endswith(("/comment/", "/apply/")) or is_search
+    return path.removeprefix("/en").startswith(NEED_DJANGO) or path.endswith(FORMS) or is_search
 
 
 def check(answers):
