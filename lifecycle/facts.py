@@ -155,11 +155,17 @@ def evaluation(package: Package) -> dict[str, Any]:
 
 
 def candidates(package: Package) -> dict[str, Any]:
-    return package.evaluation.facts() | {"corrected": evaluation_gates.was_corrected(package)}
+    """Whom the committee proposes; and what binds us to the report as it is now, if it was corrected meanwhile."""
+    report = package.evaluation
+    return {
+        **report.facts(),
+        "corrected": evaluation_gates.was_corrected(package),
+        "commitment": report.commitment(),
+    }
 
 
 def award(package: Package) -> dict[str, Any]:
-    return package.result.facts()
+    return package.result.facts() | {"commitment": package.evaluation.commitment()}
 
 
 def both_contracts(contract: Contract) -> dict[str, Any]:

@@ -18,14 +18,17 @@ from ledger.notes import VerifierKey
 from ledger.results import publish_result
 from tenders.audit.boxes import check_boxes
 from tenders.audit.comments import check_comments
+from tenders.audit.committees import check_committees
+from tenders.audit.evaluations import check_evaluations
 from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
 from tenders.audit.register import check_registers
 
 
 class Command(BaseCommand):
     help = (
-        "Check every entry, public file and checkpoint of the ledger, every comment against its entry, every box of "
-        "bids against its ticks, and receipts against the record. Ends with 1 if anything is wrong."
+        "Check every entry, public file and checkpoint of the ledger, every comment, line of a register, draw of a "
+        "committee and evaluation report against its entry, every box of bids against its ticks, and receipts against "
+        "the record. Ends with 1 if anything is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,8 +55,9 @@ class Command(BaseCommand):
         report = check_ledger(folder, settings.LEDGER_ORIGIN, keys, unsealed_for, within or None)
         comments, problems = check_comments()
         ticks, in_boxes = check_boxes()
-        _lines, in_registers = check_registers()
-        report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_registers])
+        of_bids = [check() for check in (check_registers, check_committees, check_evaluations)]
+        in_rows = [problem for _number, found in of_bids for problem in found]
+        report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_rows])
         if publish:
             publish_result(folder, report, at)
         self.tell(report.problems)
