@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from ledger.check import Problem
 from ledger.models import Entry
 from tenders.audit.asking import asked, facts_in
+from tenders.audit.openings import OPENED, completed
 from tenders.audit.words import told
 from tenders.ticks import FIRST, Lying, nonce, spans, tick
 
-TICK, OPENED = "bids.tick", "step.open_bids"
+TICK = "bids.tick"
 
 
 class Line(NamedTuple):
@@ -70,11 +71,12 @@ def check_boxes() -> tuple[int, list[Problem]]:
 
 def _said() -> dict[str, Said]:
     said: dict[str, Said] = {}
+    lists = dict(asked("tenders_opening_lists"))
     entries = Entry.objects.filter(kind__in=(TICK, OPENED)).in_order().values_list("seq", "kind", "subject", "body")
     for seq, kind, subject, body in entries.iterator():
         facts = facts_in(bytes(body))
         if kind == OPENED:
-            said.setdefault(subject, Said()).box = facts.get("box") or {}
+            said.setdefault(subject, Said()).box = completed(facts, lists.get(subject, "")).get("box") or {}
             continue
         for one in facts.get("ticks", []):
             said.setdefault(one["tender"], Said()).ticks[one["number"]] = (seq, one["tick"])

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from ledger.check import Problem
 from ledger.models import Entry
 from tenders.audit.asking import asked
+from tenders.audit.openings import OPENED, completed, names_other_lists
 from tenders.audit.words import told
 
-OPENED, REFUSED = "step.open_bids", "refused"
+REFUSED = "refused"
 Lines = dict[str, dict[str, Any]]  # as the entry tells them, by their digests
 
 
@@ -39,14 +40,20 @@ def check_registers() -> tuple[int, list[Problem]]:
     """
     Check the registers of all tenders that were opened. Return the number of lines, and what is wrong.
 
-    Two queries; changes nothing. Until its opening a register has nothing to be checked against: what binds it then
+    Three queries; changes nothing. Until its opening a register has nothing to be checked against: what binds it then
     are the ticks.
     """
     found = sorted(Row(*row) for row in asked("tenders_register_lines"))
     rows = {tender: list(lines) for tender, lines in groupby(found, lambda row: row.tender)}
+    lists = dict(asked("tenders_opening_lists"))
     problems: list[Problem] = []
     for opened in Entry.objects.filter(kind=OPENED).in_order():
-        lines = {line["digest"]: line for line in opened.facts["bids"] if line.get("digest")}
+        kept = lists.get(opened.subject, "")
+        if names_other_lists(opened.facts, kept):
+            problems.append(told("lists-altered", subject=opened.subject, seq=opened.seq))
+            continue
+        bids = completed(opened.facts, kept).get("bids", [])
+        lines = {line["digest"]: line for line in bids if line.get("digest")}
         there = rows.get(opened.subject, [])
         problems += [*_missing(opened, lines, there), *_wrong(opened, lines, there)]
     return len(found), problems

@@ -211,7 +211,7 @@ def test_the_sealer_makes_every_check_and_can_read_no_row():
         "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )
     run_sql("GRANT USAGE ON SCHEMA public TO tracker_sealer; GRANT SELECT ON ledger_entry TO tracker_sealer")
-    for name in ("comment_commitments", "bid_lines", "committed_rows"):
+    for name in ("comment_commitments", "bid_lines", "committed_rows", "opening_lists"):
         granting = (SQL / f"{name}.sql").read_text(encoding="utf-8").partition("-- A role that does not exist")[2]
         with connection.cursor() as cursor:
             cursor.execute(granting.partition("\n")[2])
