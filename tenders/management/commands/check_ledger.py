@@ -17,6 +17,7 @@ from ledger.models import Checkpoint
 from ledger.notes import VerifierKey
 from ledger.results import publish_result
 from tenders.audit.boxes import check_boxes
+from tenders.audit.ciphertexts import all_sealed_bids, check_ciphertexts, may_read
 from tenders.audit.comments import check_comments
 from tenders.audit.committees import check_committees
 from tenders.audit.evaluations import check_evaluations
@@ -61,7 +62,8 @@ class Command(BaseCommand):
         if publish:
             publish_result(folder, report, at)
         self.tell(report.problems)
-        wrong = self.check_receipts(receipts, keys, options["receipt_key"] or folder / "receipt-vkey")
+        wrong = self.check_files(publish=publish)
+        wrong += self.check_receipts(receipts, keys, options["receipt_key"] or folder / "receipt-vkey")
         self.summarise(report, comments, ticks)
         if count := len(report.problems) + wrong:
             raise CommandError(f"{count} 处问题 | problems: {count}")
@@ -75,6 +77,17 @@ class Command(BaseCommand):
             return [published_verifier(settings.PUBLIC_ROOT / "ledger")]
         except (FileNotFoundError, ValueError) as e:
             raise CommandError(f"台账公钥缺失或损坏 | The published key is missing or damaged: {e}") from e
+
+    def check_files(self, *, publish: bool) -> int:
+        """
+        Read the ciphertexts of sealed bids, if this is for the screen and not for everybody: before an opening it
+        would tell that there are bids. Return how many are wrong. The sealer may see neither rows nor files.
+        """
+        if publish or not may_read():
+            return 0
+        found = list(check_ciphertexts(all_sealed_bids()))
+        self.tell(found)
+        return len(found)
 
     def check_receipts(self, places: list[Path], log_keys: list[VerifierKey], key_file: Path) -> int:
         """
