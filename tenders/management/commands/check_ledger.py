@@ -21,8 +21,9 @@ from tenders.audit.ciphertexts import all_sealed_bids, check_ciphertexts, may_re
 from tenders.audit.comments import check_comments
 from tenders.audit.committees import check_committees
 from tenders.audit.evaluations import check_evaluations
-from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
+from tenders.audit.receipts import GOOD, check_receipts, files_in
 from tenders.audit.register import check_registers
+from tenders.audit.trust import Trust
 
 
 class Command(BaseCommand):
