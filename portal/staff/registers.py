@@ -40,7 +40,7 @@ from tenders.gates.enquiry import questions_are_taken
 from tenders.gates.fairness import competition_is_reviewed
 from tenders.gates.standstill import retender_is_due, tender_can_be_suspended
 from tenders.law import calendar, day
-from tenders.models import AwardLetter, Bid, Comment, Consultation, Hearing, Package, Project, TenderReport
+from tenders.models import AwardLetter, Bid, BidBox, Comment, Consultation, Hearing, Package, Project, TenderReport
 
 Role = User.Role
 Asked = Mapping[str, str]  # what the address asks for, after its question mark
@@ -229,6 +229,7 @@ def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, An
         "questions": package.questions.select_related("answered_by"),
         "clarifications": package.clarifications.all(),
         "takes_questions": questions_are_taken(package, at) is None,
+        "has_a_revoked_key": BidBox.objects.with_a_revoked_key().filter(package=package).exists(),
     }
 
 
