@@ -48,11 +48,12 @@ class Driver:
         self.remarks.clear()
         self.counts[name] += 1
         self.seconds[name] += time.monotonic() - started
-        for problem in found:
-            say(f"✗ run {self.counts.total()}, {name}: {problem}")
+        told = [f"✗ run {self.counts.total()}, {name}: {problem}" for problem in found]
+        for problem in told:
+            say(problem)
         if found and self.is_live:
             self.tell_of_programs()
-        self.broken += found
+        self.broken += told
         return found
 
     # -- processes
@@ -176,6 +177,8 @@ def drive(world, asked):
     if asked.runs:
         driver.report()
     missed = drive_mutants(driver) if asked.mutants else 0
+    for problem in driver.broken:
+        say(problem)  # once more, at the end: where a log is cut, its last lines are what is left
     say(
         f"{time.monotonic() - started:.0f} s; once more: python -m tests.faults --seed {asked.seed} --runs {asked.runs}"
     )
