@@ -8,10 +8,12 @@ from contracts.models import Contract
 from integrity.gates.contract import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates import evaluation as evaluation_gates
+from tenders.gates import prequalification as prequalification_gates
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.gates.standstill import ending_of, ground_of_ending
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
+from tenders.prequalified import revealed as applicants_revealed
 from tenders.register import revealed
 from tenders.revealing import sealed_bids_revealed
 from tenders.session import confirmations, present
@@ -94,7 +96,20 @@ def choice_of_method(package: Package) -> dict[str, Any]:
 def announcement(package: Package) -> dict[str, Any]:
     """What the announcement says; and to whose keys a bid is sealed, if bids may come electronically."""
     keys = TrusteeKey.objects.filter(boxes=package.pk)
-    return package.facts() | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
+    told = package.facts() | ({"prequalified": True} if package.is_prequalified else {})
+    return told | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
+
+
+def prequalification(package: Package) -> dict[str, Any]:
+    return package.prequalification.facts()
+
+
+def prequalification_result(package: Package) -> dict[str, Any]:
+    """Only whether enough have passed, and what binds the list: names and numbers stay secret (EM-01)."""
+    ours = package.prequalification
+    told = {"package": package.number, **facts_of(package, ("name", "tender_number"))}
+    reviewers = prequalification_gates.number_of_reviewers(ours)
+    return {**told, "enough": ours.enough, "reviewer_count": reviewers, "commitment": ours.digest}
 
 
 def register_of_bids(package: Package) -> dict[str, Any]:
@@ -106,7 +121,7 @@ def register_of_bids(package: Package) -> dict[str, Any]:
         "present": [facts_of(attendance, attending) for attendance in present(package)],
         "delay_reason": package.opening.delay_reason,
     }
-    return told | sealed_bids_revealed(package)
+    return told | sealed_bids_revealed(package) | applicants_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:
