@@ -210,7 +210,7 @@ def suspend_first(scene):
 
 
 READY = {
-    "publish_prequalification": prequalifying.choose,
+    "publish_prequalification": prequalifying.leave_to_be_published,
     "conclude_prequalification": prequalifying.leave_to_be_concluded,
     "publish_method": draft_the_method,
     "open_comments": open_the_plan,

@@ -78,6 +78,10 @@ def judge(scene, passing, reviewers=REVIEWERS):
     scene.package.applicants.standing().filter(credit_code__in=passed).update(passed=True, reason="")
 
 
+def leave_to_be_published(scene):
+    release(choose(scene), moment("06-12 15:00"))
+
+
 def leave_to_be_concluded(scene):
     apply_and_judge(publish(choose(scene)), (1, 2, 3), ())
 

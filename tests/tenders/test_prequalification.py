@@ -5,17 +5,20 @@ from datetime import date, timedelta
 import pytest
 
 from integrity.operations.objections import Party, answer_objection, receive_objection
+from ledger.clock import real_now
 from ledger.models import Entry
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
+from tenders.audit.prequalified import check_prequalifications
 from tenders.drafting import retender
-from tenders.models import Applicant, Bid, Ending, Package
+from tenders.gates.opening import number_of_bidders
+from tenders.models import Applicant, Bid, Ending, Package, Prequalification
 from tenders.operations.bids import register_bid
 from tenders.operations.clarifications import ask_question, publish_clarification
 from tenders.operations.prequalification import drop_prequalification, withdraw_application
-from tenders.prequalified import digest_of_result, lines_of
-from tests.bidding import credit_code
-from tests.factories import moment
+from tenders.prequalified import digest_of_result, lines_of, revealed
+from tests.bidding import company, credit_code, deliver, let_the_deadline_pass, open_bids, open_tender, register_keys
+from tests.factories import make_people, moment
 from tests.racing import race
 from tests.refusing import refuses
 from tests.tenders.prequalifying import (
@@ -265,7 +268,49 @@ def test_what_only_was_drafted_cannot_fail():
     assert codes(chosen_on(), "fail_tender", PUBLISHED) == ["wrong-stage"]
 
 
+# -- the opening, and the audit
+
+
+@pytest.mark.rule("EM-01")
+def test_the_opening_reveals_the_list_and_anybody_can_check_it():
+    scene = concluded_with(passing=(1, 2, 3), failing=(4,))
+    (entry,) = scene.entries("step.conclude_prequalification")
+    told = revealed(package_of(scene))["prequalification"]
+    assert digest_of_result(told["applicants"], bytes.fromhex(told["salt"])) == entry.facts["commitment"]
+    assert [line["passed"] for line in told["applicants"]] == [True, True, True, False]
+    assert "没有安全生产许可证" not in str(told)
+
+
+@pytest.mark.parametrize("change", [{"passed": True}, {"reason": "别的理由"}, {"applicant": "某公司"}])
+def test_whoever_changes_the_result_afterwards_is_found_out(change):
+    scene = concluded_with(passing=(1, 2, 3), failing=(4,))
+    assert check_prequalifications() == []
+    scene.package.applicants.filter(passed=False).update(**change)
+    assert [problem.code for problem in check_prequalifications()] == ["prequalification-altered"]
+
+
 # -- who may bid
+
+
+@pytest.mark.rule("EV-02", "EV-03")
+def test_a_sealed_bid_of_who_has_not_passed_is_refused_by_the_opening_and_counts_for_nothing():
+    people = make_people("a-password-of-tests")
+    register_keys(people, real_now())
+    package = open_tender(people)
+    Prequalification.objects.create(package=package, state="concluded", concluded_at=real_now(), enough=True)
+    known = {"arrived_at": real_now(), "delivered_by": "何强", "received_by": people.clerk, "status": "accepted"}
+    passed, failed = company(1), company(2)
+    for number, (bidder, has_passed) in enumerate(((passed, True), (failed, False)), 1):
+        of_bidder = {"applicant": bidder.organisation.name, "credit_code": bidder.organisation.credit_code}
+        package.applicants.create(number=number, passed=has_passed, **of_bidder, **known)
+        deliver(bidder, package, real_now())  # nothing tells the second one here, or whoever uses its name
+    package = Package.objects.get(pk=package.pk)
+    assert number_of_bidders(package) == 1
+    let_the_deadline_pass(package)
+    open_bids(package)
+    found = {bid.credit_code: (bid.status, bid.refusal_reason) for bid in package.bids.all()}
+    assert found[passed.organisation.credit_code] == ("accepted", "")
+    assert found[failed.organisation.credit_code] == ("refused", "未通过资格预审")
 
 
 @pytest.mark.rule("EV-02")

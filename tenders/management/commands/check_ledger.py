@@ -18,6 +18,7 @@ from ledger.notes import VerifierKey
 from ledger.results import publish_result
 from tenders.audit.boxes import check_boxes
 from tenders.audit.comments import check_comments
+from tenders.audit.prequalified import check_prequalifications
 from tenders.audit.receipts import GOOD, Trust, check_receipts, files_in
 from tenders.audit.register import check_registers
 
@@ -53,7 +54,8 @@ class Command(BaseCommand):
         comments, problems = check_comments()
         ticks, in_boxes = check_boxes()
         _lines, in_registers = check_registers()
-        report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_registers])
+        elsewhere = [*in_boxes, *in_registers, *check_prequalifications()]
+        report = replace(report, problems=[*report.problems, *problems, *elsewhere])
         if publish:
             publish_result(folder, report, at)
         self.tell(report.problems)
