@@ -53,7 +53,7 @@ def announcement(case: Case) -> list[Part]:
             "招标文件",
             fields(Package, facts, ("documents_from", "documents_issued_on", "documents_until")),
             "任何人都可以在本页直接下载，不报名、不登记、不收费；谁下载过，我们不记录。",
-            numbered(document(document) for document in facts["documents"]),
+            numbered(document(file) for file in facts["documents"]),
         ),
         part("投标和开标", fields(Package, facts, BIDDING, ABSENT)),
         part(
