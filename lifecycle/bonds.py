@@ -10,8 +10,8 @@ from tenders.models import BidBond, Package
 
 
 def due_back(bond: BidBond) -> DueDay | None:
-    """Return the latest day for giving a bond back, or None as long as nothing has set its time running."""
-    if bond.returned_on or bond.kept_on:
+    """Return the latest day for giving a bond back. None if it stays, or nothing has set its time running."""
+    if bond.returned_on or bond.kept_on or BidBond.objects.to_be_kept().filter(pk=bond.pk).exists():
         return None
     rule_id, start = _begun(bond)
     return due_day(rule_id, start) if start else None

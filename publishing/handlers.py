@@ -12,7 +12,7 @@ from publishing import documents, notices, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.documents.registry import REGISTRY
-from publishing.mail import commenting, inviting, result_letters
+from publishing.mail import commenting, inviting, key_letters, result_letters
 from publishing.models import Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
@@ -135,6 +135,11 @@ def tell_invited(entry: Entry) -> None:
     inviting.tell_moved(entry)
 
 
+def tell_bidders(entry: Entry) -> None:
+    """Write to all bidders' accounts that a tender has other keys, so that nobody learns who has bid."""
+    key_letters.write(entry)
+
+
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
     "document": generate_document,
@@ -148,4 +153,5 @@ HANDLERS: dict[str, Handler] = {
     "award-letters": lay_letters_ready,
     "invite-by-mail": invite_by_mail,
     "tell-invited": tell_invited,
+    "tell-bidders": tell_bidders,
 }

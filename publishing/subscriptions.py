@@ -95,7 +95,7 @@ class Letter(models.Model):
 
     It goes to a subscriber, to who signs up as a bidder, to whoever left an address with a comment, or to the office of
     an invited institution: then the address stays there, and ``recipient`` knows it by a keyed hash. A comment causes
-    one letter of each kind, an act one to each of the invited, whatever happens twice.
+    one letter of each kind, an act one to each of the invited and of the bidders, whatever happens twice.
     """
 
     class Kind(models.TextChoices):
@@ -111,6 +111,7 @@ class Letter(models.Model):
         CONFIRM = "confirm", _("请求确认")
         INVITED = "invited", _("邀请监督开标")
         INVITED_MOVED = "invited-moved", _("开标改期")
+        KEYS_REPLACED = "keys-replaced", _("开标密钥已经更换")
         KNOWN = "known", _("已经订阅")
         NOTICES = "notices", _("公告")
 
@@ -144,6 +145,7 @@ class Letter(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "kind"], name="one_letter_for_what_befalls_a_comment"),
             models.UniqueConstraint(fields=["invitation", "caused_by"], name="one_letter_for_each_news_of_an_opening"),
+            models.UniqueConstraint(fields=["sign_up", "caused_by"], name="one_letter_for_each_news_to_a_bidder"),
             models.CheckConstraint(
                 condition=Q(subscriber=None, comment__isnull=False, sign_up=None, invitation=None) & ~Q(recipient="")
                 | Q(subscriber=None, comment=None, sign_up=None, invitation__isnull=False) & ~Q(recipient="")

@@ -117,3 +117,9 @@ class KeepBondForm(ActForm):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def start(self) -> dict[str, Any]:
+        """Who lost the award by its own doing loses the bond for that reason."""
+        bond: Any = self.thing
+        lost = bond.bids.filter(passed_over__in=Bid.BOND_IS_KEPT).first()
+        return {"reason": f"{lost.get_passed_over_display()}（《招标投标法实施条例》第七十四条）。"} if lost else {}

@@ -34,13 +34,25 @@ from publishing.posters import told_at_desk
 from statutes.calendar import Calendar
 from tenders.fairness import hints_of
 from tenders.gates.award import bids_wait_for_the_award, validity_ends_on
+from tenders.gates.bids import stands_still
 from tenders.gates.committee import MAY_CHANGE
 from tenders.gates.enquiry import questions_are_taken
 from tenders.gates.fairness import competition_is_reviewed
 from tenders.gates.prequalification import applications_are_taken, prequalification_of
 from tenders.gates.standstill import retender_is_due, tender_can_be_suspended
 from tenders.law import calendar, day
-from tenders.models import Applicant, AwardLetter, Bid, Comment, Consultation, Hearing, Package, Project, TenderReport
+from tenders.models import (
+    Applicant,
+    AwardLetter,
+    Bid,
+    BidBox,
+    Comment,
+    Consultation,
+    Hearing,
+    Package,
+    Project,
+    TenderReport,
+)
 
 Role = User.Role
 Asked = Mapping[str, str]  # what the address asks for, after its question mark
@@ -132,7 +144,8 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
         "arrivals": package.arrivals.waiting().select_related("noted_by"),
         "token": str(uuid4()),
         "due_at": package.bids_due_at,
-        "can_withdraw": bool(package.bids_due_at and at <= package.bids_due_at),
+        "can_withdraw": stands_still(package) or bool(package.bids_due_at and at <= package.bids_due_at),
+        "stands_still": stands_still(package),
         "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
         "accepted": Bid.Status.ACCEPTED,
     }
@@ -153,8 +166,9 @@ def applicants(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def bonds(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
-    """The bonds with the day by which each has to go back, if something has set that running."""
-    rows = [(bond, due_back(bond)) for bond in package.bonds.all()]
+    """The bonds, each with the day by which it has to go back if that runs, and whether it does not go back at all."""
+    kept = set(package.bonds.to_be_kept().values_list("pk", flat=True))
+    rows = [(bond, due_back(bond), bond.pk in kept) for bond in package.bonds.all()]
     received = package.bonds.aggregate(sum=Sum("amount_fen"))["sum"]
     return {"bonds": rows, "received": received, "today": day(at), "is_failed": package.state == Package.State.FAILED}
 
@@ -202,6 +216,7 @@ def results(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
     return {
         "bids": package.bids.accepted().prefetch_related(delivered) if awarded else (),
         "awarded": awarded,
+        "bonds_to_keep": package.bonds.to_be_kept(),
         "may_revoke": award_can_be_revoked(package, at) is None,
         "validity": validity_ends_on(package) if package.is_opened else None,
         "may_extend": bids_wait_for_the_award(package, at) is None,
@@ -240,6 +255,7 @@ def clarifications(package: Package, asked: Asked, at: datetime) -> dict[str, An
         "questions": package.questions.select_related("answered_by"),
         "clarifications": package.clarifications.all(),
         "takes_questions": questions_are_taken(package, at) is None,
+        "has_a_revoked_key": BidBox.objects.with_a_revoked_key().filter(package=package).exists(),
     }
 
 

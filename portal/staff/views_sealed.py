@@ -1,5 +1,6 @@
 """The keys of sealed bids, and the desk of the opening day: wraps out, peeled wraps and bid keys in."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,13 +18,17 @@ from portal.staff.forms_sealed import ExchangeForm, RevokeKeyForm, TrusteeKeyFor
 from portal.staff.registers import HANDS
 from statutes.refusal import ActRefused
 from tenders.gates.sealed import remedy_is_over
-from tenders.models import Bid, Package, SealedBid, TrusteeKey
-from tenders.operations.decryption import count_as_withdrawn, decrypt_bid, report_undecryptable
+from tenders.models import Bid, BidBox, Package, SealedBid, TrusteeKey
+from tenders.operations.decryption import count_as_unread, decrypt_bid, report_undecryptable
 from tenders.operations.trustee_keys import KEEPERS, register_trustee_key, revoke_trustee_key
 from tenders.sealing.exchange import KeysFile
 
 hands_required = role_required(*HANDS)
 keepers_required = role_required(*KEEPERS)
+OUTCOMES = {
+    "revoked": partial(count_as_unread, by_bidder=True),
+    "withdrawn": partial(count_as_unread, by_bidder=False),
+}
 
 
 @keepers_required
@@ -38,7 +43,11 @@ def keys(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and do_or_tell(request, register):
         messages.success(request, _("已登记并公开。请持有单位到网站上核对自己的公钥。"))
         return redirect("desk-trustee-keys")
-    context = {"keys": TrusteeKey.objects.select_related("organisation"), "form": form}
+    context = {
+        "keys": TrusteeKey.objects.select_related("organisation"),
+        "behind": BidBox.objects.with_a_revoked_key().select_related("package__project"),
+        "form": form,
+    }
     return render(request, "staff/trustee_keys.html", context, status=422 if form.is_bound else 200)
 
 
@@ -89,6 +98,7 @@ def _show(request: HttpRequest, package: Package, status: int = 200, **returned:
         "project": package.project,
         "package": package,
         "rows": rows,
+        "is_waiting": bids.filter(bid__status=Bid.Status.ACCEPTED, bid__opened_at=None).exists(),
         "peeled": package.peeled_wraps.select_related("peeled_by"),
         "is_open": package.state == Package.State.OPENING,
         "form": next(iter(returned.values()), None),
@@ -165,8 +175,8 @@ def _decrypt(request: HttpRequest, bid: Bid, secret: str) -> None:
 @hands_required
 @require_POST
 def settle(request: HttpRequest, number: str, pk: int, bid_pk: int) -> HttpResponse:
-    """Say that a bid does not open; half an hour later, that it counts as withdrawn."""
+    """Say that a bid does not open; half an hour later, that it takes no part, and whose doing that was."""
     bid = get_object_or_404(_package(request, number, pk).bids, pk=bid_pk, form=Bid.Form.ELECTRONIC)
-    act = count_as_withdrawn if request.POST.get("go") == "withdrawn" else report_undecryptable
+    act = OUTCOMES.get(request.POST.get("go", ""), report_undecryptable)
     do_or_tell(request, lambda: act(bid.pk, actor=person(request), at=now()))
     return redirect("desk-sealed", number, pk)

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.mail import account_letters, comment_letters, invitation_letters, result_letters
+from publishing.mail import account_letters, comment_letters, invitation_letters, key_letters, result_letters
 from publishing.mail.house import owner, prefix
 from publishing.mail.tokens import token_of, token_to_confirm
 from publishing.models import Letter, Notice, Subscription
@@ -147,6 +147,7 @@ BODIES: dict[str, Callable[[Letter], tuple[str, str]]] = {
     Letter.Kind.NOTICES: _notices,
     Letter.Kind.ACCOUNT: account_letters.body,
     Letter.Kind.BID_RESULT: result_letters.body,
+    Letter.Kind.KEYS_REPLACED: key_letters.body,
     **comment_letters.BODIES,
     **invitation_letters.BODIES,
 }

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from accounts.models import SignUp, User
 from ledger.models import Entry
+from publishing.mail.bidding import bidders, sign_ups_of
 from publishing.mail.house import owner, prefix
 from publishing.models import Letter
 from tenders.models import Bid
@@ -12,9 +12,7 @@ from tenders.models import Bid
 
 def write(bid: Bid, entry: Entry) -> None:
     """Write to the accounts of the company that has bid. One on paper has none. Again, it writes to none twice."""
-    holders = User.objects.filter(organisation=bid.organisation, role=User.Role.BIDDER, is_active=True)
-    addresses = [user.username for user in holders]  # of a bidder's account the name is the confirmed address
-    for sign_up in SignUp.objects.filter(email__in=addresses).exclude(confirmed_at=None):
+    for sign_up in sign_ups_of(bidders().filter(organisation=bid.organisation)):
         about = {"sign_up": sign_up, "kind": Letter.Kind.BID_RESULT, "caused_by": entry}
         Letter.objects.get_or_create(**about, defaults={"language": sign_up.language})
 

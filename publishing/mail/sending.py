@@ -33,7 +33,7 @@ PAUSE_OF_THE_REST = timedelta(seconds=30)  # of letters that were not tried beca
 GIVEN_UP_AFTER = timedelta(days=3)
 REFUSALS_UNTIL_STOPPED = 3
 TOLD_OF = (
-    "subscriber", "subscription__project", "comment__consultation__project__owner", "sign_up",
+    "subscriber", "subscription__project", "comment__consultation__project__owner", "sign_up", "caused_by",
     "invitation__institution", "invitation__mandate", "invitation__package__project__owner",
 )  # fmt: skip
 LONGEST_RUN = 20.0  # seconds, after which no new batch is begun

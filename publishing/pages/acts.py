@@ -52,6 +52,7 @@ TITLES: dict[str, str | Promise] = {step.kind: step.title for step in TABLE} | {
     "wraps.peeled": gettext_lazy("监督方解开外层密封"),
     "bid.decrypted": gettext_lazy("解密投标文件"),
     "bid.undecryptable": gettext_lazy("登记投标文件不能解密"),
+    "bid.held-revoked": gettext_lazy("不能解密的投标视为撤销"),
     "bid.held-withdrawn": gettext_lazy("不能解密的投标视为撤回"),
     "trustee-key.registered": gettext_lazy("登记开标密钥"),
     "trustee-key.revoked": gettext_lazy("停用开标密钥"),

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Objection
 from ledger.models import Entry
+from publishing.pages.acts import title
 from publishing.pages.facts import Line, lines, word
 from publishing.pages.guests import guest_of, invitations_at_hand
 from publishing.pages.record import Record
 from publishing.pages.remedies import outcome_of
+from tenders.gates.sealed import REMEDY_TIME
 from tenders.law import day
 from tenders.models import Bid, BidderAttendance, LineConfirmation, Opening, Package, Project
 
@@ -29,7 +31,9 @@ STAGES: tuple[tuple[str, str | Promise], ...] = (
     ("step.conclude_opening", _("公布开标记录")),
 )
 OPENED = ("bid.opened", "bid.decrypted")
-OF_SESSION = {*(kind for kind, _title in STAGES), *OPENED, "bidder.signed-in"}
+HELD = ("bid.held-revoked", "bid.held-withdrawn")  # they could not be decrypted, and take no part
+UNDECRYPTABLE = "bid.undecryptable"
+OF_SESSION = {*(kind for kind, _title in STAGES), *OPENED, *HELD, UNDECRYPTABLE, "bidder.signed-in"}
 SEALS = ("seals_checker", "seals_checked_by", "seals_finding")
 SESSION = ("chair", "recorder", "bid_supervisor", "recording", "notes")
 
@@ -52,14 +56,22 @@ class HallBid:
     opened: Entry | None
     readings: list[Entry] = field(default_factory=list)
     confirmed: Entry | None = None
+    held: Entry | None = None
+    failed: Entry | None = None  # its decryption
 
     @property
     def status(self) -> str:
-        return word(Bid, "status", self.registered["status"])
+        return told_of(self.held) if self.held else word(Bid, "status", self.registered["status"])
 
     @property
     def is_accepted(self) -> bool:
-        return self.registered["status"] == Bid.Status.ACCEPTED
+        return self.registered["status"] == Bid.Status.ACCEPTED and self.held is None
+
+    @property
+    def remedy_until(self) -> datetime | None:
+        """Until when its bidder may open it with the own key, as long as that is open."""
+        waits = self.failed and not (self.opened or self.held)
+        return self.failed.at + REMEDY_TIME if waits and self.failed else None
 
     @property
     def means(self) -> str:
@@ -151,8 +163,16 @@ def _bid(registered: dict[str, Any], entries: list[Entry]) -> HallBid:
     readings = [entry for entry in entries if entry.kind == "bid.read"]
     newest = readings[-1].seq if readings else None
     confirmed = [e for e in entries if e.kind == "bid.confirmed" and e.facts["reading"] == newest]
-    opened = next((entry for entry in entries if entry.kind in OPENED), None)
-    return HallBid(registered, opened, readings, confirmed[-1] if confirmed else None)
+    first = {entry.kind: entry for entry in reversed(entries)}
+    opened, held = (next((first[kind] for kind in kinds if kind in first), None) for kinds in (OPENED, HELD))
+    return HallBid(
+        registered, opened, readings, confirmed[-1] if confirmed else None, held, failed=first.get(UNDECRYPTABLE)
+    )
+
+
+def told_of(held: Entry) -> str:
+    """Return what became of a bid that could not be decrypted, and why."""
+    return f"{title(held)}{_('：')}{held.facts['remark']}"
 
 
 def objections_of(path: str, record: Record) -> list[dict[str, Any]]:

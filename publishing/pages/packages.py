@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Matter
@@ -13,6 +14,7 @@ from lifecycle.clocks import Days, calendar_once
 from publishing.pages.facts import Line, lines, why_rejected, word
 from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of, invitations_at_hand
+from publishing.pages.hall import HELD, told_of
 from publishing.pages.matters import Followed, followed
 from publishing.pages.prequalified import Prequalified, prequalified
 from publishing.pages.record import Record
@@ -50,14 +52,15 @@ class ReadBid:
     registered: dict[str, Any]
     read: dict[str, Any]
     is_corrected: bool
+    held: Entry | None = None  # it could not be decrypted, and takes no part
 
     @property
     def status(self) -> str:
-        return word(Bid, "status", self.registered["status"])
+        return told_of(self.held) if self.held else word(Bid, "status", self.registered["status"])
 
     @property
     def is_accepted(self) -> bool:
-        return self.registered["status"] == Bid.Status.ACCEPTED
+        return self.registered["status"] == Bid.Status.ACCEPTED and self.held is None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Tender:
     rejected: list[dict[str, str]]
     checks: list[Line]
     award: list[Line]
+    winner: str  # who, and for how much
     award_reason: str
     award_items: str
     experts: list[str]
@@ -90,6 +94,18 @@ class Tender:
     failure: dict[str, Any]
     prequalification: Prequalified | None
     again: int | None  # the number of the package by which it was tendered again
+
+    @property
+    def bidding_is_over(self) -> bool:
+        return self.package.is_opened or bool(self.failure)
+
+    @property
+    def opening_is_over(self) -> bool:
+        return bool(self.candidates or self.failure)
+
+    @property
+    def matters_are_closed(self) -> bool:
+        return all(followed.matter.is_closed for followed in self.matters)
 
 
 def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
@@ -134,7 +150,8 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         candidates=(published := record.facts("step.publish_candidates", path)),
         rejected=[{"bidder": bid["bidder"], "words": why_rejected(bid)} for bid in published.get("rejected", [])],
         checks=lines(Evaluation, published.get("checks", {}), CHECKED),
-        award=lines(Bid, award.get("winner", {}), AWARDED),
+        award=lines(Bid, won := award.get("winner", {}), AWARDED),
+        winner=_("，").join(line.value for line in lines(Bid, won, ("bidder", "price_fen"))),
         award_reason=award.get("reason", ""),
         award_items=award.get("items", ""),
         experts=award.get("experts", []),
@@ -172,14 +189,15 @@ def bids_of(package: Package, record: Record) -> list[ReadBid]:
     readings: dict[int, list[Entry]] = {}
     for entry in record.all("bid.read", f"{package.path}/"):
         readings.setdefault(entry.facts["number"], []).append(entry)
+    held = {entry.facts["number"]: entry for kind in HELD for entry in record.all(kind, f"{package.path}/")}
     register = opened.facts["bids"]
     refused = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
     late = [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in refused]
-    return [_read_bid(bid, readings.get(bid["number"], [])) for bid in (*register, *late)]
+    return [_read_bid(bid, readings.get(bid["number"], []), held.get(bid["number"])) for bid in (*register, *late)]
 
 
-def _read_bid(registered: dict[str, Any], readings: list[Entry]) -> ReadBid:
-    return ReadBid(registered, readings[-1].facts if readings else {}, is_corrected=len(readings) > 1)
+def _read_bid(registered: dict[str, Any], readings: list[Entry], held: Entry | None) -> ReadBid:
+    return ReadBid(registered, readings[-1].facts if readings else {}, len(readings) > 1, held)
 
 
 def starts_of(record: Record) -> list[list[Line]]:

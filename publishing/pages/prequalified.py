@@ -31,6 +31,10 @@ class Prequalified:
     applicants: list[dict[str, object]]
     salt: str
 
+    @property
+    def is_over(self) -> bool:
+        return not self.is_open
+
 
 def prequalified(package: Package, record: Record) -> Prequalified | None:
     """Return what is public of a package's prequalification, if it has one. No query, if that is at hand."""

@@ -21,10 +21,21 @@ def bids_are_taken(package: Package, at: datetime) -> Refusal | None:
     return refuse("EV-02", _("本标段现在不接收投标文件。"), day(at))
 
 
+def stands_still(package: Package) -> bool:
+    """Whether it was suspended before its deadline, which has no force until the resumption sets another."""
+    return package.state == Package.State.ANNOUNCED and package.bids_due_at is None
+
+
+@rests_on("EV-02", "EV-02.2")
+def replacements_are_taken(package: Package, at: datetime) -> Refusal | None:
+    """Also while the tender stands still: until the deadline a bidder may change its bid (《招标投标法》第二十九条)."""
+    return None if stands_still(package) else bids_are_taken(package, at)
+
+
 @rests_on("EV-02")
 def envelope_is_in_order(package: Package, arrived_at: datetime, *, sealed: bool) -> Refusal | None:
-    """A second late is late; the register says so in these words."""
-    if package.bids_due_at is None or arrived_at > package.bids_due_at:
+    """A second late is late; the register says so in these words. Nothing is, while the deadline has no force."""
+    if package.bids_due_at and arrived_at > package.bids_due_at:
         return refuse("EV-02", _("投标截止时间后送达"), day(arrived_at))
     return None if sealed else refuse("EV-02", _("未按要求密封"), day(arrived_at))
 
@@ -37,12 +48,14 @@ def fault_of_envelope(package: Package, credit_code: str, arrived_at: datetime, 
 
 @rests_on("EV-02.2")
 def bid_may_be_withdrawn(bid: Bid, at: datetime) -> Refusal | None:
+    """Until the deadline; while the tender stands still there is none."""
     due = bid.package.bids_due_at
     if bid.status != Bid.Status.ACCEPTED or bid.form != Bid.Form.PAPER:
         return own_rule(_("只有已签收的纸质投标文件可以撤回。"), "not-standing")
-    if due and at <= due and bid.package.state == Package.State.ANNOUNCED:
+    if bid.package.state == Package.State.ANNOUNCED and (due is None or at <= due):
         return None
-    return refuse("EV-02.2", _("投标截止时间（%(due)s）以后，投标文件不得撤回。") % {"due": shown(due)}, day(at))
+    told = shown(due) if due else _("（未定）")
+    return refuse("EV-02.2", _("投标截止时间（%(due)s）以后，投标文件不得撤回。") % {"due": told}, day(at))
 
 
 @rests_on("EV-02")

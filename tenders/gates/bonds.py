@@ -65,6 +65,14 @@ def bond_may_go_back(bond: BidBond, at: datetime) -> Refusal | None:
     return refuse("AW-10", message, day(at))
 
 
+@rests_on("AW-13")
+def bond_need_not_be_kept(bond: BidBond, at: datetime) -> Refusal | None:
+    if not BidBond.objects.to_be_kept().filter(pk=bond.pk).exists():
+        return None
+    message = _("该投标人因自己的原因失去中标资格，投标保证金不予退还：请登记“不予退还”。")
+    return refuse("AW-13", message, day(at))
+
+
 @rests_on("AW-10")
 def interest_is_paid(bond: BidBond, at: datetime) -> Refusal | None:
     if bond.is_letter or bond.interest_fen is not None:

@@ -43,7 +43,9 @@ class Bid(NumberedInPackage):
     class Status(models.TextChoices):
         ACCEPTED = "accepted", _("已签收")
         REFUSED = "refused", _("拒收")
-        WITHDRAWN = "withdrawn", _("已撤回")  # by the bidder, or held to be: it could not be decrypted (E20 31)
+        # by the bidder, or held to be: it could not be decrypted, for a reason that was not the bidder's (E20 31)
+        WITHDRAWN = "withdrawn", _("已撤回")
+        REVOKED = "revoked", _("视为撤销")  # it could not be decrypted, by the bidder's own doing (E20 31)
 
     class Form(models.TextChoices):
         PAPER = "paper", _("纸质")

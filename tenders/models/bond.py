@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models.base import fen_field
@@ -17,6 +17,11 @@ class BondQuerySet(models.QuerySet["BidBond"]):
     def open(self) -> "BondQuerySet":
         """Those neither given back nor kept."""
         return self.filter(returned_on=None, kept_on=None)
+
+    def to_be_kept(self) -> "BondQuerySet":
+        """Open ones that do not go back: their payer lost the award by its own doing (AW-13)."""
+        own = {"package": OuterRef("package"), "credit_code": OuterRef("credit_code")}
+        return self.open().filter(Exists(Bid.objects.filter(**own, passed_over__in=Bid.BOND_IS_KEPT)))
 
 
 class BidBond(OfPackage):

@@ -75,6 +75,10 @@ class BidBoxQuerySet(models.QuerySet["BidBox"]):
     def taking_bids(self) -> "BidBoxQuerySet":
         return self.filter(closed_at=None, package__state=Package.State.ANNOUNCED)
 
+    def with_a_revoked_key(self) -> "BidBoxQuerySet":
+        """Those whose bids are still sealed to a key that was revoked: it is to be replaced there, too."""
+        return self.taking_bids().filter(keys__revoked_at__isnull=False).distinct()
+
 
 class BidBox(models.Model):
     """

@@ -19,10 +19,11 @@ from tenders.rights import Role, demand
 HANDS = (Role.MANAGER, Role.CLERK)
 
 
-def _taking_bids(package_id: int, actor: User, at: datetime) -> Package:
+def _taking_bids(package_id: int, actor: User, at: datetime, *, replaces: bool = False) -> Package:
     package = lock(Package, package_id)
     demand(actor, package.project, *HANDS)
-    hold_to(package, at, gates.project_is_active, bid_gates.bids_are_taken)
+    are_taken = bid_gates.replacements_are_taken if replaces else bid_gates.bids_are_taken
+    hold_to(package, at, gates.project_is_active, are_taken)
     return package
 
 
@@ -72,9 +73,10 @@ def register_bid(
     place if it is accepted; then the earlier one counts as withdrawn. Writes no entry: until the opening it is secret
     how many bids there are (《招标投标法》第二十二条).
 
-    :raises ActRefused: if the package takes no bids, or the bidder's envelope is there and is not to be replaced
+    :raises ActRefused: if the package takes no bids, or the bidder's envelope is there and is not to be replaced; while
+        the tender stands still only one that replaces another is taken
     """
-    package = _taking_bids(package_id, actor, at)
+    package = _taking_bids(package_id, actor, at, replaces=replaces)
     arrival = Arrival.objects.select_for_update().get(pk=arrival_id, package=package) if arrival_id else None
     arrived_at = arrival.arrived_at if arrival else at
     fault = bid_gates.fault_of_envelope(package, credit_code, arrived_at, sealed=sealed)

@@ -54,7 +54,7 @@ def return_bond(
     """Enter that a bond went back to its payer, with the bank's interest if it was money."""
     bond = _open_bond(bond_id, actor, at)
     bond.returned_on, bond.interest_fen = returned_on, interest_fen
-    hold_to(bond, at, bond_gates.bond_may_go_back, bond_gates.interest_is_paid)
+    hold_to(bond, at, bond_gates.bond_may_go_back, bond_gates.bond_need_not_be_kept, bond_gates.interest_is_paid)
     refuse_if(_in_the_future(returned_on, at))
     bond.save(update_fields=["returned_on", "interest_fen"])
     return bond

@@ -25,6 +25,12 @@ from tenders.sealing.exchange import PeeledFile, WrappedBid, WrapsFile
 from tenders.sealing.faults import Fault, SealBroken
 from tenders.sealing.opening import checked_secret, open_payload
 
+# Why a bid stayed closed, by whether it was its bidder's doing: a fact of the record, like all others in Chinese
+WHY = {
+    True: "因投标人原因未能解密",
+    False: "因投标人之外的原因未能解密；投标人有权要求责任方赔偿直接损失",
+}
+
 
 @transaction.atomic(durable=True)
 def take_in_peeled_wraps(package_id: int, *, file: PeeledFile, actor: User, at: datetime) -> PeeledWraps:
@@ -79,7 +85,7 @@ def decrypt_bid(bid_id: int, *, secret: str, actor: User, at: datetime) -> Bid:
     """
     Open one sealed bid with its own key, and fill in what the bidder has written to be read aloud.
 
-    What cannot be read, or is not what it was delivered as, counts as withdrawn if that is the bidder's doing (E20 31).
+    What cannot be read, or is not what it was delivered as, counts as revoked if that is the bidder's doing (E20 31).
 
     :raises ActRefused: if the key is not this bid's: then nothing has changed, and another key may be tried
     """
@@ -122,13 +128,18 @@ def report_undecryptable(bid_id: int, *, actor: User, at: datetime) -> Bid:
 
 
 @transaction.atomic(durable=True)
-def count_as_withdrawn(bid_id: int, *, actor: User, at: datetime) -> Bid:
-    """Let a bid that nobody could open count as withdrawn (E20 31), once its bidder's half hour is over."""
+def count_as_unread(bid_id: int, *, by_bidder: bool, actor: User, at: datetime) -> Bid:
+    """
+    Let a bid that nobody could open take no part, once its bidder's half hour is over.
+
+    It counts as revoked if that was the bidder's doing, else (keys were lost) as withdrawn, and the bidder may ask for
+    damages. Source: 《电子招标投标办法》第三十一条.
+    """
     bid = lock(Bid, bid_id)
     demand(actor, bid.project, Role.MANAGER, Role.CLERK)
     hold_to(bid, at, bid_is_to_be_decrypted)
     hold_to(_sealed(bid), at, remedy_is_over)
-    return _withdrawn(bid, str(_("因投标人原因未能解密")), actor=actor, at=at)
+    return _unread(bid, WHY[by_bidder], by_bidder=by_bidder, actor=actor, at=at)
 
 
 def _open(bid: Bid, secret: str, *, actor: User, at: datetime) -> Bid:
@@ -140,9 +151,9 @@ def _open(bid: Bid, secret: str, *, actor: User, at: datetime) -> Bid:
     except SealBroken as e:
         if e.fault not in BIDDER_S_FAULTS:
             raise refused(_not_the_bidder_s(e.fault)) from e
-        return _withdrawn(bid, str(BIDDER_S_FAULTS[e.fault]), actor=actor, at=at)
+        return _unread(bid, str(BIDDER_S_FAULTS[e.fault]), by_bidder=True, actor=actor, at=at)
     if _has_an_elder_twin(sealed, content.nonce):
-        return _withdrawn(bid, str(_("与先送达的另一份投标内容相同")), actor=actor, at=at)
+        return _unread(bid, str(_("与先送达的另一份投标内容相同")), by_bidder=True, actor=actor, at=at)
     sealed.secret, sealed.nonce = secret, content.nonce
     sealed.save(update_fields=["secret", "nonce"])
     bid.submitted, bid.opened_at = content.reading.facts(), at
@@ -168,11 +179,12 @@ def _not_the_bidder_s(fault: Fault) -> Refusal:
     return own_rule(_("这不是这份投标的密钥，没有任何改动。请换一组钥匙再试。"), "wrong-key")
 
 
-def _withdrawn(bid: Bid, why: str, *, actor: User, at: datetime) -> Bid:
-    bid.status, bid.remark = Bid.Status.WITHDRAWN, why
+def _unread(bid: Bid, why: str, *, by_bidder: bool, actor: User, at: datetime) -> Bid:
+    bid.status, bid.remark = Bid.Status.REVOKED if by_bidder else Bid.Status.WITHDRAWN, why
     bid.save(update_fields=["status", "remark"])
     facts = _facts(bid) | {"remark": why}
-    record("bid.held-withdrawn", subject=bid.path, actor=actor, at=at, facts=facts, key=f"held-withdrawn:{bid.path}")
+    kind = f"held-{bid.status}"
+    record(f"bid.{kind}", subject=bid.path, actor=actor, at=at, facts=facts, key=f"{kind}:{bid.path}")
     return bid
 
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from ledger.operations import record
+from ledger.models import Task
+from ledger.operations import FollowUp, record
 from statutes.refusal import Refusal
 from tenders.gates import own_rule
 from tenders.locking import lock
@@ -79,15 +80,16 @@ def replace_keys(package_id: int, *, actor: User, at: datetime) -> BidBox:
     Give a tender that takes bids the keys that are in use now.
 
     Bids sealed before stay in the box, and can be opened with what is left of the old pairs. Their bidders are told on
-    their own pages to seal once more; the entry tells everybody else nothing of them.
+    their own pages to seal once more; a letter tells it to all bidders' accounts alike, the entry nobody who bids.
 
-    :raises ActRefused: if nothing is to be replaced, or a holder has no key in use
+    :raises ActRefused: if nothing is to be replaced, a holder has no key in use, or nobody can deliver anew any more
     """
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER, Role.LEADER)
     box = BidBox.objects.select_for_update(no_key=True).filter(pk=package.pk).first()
     keys = list(TrusteeKey.objects.in_use())
-    if box is None or box.closed_at or package.state != Package.State.ANNOUNCED or not box.takes_sealed_bids:
+    is_late = package.bids_due_at is not None and at > package.bids_due_at
+    if box is None or box.closed_at or is_late or package.state != Package.State.ANNOUNCED or not box.takes_sealed_bids:
         raise refused(own_rule(_("只有正在接收电子投标的标段可以更换开标密钥。")))
     if {key.holder for key in keys} != set(Holder):
         raise refused(own_rule(_("四方密钥还没有登记齐，不能更换。"), "keys"))
@@ -97,5 +99,6 @@ def replace_keys(package_id: int, *, actor: User, at: datetime) -> BidBox:
     box.keys.set(keys)
     facts = {"trustee_keys": [key.facts() for key in keys]}
     key = f"keys:{package.path}:{'-'.join(str(k.pk) for k in sorted(keys, key=lambda k: k.pk))}"
-    record("package.keys-replaced", subject=package.path, actor=actor, at=at, facts=facts, key=key)
+    tell = FollowUp("tell-bidders", queue=Task.Queue.DELIVER)
+    record("package.keys-replaced", subject=package.path, actor=actor, at=at, facts=facts, key=key, then=[tell])
     return box

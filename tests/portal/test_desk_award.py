@@ -75,7 +75,7 @@ def test_letters_are_given_out_after_the_award_and_noted_when_delivered(sit, dja
     package = scene.package
     winner, loser = package.bids.get(rank=1), package.bids.get(rank=2)
     client, register = sit(scene), at(scene, "desk-register", "results", package.pk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(register).text
     assert page.count("王海") == 1  # who took it: here, and nowhere in public
     for template, thing in (("award-letter", package), ("loss-letter", loser), ("evaluation-report", package)):
@@ -115,3 +115,22 @@ def test_the_manager_takes_an_award_back_and_the_desk_offers_the_next_one(sit):
     assert act(client, address, ground="refused", reason="书面表示不签合同").status_code == 302
     assert scene.package.state == Package.State.CANDIDATES
     assert "该候选人已经取消中标资格" in client.get(at(scene, "desk-project")).text
+
+
+@pytest.mark.rule("AW-13")
+def test_an_award_that_is_taken_back_leads_to_the_bond_that_is_kept(sit):
+    scene = cemetery_on("07-14 09:00")
+    client = sit(scene, "manager")
+    revoke = at(scene, "desk-act", "revoke-award", scene.package.pk)
+    answer = act(client, revoke, ground="refused", reason="书面表示不签合同")
+    bond = scene.package.bonds.get(credit_code=scene.package.result.winner.credit_code)
+    keep = at(scene, "desk-act", "keep-bond", bond.pk)
+    assert keep in client.get(answer.headers["Location"]).text
+    register = at(scene, "desk-register", "bonds", scene.package.pk)
+    page = client.get(register).text
+    assert keep in page
+    assert at(scene, "desk-act", "return-bond", bond.pk) not in page
+    reason = client.get(keep).context["form"]["reason"].value()
+    assert "第七十四条" in reason
+    assert act(client, keep, reason=reason).status_code == 302
+    assert keep not in client.get(answer.headers["Location"]).text + client.get(register).text

@@ -9,6 +9,7 @@ import pytest
 from ledger.canonical import canonical_bytes, commitment
 from tenders.models import Arrival, Bid, BidBond
 from tenders.operations.bids import note_arrival
+from tenders.operations.standstill import suspend_tender
 from tenders.register import LINE, line_of
 from tests.factories import courtyard_on
 from tests.portal.desks import picture
@@ -129,3 +130,15 @@ def test_before_the_opening_nobody_else_sees_bonds_receipts_or_photos(client, co
         f"packages/{scene.package.pk}/register.docx",
     ):
         assert client.get(f"{desk}/{page}").status_code in {302, 403, 404}
+
+
+def test_while_the_tender_stands_still_the_counter_gives_back_and_replaces_only(client, counter):
+    scene, desk = counter
+    act(client, desk, "register-bid", scene.package, **ENVELOPE, sealed="on")
+    why = {"reason": "重新核实招标条件。", "basis": "本局决定"}
+    suspend_tender(scene.package.pk, **why, actor=scene.people.manager, at=scene.at)
+    page = client.get(f"{desk}/registers/bids/{scene.package.pk}/").text
+    assert "封套到了" not in page
+    assert f"/acts/withdraw-bid/{Bid.objects.get().pk}/" in page
+    assert act(client, desk, "register-bid", scene.package, **ENVELOPE, sealed="on", replaces="on").status_code == 302
+    assert Bid.objects.accepted().get().replaces

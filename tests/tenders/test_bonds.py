@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from contracts.operations import return_bonds
+from contracts.operations import return_bonds, revoke_award
 from ledger.models import Entry
 from lifecycle.bonds import due_back
-from tenders.models import BidBond
+from tenders.models import BidBond, Package
 from tenders.operations.bids import withdraw_bid
 from tenders.operations.bonds import announce_refunds, keep_bond, receive_bond, return_bond
 from tests.factories import cemetery_on, courtyard_on, moment
@@ -113,6 +113,30 @@ def test_before_the_opening_no_bond_is_kept(scene):
     scene.acts.receive_bid(scene.package, scene.at, NAME, CODE, "何强")
     with refuses("AW-13"):
         keep_bond(bond.pk, reason="撤销投标", actor=scene.people.clerk, at=scene.at)
+
+
+@pytest.mark.rule("AW-13")
+def test_the_bond_of_who_lost_the_award_by_its_own_doing_does_not_go_back():
+    scene = cemetery_on("07-14 09:00")
+    at, winner = moment("07-20 09:00"), scene.package.result.winner
+    bond, other = (scene.package.bonds.get(credit_code=b.credit_code) for b in (winner, scene.package.bids.get(rank=2)))
+    revoke_award(scene.package.pk, ground="refused", reason="书面表示不签合同", actor=scene.people.manager, at=at)
+    assert list(scene.package.bonds.to_be_kept()) == [bond]
+    assert due_back(bond) is None
+    Package.objects.update(awarded_at=at)  # the next candidate has won: all other bonds may go back
+    with refuses("AW-13"):
+        give_back(scene, bond, at)
+    assert give_back(scene, other, at).returned_on
+    keep_bond(bond.pk, reason="无正当理由不订立合同", actor=scene.people.clerk, at=at)
+    assert not scene.package.bonds.to_be_kept()
+
+
+@pytest.mark.rule("AW-13")
+def test_the_bond_of_who_lost_the_award_without_fault_goes_back():
+    scene = cemetery_on("07-14 09:00")
+    act = {"reason": "山洪", "actor": scene.people.manager, "at": moment("07-20 09:00")}
+    revoke_award(scene.package.pk, ground="force-majeure", **act)
+    assert not scene.package.bonds.to_be_kept()
 
 
 @pytest.mark.rule("TB-13")

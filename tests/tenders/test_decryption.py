@@ -10,7 +10,7 @@ from ledger.models import Entry
 from statutes.refusal import ActRefused
 from tenders.models import Bid, PeeledWraps, SealedBid
 from tenders.operations.decryption import (
-    count_as_withdrawn,
+    count_as_unread,
     decrypt_bid,
     recover_bid,
     report_undecryptable,
@@ -115,15 +115,15 @@ def test_wraps_of_another_tender_or_of_another_bid_are_not_taken_in(people, tend
 
 
 @pytest.mark.parametrize("swapped", [{"tender": "project/2026-009/package/1"}, {"bidder": "91530300MA0000009X"}])
-def test_a_bid_that_says_it_is_another_one_counts_as_withdrawn(people, tender, swapped):
+def test_a_bid_that_says_it_is_another_one_counts_as_revoked(people, tender, swapped):
     bidder = company(1)
     other = sealed_by(bidder, tender, inside=swapped)
     head = other.head.__class__(**{**vars(other.head), "tender": tender.path})
     (bid,) = opened_with(tender, (bidder, other._replace(head=head)))
     decrypt_bid(bid.pk, secret=other.secret, actor=people.clerk, at=real_now())
     bid.refresh_from_db()
-    assert (bid.status, bid.submitted) == (Bid.Status.WITHDRAWN, None)
-    assert Entry.objects.in_order().last().kind == "bid.held-withdrawn"
+    assert (bid.status, bid.submitted) == (Bid.Status.REVOKED, None)
+    assert Entry.objects.in_order().last().kind == "bid.held-revoked"
 
 
 def test_a_copied_envelope_is_void_and_the_original_is_not(people, tender):
@@ -133,7 +133,7 @@ def test_a_copied_envelope_is_void_and_the_original_is_not(people, tender):
     for bid in (copied, original):
         decrypt_bid(bid.pk, secret=sealed.secret, actor=people.clerk, at=real_now())
         bid.refresh_from_db()
-    assert (original.status, copied.status) == (Bid.Status.ACCEPTED, Bid.Status.WITHDRAWN)
+    assert (original.status, copied.status) == (Bid.Status.ACCEPTED, Bid.Status.REVOKED)
 
 
 def test_a_bidder_s_recovery_key_opens_within_half_an_hour(people, tender):
@@ -144,7 +144,7 @@ def test_a_bidder_s_recovery_key_opens_within_half_an_hour(people, tender):
         recover_bid(bid.pk, secret=sealed.secret, actor=bidder, at=at)
     report_undecryptable(bid.pk, actor=people.clerk, at=at)
     with pytest.raises(ActRefused, match="以前还可以"):
-        count_as_withdrawn(bid.pk, actor=people.clerk, at=at + timedelta(minutes=30))
+        count_as_unread(bid.pk, by_bidder=True, actor=people.clerk, at=at + timedelta(minutes=30))
     with pytest.raises(ActRefused, match="本单位"):
         recover_bid(bid.pk, secret=sealed.secret, actor=company(2), at=at)
     with pytest.raises(ActRefused, match="没有任何改动"):
@@ -154,7 +154,10 @@ def test_a_bidder_s_recovery_key_opens_within_half_an_hour(people, tender):
     assert bid.submitted == READING.facts()
 
 
-def test_after_half_an_hour_a_bid_that_nobody_opened_counts_as_withdrawn(people, tender):
+@pytest.mark.parametrize(
+    ("by_bidder", "status", "why"), [(True, "revoked", "因投标人原因"), (False, "withdrawn", "要求责任方赔偿直接损失")]
+)
+def test_after_half_an_hour_a_bid_that_nobody_opened_takes_no_part(people, tender, by_bidder, status, why):
     bidder, at = company(1), real_now()
     sealed = sealed_by(bidder, tender)
     (bid,) = opened_with(tender, (bidder, sealed))
@@ -162,9 +165,10 @@ def test_after_half_an_hour_a_bid_that_nobody_opened_counts_as_withdrawn(people,
     late = at + timedelta(minutes=30, seconds=1)
     with pytest.raises(ActRefused, match="30分钟内"):
         recover_bid(bid.pk, secret=sealed.secret, actor=bidder, at=late)
-    count_as_withdrawn(bid.pk, actor=people.clerk, at=late)
+    count_as_unread(bid.pk, by_bidder=by_bidder, actor=people.clerk, at=late)
     bid.refresh_from_db()
-    assert (bid.status, bid.remark) == (Bid.Status.WITHDRAWN, "因投标人原因未能解密")
+    assert (bid.status, why in bid.remark) == (status, True)
+    assert Entry.objects.in_order().last().kind == f"bid.held-{status}"
 
 
 def test_a_ciphertext_that_was_spoilt_here_is_never_the_bidder_s_fault(people, tender):

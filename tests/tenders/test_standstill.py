@@ -7,9 +7,12 @@ import pytest
 from lifecycle.demo.drafts import fill
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
+from tenders.audit.boxes import check_boxes
 from tenders.drafting import retender
 from tenders.gates.standstill import retender_is_due
-from tenders.models import Ending, Package, Suspension
+from tenders.models import Bid, Ending, Package, Suspension
+from tenders.operations.bid_boxes import tick_boxes
+from tenders.operations.bids import note_arrival, register_bid, withdraw_bid
 from tenders.operations.standstill import Order, resume_tender, suspend_tender
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.racing import race
@@ -64,6 +67,43 @@ def test_bidders_get_back_the_time_that_was_left():
         go_on(scene, "07-01 09:30", "07-11 09:29")
     go_on(scene, "07-01 09:30", "07-11 09:30")
     assert scene.package.bids_due_at == moment("07-11 09:30")
+
+
+def envelope(scene, at, **changes):
+    given = {"bidder": "金沙建设有限公司", "credit_code": "91530300MA6K00009Q", "envelopes": 1, "sealed": True}
+    told = given | {"delivered_by": "何强"} | changes
+    return register_bid(scene.package.pk, **told, actor=scene.people.clerk, at=moment(at))
+
+
+@pytest.mark.rule("EV-02.2")
+def test_while_a_tender_stands_still_a_bid_is_given_back_or_replaced_and_no_new_one_is_taken():
+    scene = courtyard_on()
+    first = envelope(scene, "08-12 11:00")
+    stop(scene, "08-13 09:00")
+    with refuses("EV-02"):
+        envelope(scene, "08-13 10:00", bidder="白水建设有限公司", credit_code="91530300MA6K00008X")
+    with refuses("EV-02"):
+        note_arrival(scene.package.pk, actor=scene.people.clerk, at=moment("08-13 10:00"))
+    second = envelope(scene, "08-13 10:00", replaces=True)
+    first.refresh_from_db()
+    assert (first.status, second.status, second.replaces) == (Bid.Status.WITHDRAWN, Bid.Status.ACCEPTED, first)
+    assert envelope(scene, "08-13 10:30", replaces=True, sealed=False).status == Bid.Status.REFUSED
+    back = withdraw_bid(second.pk, withdrawn_by="何强", actor=scene.people.clerk, at=moment("08-13 11:00"))
+    assert back.status == Bid.Status.WITHDRAWN
+    go_on(scene, "08-14 09:00", "08-19 09:30")
+    assert envelope(scene, "08-19 09:30").status == Bid.Status.ACCEPTED
+    assert tick_boxes(at=moment("08-19 09:31"))
+    assert check_boxes()[1] == []
+
+
+@pytest.mark.rule("EV-02.2")
+def test_once_a_tender_has_ended_while_it_stood_still_no_bid_is_given_back_as_withdrawn():
+    scene = courtyard_on()
+    bid = envelope(scene, "08-12 11:00")
+    stop(scene, "08-13 09:00", Order())
+    Package.objects.update(state=Package.State.FAILED, failed_at=moment("08-13 10:00"))
+    with refuses("EV-02.2"):
+        withdraw_bid(bid.pk, withdrawn_by="何强", actor=scene.people.clerk, at=moment("08-13 11:00"))
 
 
 @pytest.mark.parametrize(("until", "allowed"), [(date(2026, 7, 31), True), (date(2026, 8, 1), False), (None, False)])
