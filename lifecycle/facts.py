@@ -13,10 +13,8 @@ from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.gates.standstill import ending_of, ground_of_ending
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
-from tenders.prequalified import revealed as applicants_revealed
-from tenders.register import revealed
-from tenders.revealing import sealed_bids_revealed
-from tenders.session import confirmations, present
+from tenders.revealing import opening_revealed
+from tenders.session import confirmations
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -114,14 +112,7 @@ def prequalification_result(package: Package) -> dict[str, Any]:
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
-    attending = ("bidder", "authority", "remote", "signed_in_at")
-    bids = package.bids.select_related("package__project").prefetch_related("photos")
-    told = {
-        "bids": [revealed(bid) for bid in bids],
-        "present": [facts_of(attendance, attending) for attendance in present(package)],
-        "delay_reason": package.opening.delay_reason,
-    }
-    return told | sealed_bids_revealed(package) | applicants_revealed(package)
+    return opening_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:
@@ -170,11 +161,17 @@ def evaluation(package: Package) -> dict[str, Any]:
 
 
 def candidates(package: Package) -> dict[str, Any]:
-    return package.evaluation.facts() | {"corrected": evaluation_gates.was_corrected(package)}
+    """Whom the committee proposes; and what binds us to the report as it is now, if it was corrected meanwhile."""
+    report = package.evaluation
+    return {
+        **report.facts(),
+        "corrected": evaluation_gates.was_corrected(package),
+        "commitment": report.commitment(),
+    }
 
 
 def award(package: Package) -> dict[str, Any]:
-    return package.result.facts()
+    return package.result.facts() | {"commitment": package.evaluation.commitment()}
 
 
 def both_contracts(contract: Contract) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What stands in the record for the result of a prequalification: one salted digest, opened with the bids."""
 
+from hashlib import sha256
 from typing import Any
 
 from ledger.canonical import canonical_bytes, commitment
@@ -21,7 +22,8 @@ def line_of(applicant: Applicant, salt: bytes) -> dict[str, Any]:
 
 
 def digest_of_result(lines: list[dict[str, Any]], salt: bytes) -> str:
-    return commitment(RESULT, salt, canonical_bytes({"applicants": lines}).decode())
+    """Return what binds a list of any length: the commitment to the digests of its lines, one on each line of text."""
+    return commitment(RESULT, salt, "\n".join(sha256(canonical_bytes(line)).hexdigest() for line in lines))
 
 
 def lines_of(package: Package) -> list[dict[str, Any]]:
@@ -34,4 +36,4 @@ def revealed(package: Package) -> dict[str, Any]:
     if not package.is_prequalified:
         return {}
     salt = bytes(package.prequalification.salt).hex()
-    return {"prequalification": {"applicants": lines_of(package), "salt": salt}}
+    return {"applicants": lines_of(package), "applicants_salt": salt}

@@ -20,6 +20,7 @@ from publishing.pages.prequalified import Prequalified, prequalified
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
 from tenders.models import CHECKED, Bid, Evaluation, Opening, Package, Project, facts_of
+from tenders.revealing import bids_in
 
 NOTICE = (
     "tender_number", "category", "track", "method", "method_ground", "method_reason", "approval_number",
@@ -190,7 +191,7 @@ def bids_of(package: Package, record: Record) -> list[ReadBid]:
     for entry in record.all("bid.read", f"{package.path}/"):
         readings.setdefault(entry.facts["number"], []).append(entry)
     held = {entry.facts["number"]: entry for kind in HELD for entry in record.all(kind, f"{package.path}/")}
-    register = opened.facts["bids"]
+    register = bids_in(opened)
     refused = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
     late = [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in refused]
     return [_read_bid(bid, readings.get(bid["number"], []), held.get(bid["number"])) for bid in (*register, *late)]

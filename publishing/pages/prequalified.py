@@ -8,6 +8,7 @@ from publishing.pages.facts import Line, lines
 from publishing.pages.files import PublicFile, prequalification_documents_of
 from publishing.pages.record import Record
 from tenders.models import Package, Prequalification
+from tenders.revealing import applicants_in
 
 OF_THE_PACKAGE = (
     "tender_number", "category", "track", "approval_number", "estimate_fen", "scope", "qualification",
@@ -41,13 +42,13 @@ def prequalified(package: Package, record: Record) -> Prequalified | None:
     told = record.facts("step.publish_prequalification", package.path)
     if not told:
         return None
-    revealed = record.facts("step.open_bids", package.path).get("prequalification", {})
+    opened = record.last("step.open_bids", package.path)
     return Prequalified(
         is_open=package.prequalifies,
         due_at=package.prequalification.due_at,
         notice=[*lines(Package, told, OF_THE_PACKAGE), *lines(Prequalification, told, NOTICE)],
         files=prequalification_documents_of(package, record),
         result=record.last("step.conclude_prequalification", package.path),
-        applicants=revealed.get("applicants", []),
-        salt=revealed.get("salt", ""),
+        applicants=applicants_in(opened) if opened else [],
+        salt=opened.facts["applicants_salt"] if opened else "",
     )

@@ -12,6 +12,7 @@ from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
 from tenders.law import due_day, law
 from tenders.models import Applicant, Bid, Opening, Package, Project, TenderDocument, Track
+from tenders.revealing import applicants_in, bids_in
 
 SUBJECT = (
     "name", "category", "track", "method", "method_ground", "method_reason", "approval_number", "scope",
@@ -82,22 +83,23 @@ def _objections_until(facts: dict[str, Any]) -> str:
 
 def register_of_bids(case: Case) -> list[Part]:
     """Say who delivered what and when: with the opening the embargo on the register ends."""
-    bids = case.facts["bids"]
+    bids = bids_in(case.entry)
     accepted = sum(bid["status"] == Bid.Status.ACCEPTED for bid in bids)
     return [
         part("", f"{_tender(case)}于{moment(case.entry.at)}当众开标。截止时间前签收的投标文件共{accepted}份。"),
         part("投标文件签收登记", numbered(_registered(bid) for bid in bids)),
-        part("资格预审", _prequalified(case.facts.get("prequalification"))),
+        part("资格预审", _prequalified(case)),
+        *_lists(case.facts),
         part("异议", "投标人对开标有异议的，应当在开标现场提出，我们当场答复并记录。"),
     ]
 
 
-def _prequalified(revealed: dict[str, Any] | None) -> list[str]:
+def _prequalified(case: Case) -> list[str]:
     """Say who had applied and who passed: with the opening that is no secret any more."""
-    if revealed is None:
+    if "applicants_salt" not in case.facts:
         return []
-    lines = numbered(_applicant(line) for line in revealed["applicants"])
-    return [*lines, say("核对名单指纹用的盐值", revealed["salt"])]
+    lines = numbered(_applicant(line) for line in applicants_in(case.entry))
+    return [*lines, say("核对名单指纹用的盐值", case.facts["applicants_salt"])]
 
 
 def _applicant(line: dict[str, Any]) -> str:
@@ -108,6 +110,11 @@ def _applicant(line: dict[str, Any]) -> str:
         f"{second(line['arrived_at'])}送达",
         verdict if line["status"] == Applicant.Status.ACCEPTED else joined(status, line["refusal_reason"]),
     )
+
+
+def _lists(facts: dict[str, Any]) -> list[Part]:
+    """Name the file in which the register stands for machines, if it was too long for its entry."""
+    return [part("清单", say("清单文件的指纹（SHA-256）", facts["lists"]["sha256"]))] if "lists" in facts else []
 
 
 def _registered(bid: dict[str, Any]) -> str:

@@ -7,13 +7,19 @@ from ledger.models import Entry
 from tenders.audit.words import told
 from tenders.models import Package
 from tenders.prequalified import digest_of_result, lines_of
+from tenders.revealing import applicants_in
 
 CONCLUDED, OPENED = "step.conclude_prequalification", "step.open_bids"
 
 
-def check_prequalifications() -> list[Problem]:
-    """Return what is wrong in the rows, and in what an opening revealed. Four queries for each; changes nothing."""
-    return [problem for concluded in Entry.objects.filter(kind=CONCLUDED).in_order() for problem in _wrong(concluded)]
+def check_prequalifications() -> tuple[int, list[Problem]]:
+    """
+    Check the rows, and what an opening revealed. Return the number of prequalifications, and what is wrong.
+
+    Four queries for each; changes nothing.
+    """
+    concluded = list(Entry.objects.filter(kind=CONCLUDED).in_order())
+    return len(concluded), [problem for entry in concluded for problem in _wrong(entry)]
 
 
 def _wrong(concluded: Entry) -> Iterator[Problem]:
@@ -22,6 +28,6 @@ def _wrong(concluded: Entry) -> Iterator[Problem]:
     if package is None or digest_of_result(lines_of(package), bytes(package.prequalification.salt)) != bound:
         yield told("prequalification-altered", subject=subject, seq=concluded.seq)
     for opened in Entry.objects.filter(kind=OPENED, subject=subject).in_order():
-        revealed = opened.facts.get("prequalification", {"applicants": [], "salt": ""})
-        if digest_of_result(revealed["applicants"], bytes.fromhex(revealed["salt"])) != bound:
+        salt = bytes.fromhex(opened.facts.get("applicants_salt", ""))
+        if digest_of_result(applicants_in(opened), salt) != bound:
             yield told("prequalification-revealed-wrongly", subject=subject, seq=opened.seq, other=concluded.seq)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0021_held_revoked'),
+        ('tenders', '0023_opening_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
