@@ -76,6 +76,8 @@ KINDS = {
     "step.open_comments": "开始征求意见",
     "step.close_comments": "结束征求意见",
     "step.decide": "公布决策和意见采纳情况",
+    "step.publish_prequalification": "发布资格预审公告",
+    "step.conclude_prequalification": "公布资格预审结果",
     "step.announce_tender": "发布招标公告",
     "step.open_bids": "开标",
     "step.conclude_opening": "公布开标记录",

@@ -8,6 +8,7 @@ from contracts.models import Contract
 from integrity.gates.contract import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates import evaluation as evaluation_gates
+from tenders.gates import prequalification as prequalification_gates
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.gates.standstill import ending_of, ground_of_ending
@@ -93,7 +94,20 @@ def choice_of_method(package: Package) -> dict[str, Any]:
 def announcement(package: Package) -> dict[str, Any]:
     """What the announcement says; and to whose keys a bid is sealed, if bids may come electronically."""
     keys = TrusteeKey.objects.filter(boxes=package.pk)
-    return package.facts() | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
+    told = package.facts() | ({"prequalified": True} if package.is_prequalified else {})
+    return told | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
+
+
+def prequalification(package: Package) -> dict[str, Any]:
+    return package.prequalification.facts()
+
+
+def prequalification_result(package: Package) -> dict[str, Any]:
+    """Only whether enough have passed, and what binds the list: names and numbers stay secret (EM-01)."""
+    ours = package.prequalification
+    told = {"package": package.number, **facts_of(package, ("name", "tender_number"))}
+    reviewers = prequalification_gates.number_of_reviewers(ours)
+    return {**told, "enough": ours.enough, "reviewer_count": reviewers, "commitment": ours.digest}
 
 
 def register_of_bids(package: Package) -> dict[str, Any]:

@@ -8,13 +8,13 @@ import rfc8785
 
 from ledger.canonical import normalised
 from ledger.models import Entry
-from tenders import register
+from tenders import prequalified, register
 from tenders.models import BidBox, Package, facts_of
 from tenders.session import present
 from tenders.ticks import Lying, spans
 
 ROOM = 56 * 1024  # bytes for the facts of an entry, which has 64 KiB. What is longer goes into a file of lists
-LISTS = "bids", "present"  # what is listed of the opening, beside the digests of its box
+LISTS = "bids", "present", "applicants"  # what is listed of the opening, beside the digests of its box
 ATTENDING = ("bidder", "authority", "remote", "signed_in_at")
 
 
@@ -49,12 +49,17 @@ def present_in(opened: Entry) -> list[dict[str, Any]]:
     return _listed(opened, "present")
 
 
+def applicants_in(opened: Entry) -> list[dict[str, Any]]:
+    """Return who had applied for the prequalification, if there was one."""
+    return _listed(opened, "applicants")
+
+
 def _listed(opened: Entry, name: str) -> list[dict[str, Any]]:
     facts = opened.facts
     if "lists" not in facts:
         return facts.get(name, [])
     kept = BidBox.objects.filter(package__in=Package.objects.named(opened.subject)).values_list("lists", flat=True)
-    return json.loads(kept[0])[name]
+    return json.loads(kept[0]).get(name, [])
 
 
 def _in_full(package: Package) -> dict[str, Any]:
@@ -64,20 +69,20 @@ def _in_full(package: Package) -> dict[str, Any]:
         "present": [facts_of(attendance, ATTENDING) for attendance in present(package)],
         "delay_reason": package.opening.delay_reason,
     }
-    return told | sealed_bids_revealed(package)
+    return told | prequalified.revealed(package) | sealed_bids_revealed(package)
 
 
 def _lists_of(told: dict[str, Any]) -> str:
     said = normalised(told, "opening")
     if len(rfc8785.dumps(said)) <= ROOM:
         return ""
-    lists = {name: said[name] for name in LISTS} | {"digests": said.get("box", {}).get("digests", [])}
+    lists = {name: said[name] for name in LISTS if name in said} | {"digests": said.get("box", {}).get("digests", [])}
     return rfc8785.dumps(lists).decode()
 
 
 def _shortened(told: dict[str, Any], lists: str) -> dict[str, Any]:
     content = lists.encode()
-    short = {**told, **{name: [] for name in LISTS}, "bid_count": len(told["bids"])}
+    short = {**told, **{name: [] for name in LISTS if name in told}, "bid_count": len(told["bids"])}
     if "box" in told:
         short["box"] = {name: value for name, value in told["box"].items() if name != "digests"}
     return {**short, "lists": {"sha256": sha256(content).hexdigest(), "size": len(content)}}

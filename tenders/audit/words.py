@@ -51,6 +51,14 @@ WORDS = {
         "{subject}：投标 {name} 开标时是第 {number} 号，顺序被改过",
         "{subject}: the bid {name} had the number {number} at the opening, the order was changed",
     ),
+    "prequalification-altered": (
+        "{subject}：资格预审的申请登记或者审查结论被改过，与账本第 {seq} 条的指纹不符",
+        "{subject}: applications or findings of the prequalification do not make the commitment of entry {seq}",
+    ),
+    "prequalification-revealed-wrongly": (
+        "{subject}：账本第 {seq} 条公开的资格预审名单，与第 {other} 条的指纹不符",
+        "{subject}: the prequalification that entry {seq} revealed does not make the commitment of entry {other}",
+    ),
     "bid-dropped": (
         "{subject}：账本第 {seq} 条公开的登记行，在数据库里没有了，或者被换掉",
         "{subject}: the line that entry {seq} revealed is no longer in the database, or was exchanged",

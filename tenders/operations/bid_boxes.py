@@ -10,8 +10,10 @@ from django.db import transaction
 from ledger.clock import wait_until
 from ledger.models import Entry
 from ledger.operations import record
+from statutes.refusal import Refusal
 from tenders import ticks
 from tenders.boxes import digests_in
+from tenders.gates.prequalification import bidder_has_passed
 from tenders.models import Bid, BidBox, BidTick, Package, SealedBid, TrusteeKey, next_number
 from tenders.revealing import long_lists
 from tenders.sealing.head import Holder
@@ -109,13 +111,19 @@ def take_out_sealed_bids(package: Package, at: datetime) -> None:
     on_paper = set(package.bids.accepted().values_list("credit_code", flat=True))
     first = next_number(package.bids)
     for number, sealed in enumerate(package.sealed_bids.standing().order_by("received_at", "pk"), first):
-        sealed.bid = _as_bid(sealed, number, replaced=sealed.credit_code in on_paper)
+        status = Bid.Status.WITHDRAWN if sealed.credit_code in on_paper else Bid.Status.ACCEPTED
+        sealed.bid = _as_bid(sealed, number, status, bidder_has_passed(package, sealed.credit_code, at))
         sealed.save(update_fields=["bid"])
     box.lists = long_lists(package)
     box.save(update_fields=["lists"])
 
 
-def _as_bid(sealed: SealedBid, number: int, *, replaced: bool) -> Bid:
+def _as_bid(sealed: SealedBid, number: int, status: Bid.Status, fault: Refusal | None) -> Bid:
+    """
+    Return the line of a sealed bid. Of one who did not pass the prequalification it is refused (TBR 36).
+
+    Only now: whoever asked before would learn who has passed, since an account is claimed and not proved.
+    """
     return Bid.objects.create(
         package_id=sealed.package_id,
         number=number,
@@ -126,5 +134,6 @@ def _as_bid(sealed: SealedBid, number: int, *, replaced: bool) -> Bid:
         arrived_at=sealed.received_at,
         delivered_by=DELIVERED_BY,
         received_by_id=sealed.submitted_by_id,
-        status=Bid.Status.WITHDRAWN if replaced else Bid.Status.ACCEPTED,
+        status=Bid.Status.REFUSED if fault else status,
+        refusal_reason=fault.message if fault else "",
     )

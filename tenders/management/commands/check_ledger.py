@@ -21,6 +21,7 @@ from tenders.audit.ciphertexts import all_sealed_bids, check_ciphertexts, may_re
 from tenders.audit.comments import check_comments
 from tenders.audit.committees import check_committees
 from tenders.audit.evaluations import check_evaluations
+from tenders.audit.prequalified import check_prequalifications
 from tenders.audit.receipts import GOOD, check_receipts, files_in
 from tenders.audit.register import check_registers
 from tenders.audit.trust import Trust
@@ -57,7 +58,8 @@ class Command(BaseCommand):
         report = check_ledger(folder, settings.LEDGER_ORIGIN, keys, unsealed_for, within or None)
         comments, problems = check_comments()
         ticks, in_boxes = check_boxes()
-        of_bids = [check() for check in (check_registers, check_committees, check_evaluations)]
+        checks = (check_registers, check_prequalifications, check_committees, check_evaluations)
+        of_bids = [check() for check in checks]
         in_rows = [problem for _number, found in of_bids for problem in found]
         report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_rows])
         if publish:
