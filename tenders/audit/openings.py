@@ -17,5 +17,5 @@ def completed(facts: dict[str, Any], lists: str) -> dict[str, Any]:
     if "lists" not in facts or names_other_lists(facts, lists):
         return facts
     content = json.loads(lists)
-    box = facts.get("box", {}) | {"digests": content["digests"]}
-    return {**facts, "bids": content["bids"], "box": box}
+    box = facts.get("box", {}) | {"digests": content.pop("digests")}
+    return {**facts, **content, "box": box}

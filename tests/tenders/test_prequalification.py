@@ -281,7 +281,9 @@ def test_the_opening_reveals_the_list_and_anybody_can_check_it():
     assert "没有安全生产许可证" not in str(told)
 
 
-@pytest.mark.parametrize("change", [{"passed": True}, {"reason": "别的理由"}, {"applicant": "某公司"}])
+@pytest.mark.parametrize(
+    "change", [{"passed": True}, {"reason": "别的理由"}, {"applicant": "某公司"}, {"status": "withdrawn"}]
+)
 def test_whoever_changes_the_result_afterwards_is_found_out(change):
     scene = concluded_with(passing=(1, 2, 3), failing=(4,))
     assert check_prequalifications() == (1, [])

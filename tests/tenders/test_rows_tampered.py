@@ -13,6 +13,7 @@ from tenders.audit.boxes import check_boxes
 from tenders.audit.comments import check_comments
 from tenders.audit.committees import check_committees
 from tenders.audit.evaluations import check_evaluations
+from tenders.audit.prequalified import check_prequalifications
 from tenders.audit.register import check_registers
 from tenders.models import Bid, CommitteeDraw, CommitteeMember, Evaluation
 from tenders.operations.evaluation import Draw, Person, draw_experts, withdraw_member
@@ -23,7 +24,15 @@ pytestmark = pytest.mark.django_db
 SQL = Path(apps.get_app_config("tenders").path) / "sql"
 PACKAGE = "project/2026-001/package/1"
 TRIALS = 12  # of each way of tampering
-CHECKS = (check_comments, check_boxes, check_registers, check_committees, check_evaluations)
+CHECKS = (
+    check_comments,
+    check_boxes,
+    check_registers,
+    check_prequalifications,
+    check_committees,
+    check_evaluations,
+)
+GRANTED = ("comment_commitments", "bid_lines", "committed_rows", "opening_lists", "prequalification_commitments")
 
 
 @pytest.fixture
@@ -211,13 +220,13 @@ def test_the_sealer_makes_every_check_and_can_read_no_row():
         "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )
     run_sql("GRANT USAGE ON SCHEMA public TO tracker_sealer; GRANT SELECT ON ledger_entry TO tracker_sealer")
-    for name in ("comment_commitments", "bid_lines", "committed_rows", "opening_lists"):
+    for name in GRANTED:
         granting = (SQL / f"{name}.sql").read_text(encoding="utf-8").partition("-- A role that does not exist")[2]
         with connection.cursor() as cursor:
             cursor.execute(granting.partition("\n")[2])
 
     with role("tracker_sealer"):
         assert [check()[1] for check in CHECKS] == [[]] * len(CHECKS)
-    for table in ("bid", "committeemember", "evaluation"):
+    for table in ("bid", "committeemember", "evaluation", "applicant"):
         with role("tracker_sealer"), pytest.raises(Exception, match="permission denied"), transaction.atomic():
             run_sql(f"SELECT * FROM tenders_{table}")
