@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, labels_of
-from tenders.law import day, due_day, law, listed, refuse, shown
+from tenders.law import day, due_day, figure, law, listed, refuse, shown
 from tenders.models import Package, Project
 
 CONTRACT_FIELDS = (
@@ -62,7 +62,7 @@ def result_was_public_long_enough(contract: Contract, at: datetime) -> Refusal |
     end = due_day("GP-15", awarded).strict
     if day(at) > end:
         return None
-    figures = {"period": law("GP-15", awarded).figure, "end": shown(end)}
+    figures = {"period": figure(law("GP-15", awarded)), "end": shown(end)}
     message = _("中标公告期限为%(period)s，到%(end)s24时；期满以后才能签订合同。") % figures
     return refuse("GP-15", message, awarded)
 
@@ -86,7 +86,7 @@ def performance_bond_is_within_the_cap(contract: Contract, at: datetime) -> Refu
     cap = int(contract.price_fen * (rule.amount or 0))
     if contract.performance_bond_fen <= cap:
         return None
-    figures = {"share": rule.figure, "cap": f"{cap / 100:,.2f}", "bond": f"{contract.performance_bond_fen / 100:,.2f}"}
+    figures = {"share": figure(rule), "cap": f"{cap / 100:,.2f}", "bond": f"{contract.performance_bond_fen / 100:,.2f}"}
     message = _("履约保证金不得超过中标合同金额的%(share)s，即%(cap)s元，现为%(bond)s元。") % figures
     return refuse(rule.id, message, day(at))
 

@@ -29,6 +29,15 @@ class Unit(StrEnum):
     NONE = ""
 
 
+IN_ENGLISH = {
+    Unit.DAY: "day",
+    Unit.WORKING_DAY: "working day",
+    Unit.HOUR: "hour",
+    Unit.MONTH: "month",
+    Unit.YEAR: "year",
+}
+
+
 class Confidence(StrEnum):
     CONFIRMED = "C"  # in a full text read for this table
     PARTLY = "P"  # in an excerpt or a secondary source
@@ -83,6 +92,16 @@ class Rule:
             percent = Fraction(self.amount) * 100
             return f"{percent}%" if percent.denominator == 1 else str(self.amount)
         return f"{self.amount}{self.unit}"
+
+    @property
+    def figure_en(self) -> str:
+        """The same in English: 20 days, 7 working days, 2%, ¥800,000."""
+        if self.unit is Unit.FEN:
+            return f"¥{int(self.amount or 0) // 100:,}"
+        word = IN_ENGLISH.get(self.unit)
+        if word is None or self.amount is None:
+            return self.figure
+        return f"{self.amount} {word}" if self.amount == 1 else f"{self.amount} {word}s"
 
     def applies(self, on: date, region: str) -> bool:
         """Say whether the rule binds an act ``on`` a day in a place, given by its full division code."""

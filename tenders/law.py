@@ -47,6 +47,11 @@ def basis(rule: Rule) -> str:
     return rule.citation_en if (get_language() or "").startswith("en") else rule.citation
 
 
+def figure(rule: Rule) -> str:
+    """Return a rule's amount or period as people say it."""
+    return rule.figure_en if (get_language() or "").startswith("en") else rule.figure
+
+
 def refuse(rule_id: str, message: str, on: date) -> Refusal:
     """Return a refusal that rests on a rule: its id is the code, its article the basis."""
     return Refusal(rule_id, message, basis(law(rule_id, on)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal
 from statutes.rules import Rule
-from tenders.law import law, refuse
+from tenders.law import figure, law, refuse
 from tenders.models import Category, Package, Project, Track
 
 RULE_OF = {
@@ -98,7 +98,7 @@ def _signs(packages: list[Package], on: date) -> list[Refusal]:
     found = measure(packages[0], on)
     if found is None or found.threshold_fen == 0:
         return []
-    figures = {"n": len(packages), "category": packages[0].get_category_display(), "limit": found.rule.figure}
+    figures = {"n": len(packages), "category": packages[0].get_category_display(), "limit": figure(found.rule)}
     if all(p.estimate_fen < found.threshold_fen for p in packages) and found.is_reached and len(packages) > 1:
         words = _("%(n)d个%(category)s标段各自低于%(limit)s，合计%(sum)s元，已经达到：应当合并计算，都必须招标。")
         return [refuse("TH-05", words % {**figures, "sum": f"{found.together_fen / 100:,.2f}"}, on)]

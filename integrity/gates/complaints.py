@@ -11,7 +11,7 @@ from statutes.calendar import Calendar
 from statutes.refusal import Refusal, rests_on
 from statutes.year import ONE_DAY
 from tenders.gates import own_rule
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, figure, law, refuse, shown
 from tenders.models import Package
 
 Kind = Complaint.Kind
@@ -50,7 +50,7 @@ def complaint_is_on_time(package: Package, at: datetime, known_on: date, objecti
     if known_on <= day(at) <= last:
         return None
     rule_id = "GP-21.4" if package.is_procurement else "OB-06"
-    figures = {"n": law(rule_id, day(at)).figure, "last": shown(last)}
+    figures = {"n": figure(law(rule_id, day(at))), "last": shown(last)}
     if package.is_procurement:
         return refuse(rule_id, _("投诉应当在答复期满后%(n)s内提出，最迟%(last)s。") % figures, day(at))
     message = _("投诉应当自知道或者应当知道之日起%(n)s内提出（异议答复期间不计算在内），最迟%(last)s。")

@@ -67,7 +67,7 @@ TENDER = {
     "bid_validity_days": 90,
     "bid_bond_fen": 20_000_000,
     "documents_from": "在全国公共资源交易平台（清平县）免费下载，不需要报名。",
-    "submission": "在开标地点当面递交密封的投标文件；不接受邮寄。",
+    "submission": "纸质投标在开标地点当面递交，须密封，不接受邮寄；电子投标在本平台加密递交。",
     "self_filing": "2026年6月2日已向清平县住房和城乡建设局备案",
     "fairness_channel": "清平县市场监督管理局 12315",
     "documents_issued_on": date(2026, 6, 15),

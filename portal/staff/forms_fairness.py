@@ -41,7 +41,7 @@ class FairnessForm(ActForm):
 
     def sections(self) -> Iterator[tuple[Words, list[forms.BoundField]]]:
         fields = [self[name(clause)] for clause in Clause for name in (verdict_of, remark_of)]
-        yield _("逐条审查：招标公告和招标文件里有没有"), fields
+        yield _("逐条审查：招标公告和招标文件里有没有下列内容"), fields
         yield _("例外"), [self["exception_ground"]]
 
     @property

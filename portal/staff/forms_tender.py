@@ -12,7 +12,7 @@ from portal.staff.fields import draft_field
 from portal.staff.forms import DeskForm, DraftForm, Group, names_in
 from portal.staff.hints import earliest_day
 from publishing.money import yuan
-from tenders.law import basis, day, law
+from tenders.law import basis, day, figure, law
 from tenders.models import CHECKED, Award, Bid, Evaluation, Opening, Package, Track
 from tenders.periods import BOND, OFFER, bidding_rule
 from tenders.thresholds import measure
@@ -83,7 +83,7 @@ class PackageForm(DraftForm):
         found = measure(self.instance, day(clock.now()))
         if found is None:
             return ""
-        figures = {"limit": found.rule.figure, "together": yuan(found.together_fen), "law": basis(found.rule)}
+        figures = {"limit": figure(found.rule), "together": yuan(found.together_fen), "law": basis(found.rule)}
         words = _("%(limit)s以上必须招标；本项目同类标段合计%(together)s元，已达到（%(law)s）。")
         below = _("%(limit)s以上必须招标；本项目同类标段合计%(together)s元，未达到（%(law)s）。")
         return (words if found.is_reached else below) % figures
@@ -93,7 +93,7 @@ class PackageForm(DraftForm):
             return ""
         rule = law(BOND[Track(self.instance.track)], self.instance.documents_issued_on)
         cap = int(self.instance.estimate_fen * (rule.amount or 0))
-        return _("最高 %(cap)s 元（估算价的%(share)s）") % {"cap": yuan(cap), "share": rule.figure}
+        return _("最高 %(cap)s 元（估算价的%(share)s）") % {"cap": yuan(cap), "share": figure(rule)}
 
 
 SESSION: tuple[Group, ...] = (

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from publishing.pages.wording import day
-from tenders.law import basis, due_day, law
+from tenders.law import basis, due_day, figure, law
 
 
 def earliest_day(rule_id: str, start: date | None, words: str) -> str:
@@ -14,4 +14,5 @@ def earliest_day(rule_id: str, start: date | None, words: str) -> str:
         return ""
     rule, due = law(rule_id, start), due_day(rule_id, start)
     doubt = _("；放假安排尚未公布，暂定") if due.provisional else ""
-    return f"{words}{day(due.strict)}（{rule.figure}，{basis(rule)}{doubt}）"
+    reason = _("（%(figure)s，%(law)s%(doubt)s）") % {"figure": figure(rule), "law": basis(rule), "doubt": doubt}
+    return f"{words}{day(due.strict)}{reason}"

@@ -1,6 +1,6 @@
 """The chair's screen: where an opening session stands, and what may be done next. Only for those who run it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,9 +49,14 @@ class Line:
         return "" if self.heard else "confirm-line"
 
     @property
-    def is_for_the_table(self) -> bool:
-        """Whether the chair's table does what comes next; whoever has bid by account confirms by account."""
-        return self.next != "confirm-line" or self.bid.form == Bid.Form.PAPER
+    def is_to_be_read(self) -> bool:
+        """Whether it waits to be opened or decrypted, or to be read aloud."""
+        return self.bid.status == Bid.Status.ACCEPTED and not self.bid.read_at
+
+    @property
+    def is_to_be_heard(self) -> bool:
+        """Whether the table enters what its bidder says there; whoever has bid by account confirms by account."""
+        return self.next == "confirm-line" and self.bid.form == Bid.Form.PAPER
 
 
 def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[str, Any]:
@@ -61,7 +66,9 @@ def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[st
     attending = package.bidder_attendances.all()
     if attendance_may_be_shown(package, at):
         attending = attending.filter(by_account=False)
-    concerns = Observation.objects.filter(attendance__invitation__package=package, replied_at=None)
+    unanswered = Observation.objects.filter(attendance__invitation__package=package, replied_at=None)
+    concerns = unanswered.filter(finding=Observation.Finding.CONCERN).select_related(INSTITUTION)
+    objections = package.objections.filter(kind=Objection.Kind.OPENING)
     return {
         "at": at,
         "opening": package.opening,
@@ -69,21 +76,42 @@ def session(package: Package, asked: Mapping[str, str], at: datetime) -> dict[st
         "may_sign_in": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
         "stages": stages,
         "now": next((stage for stage in stages if stage.done_at is None), None),
+        "next": next_of(package, lines, (*concerns, *objections.filter(answered_at=None)), at),
         "lines": lines,
         "attending": attending,
-        "objections": package.objections.filter(kind=Objection.Kind.OPENING),
-        "concerns": concerns.filter(finding=Observation.Finding.CONCERN).select_related(INSTITUTION),
+        "objections": objections,
+        "concerns": concerns,
         "invitations": package.invitations.select_related("institution"),
-        **(_closing(package, at) if package.state == Package.State.OPENING else {}),
     }
 
 
-def _closing(package: Package, at: datetime) -> dict[str, bool]:
-    """Say whether it is time to sign the record, and whether nothing stands against publishing it."""
-    return {
-        "may_sign": not unmet(READY_TO_SIGN, package, at) and record_is_signed(package, at) is not None,
-        "may_conclude": not refusals(package, STEPS["conclude_opening"], at=at),
-    }
+def next_of(package: Package, lines: list[Line], waiting: Sequence[Observation | Objection], at: datetime) -> Any:
+    """
+    Return the one thing to be done next: who waits for an answer, a bid's line, or the name of an act. May be nothing.
+
+    ``waiting`` are those who are answered in the room.
+    """
+    if package.state == Package.State.ANNOUNCED:
+        return "open_bids" if package.bids_due_at and package.bids_due_at <= at else ""
+    if package.state != Package.State.OPENING:
+        return ""
+    return next((thing for thing in _in_order(package, lines, waiting) if thing), None) or _closing(package, at)
+
+
+def _in_order(package: Package, lines: list[Line], waiting: Sequence[Any]) -> Iterator[Any]:
+    opening = package.opening
+    yield "check-seals" if not opening.seals_checked_at else ""
+    yield from waiting
+    yield from (line for line in lines if line.is_to_be_read)
+    yield "announce-reserve-price" if opening.has_reserve_price and not opening.reserve_announced_at else ""
+    yield from (line for line in lines if line.is_to_be_heard)
+
+
+def _closing(package: Package, at: datetime) -> str:
+    """Say whether it is time to sign the record, or nothing stands against publishing it."""
+    if not unmet(READY_TO_SIGN, package, at) and record_is_signed(package, at) is not None:
+        return "sign-record"
+    return "" if refusals(package, STEPS["conclude_opening"], at=at) else "conclude_opening"
 
 
 def lines_of(package: Package) -> list[Line]:

@@ -98,6 +98,7 @@ def _show(request: HttpRequest, package: Package, status: int = 200, **returned:
         "project": package.project,
         "package": package,
         "rows": rows,
+        "is_waiting": bids.filter(bid__status=Bid.Status.ACCEPTED, bid__opened_at=None).exists(),
         "peeled": package.peeled_wraps.select_related("peeled_by"),
         "is_open": package.state == Package.State.OPENING,
         "form": next(iter(returned.values()), None),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from contracts.models import Commencement, Contract, Document
 from integrity.models import IntegrityContract, Matter
@@ -80,6 +81,7 @@ class Tender:
     rejected: list[dict[str, str]]
     checks: list[Line]
     award: list[Line]
+    winner: str  # who, and for how much
     award_reason: str
     award_items: str
     experts: list[str]
@@ -90,6 +92,18 @@ class Tender:
     papers: list[Document]
     failure: dict[str, Any]
     again: int | None  # the number of the package by which it was tendered again
+
+    @property
+    def bidding_is_over(self) -> bool:
+        return self.package.is_opened or bool(self.failure)
+
+    @property
+    def opening_is_over(self) -> bool:
+        return bool(self.candidates or self.failure)
+
+    @property
+    def matters_are_closed(self) -> bool:
+        return all(followed.matter.is_closed for followed in self.matters)
 
 
 def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
@@ -129,7 +143,8 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         candidates=(published := record.facts("step.publish_candidates", path)),
         rejected=[{"bidder": bid["bidder"], "words": why_rejected(bid)} for bid in published.get("rejected", [])],
         checks=lines(Evaluation, published.get("checks", {}), CHECKED),
-        award=lines(Bid, award.get("winner", {}), AWARDED),
+        award=lines(Bid, won := award.get("winner", {}), AWARDED),
+        winner=_("，").join(line.value for line in lines(Bid, won, ("bidder", "price_fen"))),
         award_reason=award.get("reason", ""),
         award_items=award.get("items", ""),
         experts=award.get("experts", []),

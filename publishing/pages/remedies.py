@@ -60,6 +60,10 @@ class Remedies:
     may_ask: bool
     may_object: bool
 
+    @property
+    def all_closed(self) -> bool:
+        return not any(remedy.is_open for remedy in (*self.questions, *self.objections, *self.complaints))
+
 
 def remedies_of(package: Package, record: Record, *, at: datetime, days: Days) -> Remedies:
     now = (day(at), days)

@@ -29,6 +29,14 @@ class Status:
     main: "Countdown | None"
     countdowns: list["Countdown"]
 
+    @property
+    def running(self) -> list["Countdown"]:
+        return [countdown for countdown in self.countdowns if not countdown.clock.done]
+
+    @property
+    def done(self) -> list["Countdown"]:
+        return [countdown for countdown in self.countdowns if countdown.clock.done]
+
 
 @dataclass(frozen=True)
 class Countdown:

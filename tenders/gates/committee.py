@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, law, listed, refuse
+from tenders.law import day, figure, law, listed, refuse
 from tenders.models import CommitteeMember, Package
 
 SUPERVISORS = (*Organisation.INVITED_KINDS, Organisation.Kind.SUPERVISION)
@@ -76,7 +76,7 @@ def time_was_enough(package: Package, at: datetime) -> Refusal | None:
     size = package.committee.standing().count()
     if evaluation.time_was_extended or evaluation.short_of_time <= size * (rule.amount or 0):
         return None
-    figures = {"share": rule.figure, "short": evaluation.short_of_time, "size": size}
+    figures = {"share": figure(rule), "short": evaluation.short_of_time, "size": size}
     message = _("%(size)d名成员中有%(short)d名认为评标时间不够，超过%(share)s，应当适当延长。") % figures
     return refuse("EV-13", message, day(at))
 

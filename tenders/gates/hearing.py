@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
 from tenders.gates.plan import consultation_of
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, figure, law, refuse, shown
 from tenders.models import Consultation, Hearing, HearingApplication, HearingNeed, Project
 from tenders.text import clean_text
 
@@ -263,6 +263,6 @@ def _comes_before(hearing: Hearing, rule_id: str, on: date, what: str, at: datet
     rule, latest = law(rule_id, held_on), due_day(rule_id, held_on).literal
     if on <= latest:
         return None
-    figures = {"what": what, "figure": rule.figure, "held": shown(held_on), "latest": shown(latest), "on": shown(on)}
+    figures = {"what": what, "figure": figure(rule), "held": shown(held_on), "latest": shown(latest), "on": shown(on)}
     message = _("%(what)s不得迟于听证会前%(figure)s：听证会在%(held)s，最迟%(latest)s，现为%(on)s。请把听证会推迟。")
     return refuse(rule_id, message % figures, day(at))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import incomplete, labels_of
-from tenders.law import day, due_day, law, listed, refuse, shown
+from tenders.law import day, due_day, figure, law, listed, refuse, shown
 from tenders.models import (
     GROUNDS,
     TENDERS,
@@ -65,7 +65,7 @@ def overrun_is_reported(amount_fen: int | None, estimate_fen: int | None, report
     most = int(estimate_fen * (1 + (rule.amount or 0)))
     if amount_fen <= most:
         return None
-    figures = {"share": rule.figure, "most": f"{most / 100:,.2f}", "amount": f"{amount_fen / 100:,.2f}"}
+    figures = {"share": figure(rule), "most": f"{most / 100:,.2f}", "amount": f"{amount_fen / 100:,.2f}"}
     message = _("概算%(amount)s元，超过可研批准估算的%(share)s（%(most)s元）：须写明向原审批机关报告的情况。")
     return refuse("TH-14", message % figures, day(at))
 
@@ -126,7 +126,7 @@ def what_must_be_tendered_is_tendered(package: Package, at: datetime) -> Refusal
     figures = {
         "estimate": f"{package.estimate_fen / 100:,.2f}",
         "together": f"{found.together_fen / 100:,.2f}",
-        "limit": found.rule.figure,
+        "limit": figure(found.rule),
     }
     if found.rule.id != "TH-11" and package.track == Track.PROCUREMENT:
         message = _("估算价%(estimate)s元，同类合计%(together)s元，达到%(limit)s，须按工程招标的程序办理。")
@@ -149,7 +149,7 @@ def finance_has_approved_another_method(package: Package, at: datetime) -> Refus
     if _approval_is_published(package):
         return None
     message = _("达到公开招标数额标准%(limit)s，采用其他方式的，须先获财政部门批准并公布批准文号。")
-    return refuse("TH-11", message % {"limit": found.rule.figure}, day(at))
+    return refuse("TH-11", message % {"limit": figure(found.rule)}, day(at))
 
 
 @rests_on("TH-09")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
-from tenders.law import day, due_day, law, refuse, shown
+from tenders.law import day, due_day, figure, law, refuse, shown
 from tenders.models import DEMANDING, PLANNED, TENDERS, Package, Track
 from tenders.periods import ANNOUNCEMENT, PLAN
 from tenders.thresholds import measure
@@ -66,7 +66,7 @@ def _too_early(package: Package, published_at: datetime, *, shown_as: str, on: d
     rule, latest = law(rule_id, on), due_day(rule_id, on)
     if published <= latest.literal:
         return None
-    figures = {"n": rule.figure, "what": shown_as, "on": shown(on), "published": shown(published)}
+    figures = {"n": figure(rule), "what": shown_as, "on": shown(on), "published": shown(published)}
     message = _("招标计划（采购意向）须提前%(n)s公布：公布于%(published)s，%(what)s是%(on)s。") % figures
     return refuse(rule_id, message, on)
 

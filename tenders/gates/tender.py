@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
-from tenders.law import day, due_day, law, listed, refuse, shown
+from tenders.law import day, due_day, figure, law, listed, refuse, shown
 from tenders.models import Package, Project, TenderDocument, Track
 from tenders.periods import BIDDING, BOND, OFFER, bidding_rule
 
@@ -49,7 +49,7 @@ def documents_are_offered_long_enough(package: Package, at: datetime) -> Refusal
     rule, earliest = law(rule_id, issued), due_day(rule_id, issued)
     if until >= earliest.strict:
         return None
-    figures = {"n": rule.figure, "earliest": shown(earliest.strict), "until": shown(until)}
+    figures = {"n": figure(rule), "earliest": shown(earliest.strict), "until": shown(until)}
     message = _("招标文件的提供期限不得少于%(n)s：截止日期不得早于%(earliest)s，现为%(until)s。") % figures
     return refuse(rule_id, message, issued)
 
@@ -65,7 +65,7 @@ def bid_period_is_long_enough(package: Package, at: datetime) -> Refusal | None:
     if due_on >= earliest.strict:
         return None
     figures = {
-        "n": rule.figure,
+        "n": figure(rule),
         "earliest": shown(earliest.strict),
         "due": shown(due_on),
         "given": (due_on - issued).days,
@@ -82,7 +82,7 @@ def bid_bond_is_within_the_cap(package: Package, at: datetime) -> Refusal | None
     cap = int(package.estimate_fen * (rule.amount or 0))
     if package.bid_bond_fen <= cap:
         return None
-    figures = {"share": rule.figure, "cap": f"{cap / 100:,.2f}", "bond": f"{package.bid_bond_fen / 100:,.2f}"}
+    figures = {"share": figure(rule), "cap": f"{cap / 100:,.2f}", "bond": f"{package.bid_bond_fen / 100:,.2f}"}
     message = _("投标保证金不得超过估算价的%(share)s，即%(cap)s元，现为%(bond)s元。") % figures
     return refuse(rule.id, message, day(at))
 
@@ -92,4 +92,4 @@ def bid_bond_of_works_is_within_the_cap(package: Package, at: datetime) -> Refus
     rule = law("TB-10.2", day(at))
     if package.track != Package.Track.WORKS or package.bid_bond_fen <= int(rule.amount or 0):
         return None
-    return refuse("TB-10.2", _("工程投标保证金最高不得超过%(cap)s。") % {"cap": rule.figure}, day(at))
+    return refuse("TB-10.2", _("工程投标保证金最高不得超过%(cap)s。") % {"cap": figure(rule)}, day(at))

@@ -14,7 +14,7 @@ from publishing.webhooks.payload import id_of
 from tests.faults.far_side import FAR_SIDE, MAIL_SERVER
 from tests.publishing.sending import make_due, make_webhook, subscribe
 
-OUT_WITHIN = 30.0  # seconds
+OUT_WITHIN = 120.0  # seconds, on a machine that is busy with other things too
 
 
 def register():

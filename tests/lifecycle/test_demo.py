@@ -7,7 +7,9 @@ from accounts.models import User
 from ledger.models import Entry
 from lifecycle.clocks import clocks
 from lifecycle.demo import courtyard
-from tenders.models import Consultation, Package, Project
+from tenders.models import Consultation, Package, Project, SealedBid
+from tenders.sealing.envelopes import identity_in, recipient_of
+from tenders.sealing.opening import finish, peel
 from tests.factories import cemetery_on, moment
 
 DAYS = {
@@ -77,11 +79,19 @@ def test_the_demo_fills_an_empty_instance_once(settings, tmp_path):
     assert Package.objects.get(project__number="2026-002").state == Package.State.ANNOUNCED
     call_command("seal", once=True)
     call_command("check_ledger")  # fails the test with its problems, if there are any
+    sealed = SealedBid.objects.standing()
+    assert [recipient_of(opened(bid, tmp_path / "demo-keys")) == bid.bid_key for bid in sealed] == [True, True]
     before = Entry.objects.count()
     call_command("demo", if_empty=True)
     assert Entry.objects.count() == before
     with pytest.raises(CommandError):
         call_command("demo")
+
+
+def opened(sealed, folder):
+    """The key of a bid, as the observer and the bureau get it out with the files that the demo has left them."""
+    observer, bureau = (identity_in((folder / f"key-{holder}.txt").read_text()) for holder in ("observer", "bureau"))
+    return finish(peel(sealed.parsed_head().wrap("observer+bureau").data, observer), bureau, sealed.bid_key)
 
 
 @pytest.mark.django_db

@@ -209,7 +209,7 @@ def test_the_opening_record_has_every_bid_as_it_was_read():
 
     start = lines.index("曲靖市宏图建设集团有限公司")
     assert lines[start - 1 : start + 9] == [
-        "2", "曲靖市宏图建设集团有限公司", "2026年7月6日\n9时02分", "完好", "12,820,000.50", "90", "合格",
+        "2", "曲靖市宏图建设集团有限公司", "2026年7月6日\n9时02分00秒", "完好", "12,820,000.50", "90", "合格",
         "何丽\n云2532021202100002", "280,000.00", "/",
     ]  # fmt: skip
 
@@ -217,7 +217,7 @@ def test_the_opening_record_has_every_bid_as_it_was_read():
 def test_the_opening_record_shows_the_refused_envelope_and_the_absent_institution():
     text = made("opening-record")
 
-    assert "滇东路桥有限公司\n2026年7月6日9时05分\n拒收\n投标截止时间后送达。" in text
+    assert "滇东路桥有限公司\n2026年7月6日9时05分00秒\n拒收\n投标截止时间后送达。" in text
     assert "青云县人民检察院\n公函\n2026年6月29日9时00分\n谢绝\n0人\n当日另有公务，已书面复函。" in text
     assert "现场记录1项，其中提出异常1项，主持人已答复1项" in text
     assert "建议拒收的封套当场退还" in text

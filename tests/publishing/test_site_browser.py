@@ -19,6 +19,7 @@ from tests.publishing.reading import publish
 pytestmark = [*NEEDS_BROWSER, pytest.mark.django_db]
 
 PROJECT = "/projects/2026-001/"
+SCREENS = 24  # of a small phone, for a whole project with two parts unfolded
 VIEWS = (
     *(
         (address, 320)
@@ -97,3 +98,29 @@ def test_the_page_of_a_plan_can_be_read_without_scripts(published, open_page):
 
     assert page.locator(".due").inner_text().startswith("还剩 19 天")
     assert page.get_by_role("link", name="我要提意见").first.is_visible()
+    assert page.locator("#comments, #plan").evaluate_all("parts => parts.every(part => part.checkVisibility())")
+
+
+@pytest.mark.parametrize("published", [lambda: cemetery_on("08-10 10:00")], indirect=True)
+def test_what_is_finished_is_folded_and_a_link_into_it_opens_it_without_scripts(published, open_page):
+    page = open_page("/projects/2026-001/", width=320, scripts=False)
+    words, contracts = page.locator("#comments"), page.locator("#contracts-1")
+    assert not page.locator("#start").evaluate("part => part.closest('details')")
+    assert not words.is_visible()
+    assert not contracts.is_visible()
+
+    page.get_by_role("navigation", name="本页内容").get_by_role("link", name="大家的意见").click()
+
+    assert words.is_visible()
+    page.goto(f"{page.url.partition('#')[0]}#contracts-1")
+    assert contracts.is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < SCREENS * 844
+
+
+@pytest.mark.parametrize("published", [lambda: cemetery_on("08-10 10:00")], indirect=True)
+def test_a_page_is_printed_whole(published, open_page):
+    page = open_page("/projects/2026-001/", width=794, scripts=False)
+    page.emulate_media(media="print")
+
+    assert page.locator(".fold > div").evaluate_all("parts => parts.filter(part => !part.offsetHeight)") == []
+    assert page.get_by_role("heading", name="大家的意见").is_visible()

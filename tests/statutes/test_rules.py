@@ -95,18 +95,20 @@ def test_figures_of_the_law(id, direction, amount, unit, law):
 
 
 @pytest.mark.parametrize(
-    ("id", "figure"),
+    ("id", "figure", "in_english"),
     [
-        ("PD-03", "30日"),
-        ("PD-10", "7个工作日"),
-        ("TB-10", "2%"),
-        ("TB-10.2", "80万元"),
-        ("EV-10.2", "2/3"),
-        ("TB-01", ""),
+        ("PD-03", "30日", "30 days"),
+        ("PD-10", "7个工作日", "7 working days"),
+        ("TB-10", "2%", "2%"),
+        ("TB-10.2", "80万元", "¥800,000"),
+        ("EV-10.2", "2/3", "2/3"),
+        ("TB-01", "", ""),
     ],
 )
-def test_figures_can_be_read(id, figure):
-    assert rule(id, on=MONDAY).figure == figure
+def test_figures_can_be_read(id, figure, in_english):
+    found = rule(id, on=MONDAY)
+
+    assert (found.figure, found.figure_en) == (figure, in_english)
 
 
 def test_what_is_not_verified_says_so():

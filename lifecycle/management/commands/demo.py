@@ -4,6 +4,7 @@ import secrets
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,12 @@ from ledger import clock
 from ledger.models import Entry
 from lifecycle.demo import cemetery, courtyard, hall
 from lifecycle.demo.calendar import moment, tell
-from lifecycle.demo.people import People, make_people
+from lifecycle.demo.people import make_people
+from lifecycle.demo.sealed import SealedBids
 
 TODAY = moment("08-12 10:00")
 ACCOUNTS_FILE = "demo-accounts.txt"  # in DATA
+KEYS = "demo-keys"  # a folder in DATA: what in truth three houses keep, each on a machine without a network
 
 
 @contextmanager
@@ -51,15 +54,27 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(9)
         with whole_or_not_at_all():
             people = make_people(password)
-            self.write_accounts(people, password)
-            tell([cemetery.story(people), courtyard.story(people), hall.story(people)])
+            bids = SealedBids(people)
+            tell([cemetery.story(people), bids.story(), courtyard.story(people), hall.story(people)])
             clock.advance(TODAY)
+            bidders = bids.deliver(password, TODAY)
+            self.write_accounts([*people.everyone(), *bidders], password)
+            self.write_keys(bids)
         self.stdout.write(f"演示内容已生成：{Entry.objects.count()} 条记录。")
 
-    def write_accounts(self, people: People, password: str) -> None:
+    def write_accounts(self, users: list[User], password: str) -> None:
         """Write down the accounts for the launcher to print; the password is made anew for each instance."""
-        lines = [f"{user.username:<14} {user.get_role_display()}　{user.name}" for user in people.everyone()]
+        lines = [f"{user.username:<14} {user.get_role_display()}　{user.name}" for user in users]
         settings.DATA.mkdir(parents=True, exist_ok=True)
-        file = settings.DATA / ACCOUNTS_FILE
-        file.touch(mode=0o600)
-        file.write_text("\n".join([f"密码（全部账号相同）：{password}", *lines, ""]))
+        _keep(settings.DATA / ACCOUNTS_FILE, "\n".join([f"密码（全部账号相同）：{password}", *lines, ""]))
+
+    def write_keys(self, bids: SealedBids) -> None:
+        """Leave the keys to whoever started the demo, to open its bids with when its calendar has come to the day."""
+        (settings.DATA / KEYS).mkdir(exist_ok=True)
+        for name, text in bids.key_files():
+            _keep(settings.DATA / KEYS / name, text)
+
+
+def _keep(file: Path, text: str) -> None:
+    file.touch(mode=0o600)
+    file.write_text(text)

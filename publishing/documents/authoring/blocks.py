@@ -112,14 +112,20 @@ class Facts:
 
     rows: tuple[tuple[str, ...], ...]
     widths_mm: tuple[int, ...] = (LABEL_MM, VALUE_MM)
+    with_next: bool = False  # what follows, a signature, does not stand alone on the next page
 
     def add_to(self, document: Document) -> None:
         table = _table(document, len(self.widths_mm))
         for number, row in enumerate(self.rows):
-            keep = number in {0, len(self.rows) - 2}  # neither the first row nor the last stands alone on its page
+            keep = self.with_next or number in {
+                0,
+                len(self.rows) - 2,
+            }  # neither the first row nor the last stands alone on its page
             for cell, text, style in zip(table.add_row().cells, row, cycle(("表头文字", "表格文字")), strict=False):
                 _fill(cell, text, style=style, keep=keep)
         _finish(table, self.widths_mm, document)
+        if self.with_next:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from integrity.models import Attendance, Invitation, Objection, Observation
 from publishing.documents.contexts.project import Context, listed
 from publishing.documents.contexts.tender import of_package, titled
-from publishing.documents.wording import amount, day_of, figures, moment, time_of
+from publishing.documents.wording import amount, day_of, figures, moment, moment_to_the_second, second_of, time_of
 from tenders.models import Bid, LineConfirmation, Opening, Package
 from tenders.session import confirmations, present
 
@@ -87,7 +87,7 @@ def _bid(bid: Bid, opening: Opening, heard: LineConfirmation | None) -> Context:
         "序号": str(bid.number),
         "投标人": bid.bidder,
         "送达日期": day_of(bid.arrived_at),
-        "送达时刻": time_of(bid.arrived_at),
+        "送达时刻": second_of(bid.arrived_at),
         "密封": _seal(bid, opening),
         "报价": figures(bid.price_fen),
         "工期": str(bid.duration_days or ""),
@@ -110,7 +110,7 @@ def _unopened(bid: Bid) -> Context:
     return {
         "序号": str(bid.number),
         "投标人": bid.bidder,
-        "送达时间": moment(bid.arrived_at),
+        "送达时间": moment_to_the_second(bid.arrived_at),
         "情况": bid.get_status_display(),
         "原因": bid.refusal_reason,
     }

@@ -75,6 +75,20 @@
     });
   }
 
+  // What is folded opens for a link into it, where the browser does not see to that itself, and for the printer
+  const unfold = () => {
+    let part = document.getElementById(location.hash.slice(1));
+    for (; part; part = part.parentElement) if (part.localName === "details") part.open = true;
+  };
+  unfold();
+  addEventListener("hashchange", unfold);
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of unfolded) fold.open = false; });
+
   // A question before what can't be undone: <form data-confirm="...">
   for (const form of document.querySelectorAll("form[data-confirm]")) {
     form.addEventListener("submit", (event) => { if (!confirm(form.dataset.confirm)) event.preventDefault(); });
