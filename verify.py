@@ -7,6 +7,8 @@ Python >= 3.9 and nothing else; the package `cryptography` is used for signature
   python verify.py 12.tlog-proof                     账本里有没有这一条、写了什么 / is it on record, what does it say
   python verify.py 12.tlog-proof notice.html         这份文件是不是那一条所说的 / is this the file that it names
   python verify.py receipt-XXXX.json                 我的意见有没有被收下 / was my comment received
+  python verify.py observer-receipts.json            监督代表的记录在不在、改没改 / are an observer's words on record
+  python verify.py bid-receipt-XXXX.json             我的投标有没有被丢掉、调换 / was my bid dropped or exchanged
   python verify.py 12.tlog-proof --against old       今天的账本是否包含从前那一份 / does it contain an older one
   python verify.py --log FOLDER                      整个账本的副本 / a copy of the whole log
 
@@ -21,6 +23,7 @@ import base64
 import email
 import email.policy
 import hashlib
+import hmac
 import json
 import re
 import sys
@@ -39,6 +42,13 @@ except ImportError:  # slower, but the same answers
 
 PROOF_FORMAT = "c2sp.org/tlog-proof@v1"
 RECEIPT_FORMAT = "receipt/v1"
+OBSERVER_RECEIPTS, BID_RECEIPT = "observer-receipts/v1", "sealed-bid-receipt/v1"  # files
+BID_LINES = (
+    "sealed-bid/v1", "origin", "sealed-bid-line/v1", "tender", "bid", "bidder", "payload_sha256", "bid_key",
+    "received_at", "tick",
+)  # fmt: skip
+WITHDRAWN_LINES = "withdrawn_at", "until_tick"
+MAX_TICKS = 200_000  # of one box
 NOTE_SIGNATURE, COSIGNATURE = 1, 4  # the kinds of Ed25519 keys
 MAX_TEXT = 2_000_000  # bytes of a proof, a policy or a receipt
 MAX_FILE = 500_000_000  # bytes of a document
@@ -66,6 +76,8 @@ KINDS = {
     "step.open_comments": "开始征求意见",
     "step.close_comments": "结束征求意见",
     "step.decide": "公布决策和意见采纳情况",
+    "step.publish_prequalification": "发布资格预审公告",
+    "step.conclude_prequalification": "公布资格预审结果",
     "step.announce_tender": "发布招标公告",
     "step.open_bids": "开标",
     "step.conclude_opening": "公布开标记录",
@@ -747,6 +759,222 @@ def check_receipt_note(note: Any, commitment: str, entry: bytes, keys: list[Key]
         )
 
 
+# --- Receipts of observers and bidders --------------------------------------------------------------------------------
+
+
+class Copy(NamedTuple):
+    """A copy of the whole log that was checked."""
+
+    head: Head
+    entries: list[bytes]
+
+
+class Trust(NamedTuple):
+    policy: Policy
+    receipt_keys: list[Key]
+    copy: Copy | None
+
+
+def check_recorded(entry: bytes, proof: Proof | None, trust: Trust, report: Report) -> Head:
+    """Check that an entry is on record, by its proof or in the copy of the log, and tell what it says."""
+    head = check_proof(proof, entry, trust.policy, report) if proof else trust.copy and trust.copy.head
+    index = proof.place if proof else place_of(entry)
+    if trust.copy and head:
+        check_same_log(trust.copy.entries, entry, index, head)
+    if not head or index >= head.size:
+        raise Unclear(
+            "未见收录：文件里还没有账本的证明。过一分钟重新保存一次再核对。",
+            "There is no proof in the file yet. Save it again after a minute.",
+        )
+    tell_entry(entry, index, head, report)
+    return head
+
+
+def check_told(told: Any, trust: Trust, report: Report) -> tuple[bytes, Head]:
+    """Check an entry that a receipt brings along with its proof."""
+    if not isinstance(told, dict) or not isinstance(told.get("entry"), str):
+        raise Refuted("回执文件不全。", "The receipt is not complete.")
+    entry = told["entry"].encode("utf-8", "replace")
+    proof = Proof.parse(told["proof"]) if isinstance(told.get("proof"), str) else None
+    return entry, check_recorded(entry, proof, trust, report)
+
+
+def check_observer(file: dict[str, Any], trust: Trust, report: Report) -> None:
+    """Check each receipt of an observer: the words, the signature of the bureau, the place in the record."""
+    receipts = file.get("receipts")
+    if not isinstance(receipts, list) or not receipts:
+        raise Unclear("文件里没有回执。", "There is no receipt in the file.")
+    for number, receipt in enumerate(receipts, 1):
+        report.tell(f"第 {number} 份回执", f"Receipt {number}")
+        try:
+            check_observed(file, receipt, trust, report)
+        except Finding as finding:
+            report.note(finding)
+
+
+def check_observed(file: dict[str, Any], receipt: Any, trust: Trust, report: Report) -> None:
+    words = receipt.get("entry") if isinstance(receipt, dict) else None
+    entry = words.encode("utf-8", "replace") if isinstance(words, str) else b""
+    leaf = leaf_hash(entry).hex()
+    if not entry or receipt.get("leaf") != leaf:
+        raise Refuted("记录的原文和指纹不相符：原文被改过。", "The words were changed.")
+    check_receipt_note(receipt.get("receipt"), leaf, entry, trust.receipt_keys, report)
+    _entry, head = check_told(receipt, trust, report)
+    said = json_of(entry)
+    tender = "/".join(str(file.get("subject")).split("/")[:4])
+    if file.get("log") != head.origin or not f"{said.get('subject')}/".startswith(f"{tender}/"):
+        raise Refuted("这份回执属于另一个账本或者另一次开标。", "The receipt is of another log or another opening.")
+
+
+class BidReceipt(NamedTuple):
+    """What the bureau signed when a bid came. ``digest`` is of its line: the ticks bind it."""
+
+    origin: str
+    tender: str
+    bid: str
+    bidder: str
+    digest: str
+    tick: int
+    until: int | None
+
+    @classmethod
+    def parse(cls, text: str) -> BidReceipt:
+        lines = text[:-1].split("\n")
+        names = tuple(line.partition(" ")[0] for line in lines)
+        said = dict(line.partition(" ")[::2] for line in lines)
+        numbers = [said[name] for name in ("tick", "until_tick") if name in said]
+        known = names in (BID_LINES, BID_LINES + WITHDRAWN_LINES)
+        if not known or not all(NUMBER.fullmatch(number) for number in numbers):
+            raise Refuted("签名的回执不是投标回执。", "The signed note is no receipt of a bid.")
+        line = "".join(f"{one}\n" for one in lines[2 : BID_LINES.index("tick")])
+        until = int(said["until_tick"]) if "until_tick" in said else None
+        digest = sha256(line.encode()).hex()
+        return cls(said["origin"], said["tender"], said["bid"], said["bidder"], digest, int(said["tick"]), until)
+
+
+def check_bid(file: dict[str, Any], trust: Trust, report: Report) -> None:
+    """
+    Check that a bid lay in the box from the tick on that its receipt names, as the opening has published it.
+
+    :raises Unclear: before the opening: what lies in the box is secret until then
+    """
+    bid = check_bid_note(file.get("receipt"), trust.receipt_keys, report)
+    known = check_ticks(file.get("ticks"), bid, trust, report)
+    if not file.get("opening"):
+        raise Unclear(
+            "还没有开标：固定里有没有这份投标，开标以后才公布。开标以后重新保存一次回执文件再核对。",
+            "Not opened yet: what the ticks hold is published with the opening. Save the receipt again after it.",
+        )
+    entry, head = check_told(file["opening"], trust, report)
+    facts = facts_in(entry, "step.open_bids", bid, head)
+    digests, register = revealed_in(facts, file.get("lists"))
+    check_box(bid, facts.get("box") or {}, digests, known)
+    check_place(bid, digests, register, report)
+
+
+def check_bid_note(note: Any, keys: list[Key], report: Report) -> BidReceipt:
+    parsed = Note.parse(note if isinstance(note, str) else "")
+    bid = BidReceipt.parse(parsed.text)
+    if not keys:
+        raise Unclear("单位的签名没有核对：缺回执公钥 receipt-vkey。", "Signature unchecked: no --receipt-key.")
+    if not [key for key in keys if parsed.signature_of(key)]:
+        raise Refuted("不是本单位签发的回执。", "The receipt is not signed by the bureau.")
+    report.good(f"单位签名承认收到投标 {shown(bid.bid)}。", f"The bureau signed for the bid {shown(bid.bid)}.")
+    return bid
+
+
+def check_ticks(told: Any, bid: BidReceipt, trust: Trust, report: Report) -> dict[int, str]:
+    """Check that ticks are on record: the one that the receipt names, and the last one. Return values by numbers."""
+    known: dict[int, str] = {}
+    for one in told if isinstance(told, list) else []:
+        entry, head = check_told(one, trust, report)
+        ticks = facts_in(entry, "bids.tick", None, head, origin=bid.origin).get("ticks")
+        mine = [tick for tick in ticks if tick.get("tender") == bid.tender] if isinstance(ticks, list) else []
+        if not mine:
+            raise Refuted("回执带来的记录不是关于这个标段的。", "An entry in the file is not about this tender.")
+        known[mine[0]["number"]] = mine[0]["tick"]
+        number = shown(mine[0]["number"])
+        report.good(f"第 {number} 次固定在账本里。", f"Tick {number} is on record.")
+    return known
+
+
+def facts_in(entry: bytes, kind: str, bid: BidReceipt | None, head: Head, origin: str = "") -> dict[str, Any]:
+    """Return the facts of an entry. :raises Refuted: if it is of another kind, tender or log"""
+    said = json_of(entry)
+    right = isinstance(said, dict) and said.get("kind") == kind and isinstance(said.get("facts"), dict)
+    if not right or (bid and said.get("subject") != bid.tender) or head.origin != (bid.origin if bid else origin):
+        raise Refuted("回执带来的记录不是关于这个标段的。", "An entry in the file is not about this tender.")
+    return dict(said["facts"])
+
+
+def revealed_in(facts: dict[str, Any], lists: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the digests of the box and the register, from the opening's entry or the file of lists that it names."""
+    source = facts.get("box") or {}
+    if isinstance(facts.get("lists"), dict):
+        if not isinstance(lists, str):
+            raise Unclear("文件里没有开标时公布的清单。", "The lists that the opening published are not in the file.")
+        if sha256(lists.encode("utf-8", "replace")).hex() != facts["lists"].get("sha256"):
+            raise Refuted("清单被改过，与账本里的指纹不符。", "The lists are not those that the opening published.")
+        facts = source = json_of(lists)
+    return list(source.get("digests") or []), list(facts.get("bids") or [])
+
+
+def check_box(bid: BidReceipt, box: dict[str, Any], digests: list[dict[str, Any]], known: dict[int, str]) -> None:
+    """
+    Compute every tick again from what the opening has published, and compare those that are on record.
+
+    Each tick binds all before it. The last one may have been made by the opening, which alone tells of it.
+    """
+    values = ["", *replayed(box, digests)]
+    last = len(values) - 1
+    differing = [number for number, value in known.items() if not 0 < number <= last or values[number] != value]
+    if differing or not 0 < bid.tick <= last or values[last] != box.get("last_value"):
+        raise Refuted("公布的清单算不出账本里的固定。", "What was published does not make the ticks on record.")
+    if max(known, default=0) < last - 1 or bid.tick not in {*known, last}:
+        raise Unclear("文件里的固定不全，请重新保存。", "Ticks are missing in the file: save it again.")
+
+
+def replayed(box: dict[str, Any], digests: list[dict[str, Any]]) -> Iterator[str]:
+    secret, before, last = bytes.fromhex(box.get("secret", "")), bytes(32), int(box.get("last_tick", 0))
+    if last > MAX_TICKS:
+        raise Unclear("固定的次数太多。", "There are too many ticks.")
+    for number in range(1, last + 1):
+        held = sorted(
+            one["sha256"] for one in digests if one["since"] <= number and (one["until"] or last + 1) > number
+        )
+        nonce = hmac.new(secret, number.to_bytes(8, "big"), "sha256").digest()
+        before = sha256(nonce + before + json.dumps(held, separators=(",", ":")).encode())
+        yield before.hex()
+
+
+def check_place(bid: BidReceipt, digests: list[dict[str, Any]], register: list[dict[str, Any]], report: Report) -> None:
+    """Check that the bid is among what was published, from its tick on, and in the register if it stood."""
+    found = next((one for one in digests if one.get("sha256") == bid.digest), None)
+    if found is None or found.get("since") != bid.tick:
+        raise Refuted(
+            f"从第 {bid.tick} 次固定起应当有这份投标，公布的清单里没有：它被丢掉或者调换了。保存文件，告诉监督单位。",
+            f"The bid must lie there from tick {bid.tick} on, and does not: it was dropped or exchanged.",
+        )
+    until = found.get("until")
+    if bid.until is not None and until != bid.until:
+        raise Refuted("撤回的次数与公布的清单不符。", "It was withdrawn at another tick than published.")
+    if until is not None:
+        report.good(f"这份投标从第 {until} 次固定起撤回或者被替换。", f"Withdrawn or replaced from tick {until} on.")
+        return
+    number = found.get("number")
+    if found.get("bid") != bid.bid or (number, bid.bidder) not in [
+        (line.get("number"), line.get("credit_code")) for line in register
+    ]:
+        raise Refuted("开标登记里没有这份投标。", "The register of the opening does not have this bid.")
+    report.good(
+        f"投标没有被丢掉、调换：从第 {bid.tick} 次固定起一直在，开标序号 {number}。",
+        f"The bid was neither dropped nor exchanged: there since tick {bid.tick}, number {number} at the opening.",
+    )
+
+
+RECEIPT_FILES = {OBSERVER_RECEIPTS: check_observer, BID_RECEIPT: check_bid}
+
+
 def check_against(old_path: Path, new: Head, arguments: argparse.Namespace, policy: Policy, report: Report) -> Head:
     """Check that of two checkpoints one contains the other. Return the old one."""
     old = Head.open(note_in(read_text(old_path)), policy)
@@ -847,32 +1075,33 @@ def check_log(folder: Path, policy: Policy, report: Report) -> tuple[Head, list[
 def check(arguments: argparse.Namespace, report: Report) -> None:
     """Check everything that was asked for. :raises Finding: at the first thing that ends the matter"""
     policy = Policy.parse(read_text(policy_path(arguments)))
-    entries = head = None
+    copy = None
     if arguments.log:
         folder = arguments.log / "ledger"
         arguments.log = folder if (folder / "checkpoint").exists() else arguments.log
-        head, entries = check_log(arguments.log, policy, report)
+        copy = Copy(*check_log(arguments.log, policy, report))
     if not arguments.proof:
-        if arguments.against and head:
-            check_against(arguments.against, head, arguments, policy, report)
+        if arguments.against and copy:
+            check_against(arguments.against, copy.head, arguments, policy, report)
+        return
+    trust, receipt = Trust(policy, receipt_keys(arguments), copy), receipt_in(arguments.proof)
+    if receipt and (check_receipts := RECEIPT_FILES.get(str(receipt.get("format")))):
+        check_receipts(receipt, trust, report)
         return
     entry, proof = opened(arguments, report)
-    if proof:
-        head = check_proof(proof, entry, policy, report)
-    index = proof.place if proof else place_of(entry)
-    if entries is not None and head:
-        check_same_log(entries, entry, index, head)
-    if not head or index >= head.size:
-        raise Unclear(
-            "未见收录：文件里还没有账本的证明。过一分钟重新保存一次再核对。",
-            "There is no proof in the file yet. Save it again after a minute.",
-        )
-    tell_entry(entry, index, head, report)
+    head, index = check_recorded(entry, proof, trust, report), proof.place if proof else place_of(entry)
     if arguments.file and not is_entry(arguments.file, entry):
         check_file(arguments.file, entry, report)
     if arguments.against:
         old = check_against(arguments.against, head, arguments, policy, report)
         check_not_backdated(entry, index, old, report)
+
+
+def receipt_in(path: Path) -> dict[str, Any] | None:
+    """Return the receipt that a file holds, None if it is no JSON."""
+    text = read_text(path)
+    found = json_of(text) if text.lstrip().startswith("{") else None
+    return found if isinstance(found, dict) else None
 
 
 def check_same_log(entries: list[bytes], entry: bytes, index: int, head: Head) -> None:

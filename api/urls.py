@@ -11,7 +11,7 @@ from api.views.hearings import Hearings
 from api.views.projects import ProjectDetail, ProjectList, Root
 from api.views.record import Clocks, Timeline
 from api.views.steps import TakeStep
-from api.views.tenders import Openings, Packages
+from api.views.tenders import Openings, Packages, Prequalifications
 from tenders.addresses import ProjectNumber
 
 register_converter(ProjectNumber, "api-number")
@@ -25,6 +25,7 @@ project_urls = [
     path("comments/", Comments.as_view(), name="api-comments"),
     path("hearings/", Hearings.as_view(), name="api-hearings"),
     path("packages/", Packages.as_view(), name="api-packages"),
+    path("prequalifications/", Prequalifications.as_view(), name="api-prequalifications"),
     path("openings/", Openings.as_view(), name="api-openings"),
     path("contracts/", Contracts.as_view(), name="api-contracts"),
     path("documents/", Documents.as_view(), name="api-documents"),

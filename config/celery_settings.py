@@ -61,4 +61,10 @@ beat_schedule = {
         "schedule": 3600.0,
         "options": {"queue": "deliver", "expires": 3600},
     },
+    # A damaged bid is seen while there is still a backup of it, and not in the opening.
+    "check-ciphertexts": {
+        "task": "publishing.check_ciphertexts",
+        "schedule": 3600.0,
+        "options": {"queue": "deliver", "expires": 3600},
+    },
 }

@@ -17,8 +17,8 @@ from lifecycle.clock import Clock, Days, counted
 from lifecycle.remedies import days_lost, remedy_clocks, stands_still, standstills
 from statutes.rules import due
 from tenders.law import calendar, day, law
-from tenders.models import Consultation, Hearing, Method, Package, Project
-from tenders.periods import bidding_rule
+from tenders.models import Consultation, Hearing, Method, Package, Project, Track
+from tenders.periods import APPLYING, bidding_rule
 
 __all__ = ["Clock", "Days", "calendar_once", "clocks"]
 
@@ -93,9 +93,23 @@ def _preparation_clocks(package: Package, at: datetime, days: Days) -> Iterator[
         yield _window("GP-23", package, _("单一来源采购公示"), day(package.reasoned_at), (at, days))
 
 
+def _application_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
+    """How long applications for a prequalification are taken."""
+    ours = getattr(package, "prequalification", None)
+    if ours is None or ours.published_at is None or ours.due_at is None or ours.documents_until is None:
+        return
+    start = ours.documents_issued_on if package.is_procurement else ours.documents_until
+    rule, due_on = law(APPLYING[Track(package.track)], start), day(ours.due_at)
+    over, provisional = at >= ours.due_at or package.state == Package.State.FAILED, days().is_provisional(due_on)
+    yield Clock(
+        rule, ours.path, _("申请资格预审"), day(ours.published_at), due_on, True, over, provisional, ours.due_at
+    )
+
+
 def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool) -> Iterator[Clock]:
     failed = package.state == Package.State.FAILED
     yield from _preparation_clocks(package, at, days)
+    yield from _application_clocks(package, at, days)
     if package.announced_at and package.documents_issued_on and package.bids_due_at:
         due_on = day(package.bids_due_at)
         rule, provisional = law(bidding_rule(package), package.documents_issued_on), days().is_provisional(due_on)

@@ -8,13 +8,13 @@ from contracts.models import Contract
 from integrity.gates.contract import integrity_contract_of
 from integrity.models import Observation
 from tenders.gates import evaluation as evaluation_gates
+from tenders.gates import prequalification as prequalification_gates
 from tenders.gates.plan import consultation_of
 from tenders.gates.report import report_of
 from tenders.gates.standstill import ending_of, ground_of_ending
 from tenders.models import Bid, Consultation, Hearing, Package, PlanVersion, Project, TrusteeKey, facts_of
-from tenders.register import revealed
-from tenders.revealing import sealed_bids_revealed
-from tenders.session import confirmations, present
+from tenders.revealing import opening_revealed
+from tenders.session import confirmations
 
 
 def nothing_more(subject: Any) -> dict[str, Any]:
@@ -94,19 +94,25 @@ def choice_of_method(package: Package) -> dict[str, Any]:
 def announcement(package: Package) -> dict[str, Any]:
     """What the announcement says; and to whose keys a bid is sealed, if bids may come electronically."""
     keys = TrusteeKey.objects.filter(boxes=package.pk)
-    return package.facts() | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
+    told = package.facts() | ({"prequalified": True} if package.is_prequalified else {})
+    return told | ({"trustee_keys": [key.facts() for key in keys]} if keys else {})
+
+
+def prequalification(package: Package) -> dict[str, Any]:
+    return package.prequalification.facts()
+
+
+def prequalification_result(package: Package) -> dict[str, Any]:
+    """Only whether enough have passed, and what binds the list: names and numbers stay secret (EM-01)."""
+    ours = package.prequalification
+    told = {"package": package.number, **facts_of(package, ("name", "tender_number"))}
+    reviewers = prequalification_gates.number_of_reviewers(ours)
+    return {**told, "enough": ours.enough, "reviewer_count": reviewers, "commitment": ours.digest}
 
 
 def register_of_bids(package: Package) -> dict[str, Any]:
     """The whole register, refused envelopes included: with the opening its embargo ends."""
-    attending = ("bidder", "authority", "remote", "signed_in_at")
-    bids = package.bids.select_related("package__project").prefetch_related("photos")
-    told = {
-        "bids": [revealed(bid) for bid in bids],
-        "present": [facts_of(attendance, attending) for attendance in present(package)],
-        "delay_reason": package.opening.delay_reason,
-    }
-    return told | sealed_bids_revealed(package)
+    return opening_revealed(package)
 
 
 def opening_record(package: Package) -> dict[str, Any]:
@@ -155,11 +161,17 @@ def evaluation(package: Package) -> dict[str, Any]:
 
 
 def candidates(package: Package) -> dict[str, Any]:
-    return package.evaluation.facts() | {"corrected": evaluation_gates.was_corrected(package)}
+    """Whom the committee proposes; and what binds us to the report as it is now, if it was corrected meanwhile."""
+    report = package.evaluation
+    return {
+        **report.facts(),
+        "corrected": evaluation_gates.was_corrected(package),
+        "commitment": report.commitment(),
+    }
 
 
 def award(package: Package) -> dict[str, Any]:
-    return package.result.facts()
+    return package.result.facts() | {"commitment": package.evaluation.commitment()}
 
 
 def both_contracts(contract: Contract) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from tenders.gates import (
     notice,
     opening,
     plan,
+    prequalification,
     project_is_active,
     report,
     required,
@@ -41,6 +42,7 @@ from tenders.gates import (
     tender,
 )
 from tenders.gates.plan import consultation_of, plan_of
+from tenders.gates.prequalification import prequalification_of
 from tenders.models import (
     AdoptionReport,
     Consultation,
@@ -49,9 +51,11 @@ from tenders.models import (
     Package,
     ParticipantsList,
     PlanVersion,
+    Prequalification,
     Project,
 )
 from tenders.operations import bid_boxes
+from tenders.operations.prequalification import bind_result
 
 Role = User.Role
 
@@ -75,6 +79,11 @@ def on_the_works_track(package: Package) -> bool:
 
 def where_its_track_awards(package: Package) -> bool:
     return package.state == package.before_award
+
+
+def with_prequalification(package: Package) -> bool:
+    """It was chosen in the preparation, and the tender itself is not announced."""
+    return package.state == Package.State.DRAFT and prequalification_of(package) is not None
 
 
 def evaluation_of_procurement(package: Package) -> Sequence[Any]:
@@ -368,6 +377,55 @@ TABLE = (
         is_main=False,
     ),
     Step(
+        "publish_prequalification",
+        _("发布资格预审公告"),
+        Package,
+        moves=(Move(Prequalification.publish, prequalification_of),),
+        facts=facts.prequalification,
+        gates=(
+            project_is_active,
+            tender.plan_is_decided,
+            method.project_is_approved,
+            method.packages_fit_the_budget,
+            method.method_is_as_approved,
+            prequalification.openly_tendered,
+            notice.plan_was_published_early,
+            prequalification.prequalification_notice_is_complete,
+            prequalification.enough_may_pass,
+            notice.announcement_goes_to_a_designated_medium,
+            prequalification.prequalification_documents_need_no_registration,
+            notice.objections_have_an_address,
+            notice.unfair_terms_can_be_reported,
+            notice.standard_text_is_used,
+            notice.own_tender_is_filed,
+            prequalification.prequalification_documents_are_issued_today,
+            prequalification.prequalification_documents_are_offered_long_enough,
+            prequalification.time_to_apply_is_long_enough,
+            fairness.competition_is_reviewed,
+        ),
+        reviewed=lambda package: (package.prequalification,),
+        papers=(Paper("prequalification-notice", prequalification_of),),
+        exists_for=with_prequalification,
+    ),
+    Step(
+        "conclude_prequalification",
+        _("公布资格预审结果"),
+        Package,
+        moves=(Move(Prequalification.conclude, prequalification_of),),
+        facts=facts.prequalification_result,
+        gates=(
+            project_is_active,
+            prequalification.application_time_is_over,
+            prequalification.reviewers_are_enough,
+            prequalification.every_application_is_judged,
+            prequalification.no_more_pass_than_were_announced,
+            standstill.tender_is_not_suspended,
+            objections.no_objection_is_open,
+        ),
+        prepares=(bind_result,),
+        exists_for=with_prequalification,
+    ),
+    Step(
         "announce_tender",
         _("发布招标公告"),
         Package,
@@ -375,6 +433,7 @@ TABLE = (
         facts=facts.announcement,
         gates=(
             project_is_active,
+            prequalification.prequalification_is_over,
             tender.plan_is_decided,
             method.project_is_approved,
             method.packages_fit_the_budget,

@@ -18,6 +18,7 @@ from ledger.models import Entry
 from ledger.results import last_result
 from portal.access import role_of
 from portal.health import folder, published_for, unsealed_for
+from publishing.ciphertexts import last_inspection
 from publishing.inspection import problems
 from publishing.pages.record import witnessed_size
 
@@ -76,6 +77,7 @@ class Figures(Collector):
             unwitnessed = (0 if last is None else last + 1) - witnessed
             yield GaugeMetricFamily("tracker_ledger_unwitnessed", "Entries without witness", value=unwitnessed)
         yield from _check()
+        yield from _ciphertexts()
 
 
 def _check() -> Iterator[Metric]:
@@ -84,6 +86,15 @@ def _check() -> Iterator[Metric]:
         yield GaugeMetricFamily("tracker_ledger_problems", "Problems in the record", value=result.problems)
         age = (real_now() - result.at).total_seconds()
         yield GaugeMetricFamily("tracker_ledger_checked_seconds", "Age of the last full check", value=age)
+
+
+def _ciphertexts() -> Iterator[Metric]:
+    """Whether a sealed bid is damaged on the disk: 1 however many are, and at 0 there may be none at all (EM-06)."""
+    if checked := last_inspection():
+        wrong = int(checked.is_wrong)
+        yield GaugeMetricFamily("tracker_ciphertexts_wrong", "A sealed bid is not what was delivered", value=wrong)
+        age = (real_now() - checked.at).total_seconds()
+        yield GaugeMetricFamily("tracker_ciphertexts_checked_seconds", "Age of the last look at them", value=age)
 
 
 class Deliveries(Collector):

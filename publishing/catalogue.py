@@ -59,7 +59,7 @@ class Duty:
 CATALOGUE = (
     Duty("D11", _("招标计划"), ("tender-plan",), since("announced_at")),
     Duty("D12", _("公平竞争审查表"), ("fairness-review",), since("announced_at"), "R"),
-    Duty("D13", _("招标公告"), ("tender-notice",), since("announced_at")),
+    Duty("D13", _("招标公告"), ("tender-notice", "prequalification-notice"), since("announced_at")),
     Duty("D14", _("招标文件"), ("tender-documents",), since("announced_at")),
     Duty("D15", _("澄清与修改公告"), ("clarification",), lambda package: package.clarifications.exists()),
     Duty("D16", _("变更、暂停、终止公告"), ("tender-ending", "suspension", "resumption"), since("failed_at")),

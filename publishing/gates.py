@@ -21,6 +21,7 @@ PERIODS = {
     "period.extended": "PD-03",
     "period.shortened": "PD-03",
     "step.open_comments": "PD-03",
+    "step.publish_prequalification": "TB-04",
     "step.announce_tender": "TB-05",
     "step.publish_candidates": "AW-02",
 }

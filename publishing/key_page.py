@@ -22,6 +22,8 @@ from publishing.verifier import policy
 ADDRESS = "/sealed-bids/keys.html"
 TEMPLATE = "sealing/keys.html"
 SCRIPTS = ("vendor/age-encryption/0.3.1/age.min.js", "site/verify.js", "sealing/format.js", "sealing/keys.js")
+# What runs in a bidder's browser, in this order: a changed byte is refused there, and shows to whoever compares.
+SEALING = ("vendor/age-encryption/0.3.1/age.min.js", "sealing/format.js", "sealing/deliver.js")
 STYLES = ("site/site.css", "sealing/keys.css")
 
 
@@ -48,13 +50,18 @@ def digest_of(name: str) -> str:
     return sha256(_content(name).encode()).hexdigest()
 
 
+def integrity_of(name: str) -> str:
+    """Return what a page says of a script of ours, so that a browser runs no other one (Subresource Integrity)."""
+    return _digest(_content(name))
+
+
 def _csp(scripts: Iterable[str], style: str) -> str:
-    allowed = " ".join(_hash(script) for script in scripts)
-    return f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:"
+    allowed = " ".join(f"'{_digest(script)}'" for script in scripts)
+    return f"default-src 'none'; script-src {allowed}; style-src '{_digest(style)}'; img-src data:"
 
 
-def _hash(content: str) -> str:
-    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+def _digest(content: str) -> str:
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
 
 
 @cache

@@ -17,6 +17,7 @@ from tenders.models import Project
 TELLING = (
     "step.publish_plan", "step.revise_plan", "consultation.superseded", "step.publish_again", "period.extended",
     "period.shortened", "step.publish_adoption_report", "step.decide", "approval.published", "step.announce_tender",
+    "step.publish_prequalification", "step.conclude_prequalification",
     "clarification.published", "step.conclude_opening", "step.publish_candidates", "step.award", "step.sign_contracts",
     "step.start_works",
 )  # fmt: skip

@@ -30,7 +30,7 @@ from publishing.output import file_of, form, name, remove_page, write, write_for
 from publishing.pages import acts
 from publishing.pages.comments import comment_pages
 from publishing.pages.files import PublicFile, public_files
-from publishing.pages.hall import announced_packages, hall_page
+from publishing.pages.hall import announced_packages, hall_page, lists_of
 from publishing.pages.hearings import hearing_page, public_hearings
 from publishing.pages.ledger import is_older_than_check, ledger_page, verify_page
 from publishing.pages.notices import notices_page
@@ -139,8 +139,7 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
             write_page(
                 f"{address}hearings/{hearing.number}/", "public/hearing.html", partial(hearing_page, hearing, at=at)
             )
-        for package in announced_packages(project):
-            write_page(f"{address}opening/{package.number}/", "public/opening.html", partial(hall_page, package, at=at))
+        publish_openings(project, at)
         publish_versions(project)
         publish_comments(project, at)
         publish_adoption(project)
@@ -169,6 +168,15 @@ def publish_versions(project: Project) -> None:
     """Write the page of each published version of the plan, beside the version before it."""
     for change in changes_of(project):
         write_page(change.version.address, "public/plan_version.html", partial(version_page, project, change))
+
+
+def publish_openings(project: Project, at: datetime) -> None:
+    """Write the page of each opening, and the file of lists beside it, if its entry names one."""
+    for package in announced_packages(project):
+        address = f"/projects/{project.number}/opening/{package.number}/"
+        if lists := lists_of(package):
+            write(f"{address}lists.json", lists.encode())
+        write_page(address, "public/opening.html", partial(hall_page, package, at=at))
 
 
 def publish_comments(project: Project, at: datetime) -> None:

@@ -7,7 +7,7 @@ from ledger import outbox
 from ledger.clock import now, real_now
 from ledger.models import Task
 from lifecycle import automatic
-from publishing import inspection, site
+from publishing import ciphertexts, inspection, site
 from publishing.handlers import HANDLERS
 from publishing.mail import account_letters, sending, subscribing
 from publishing.proofs import publish_proofs
@@ -74,3 +74,9 @@ def forget_lost_subscribers() -> None:
 def throw_away_uploads() -> None:
     """Throw away what was uploaded for sealed bids and never delivered."""
     sealed_bids.throw_away_undelivered(at=now())
+
+
+@shared_task(name="publishing.check_ciphertexts")
+def check_ciphertexts() -> None:
+    """Read the ciphertexts of sealed bids, and raise an alarm if one is not what was delivered."""
+    ciphertexts.inspect_ciphertexts()

@@ -33,7 +33,8 @@ AROUND = 8
 
 def hints_of(package: Package) -> dict[str, list[str]]:
     """Return by clause the places in the announcement's words that the reviewer should look at, with what is around."""
-    text = "\n".join(getattr(package, name) for name in DEMANDING)
+    ours = getattr(package, "prequalification", None)
+    text = "\n".join([getattr(package, name) for name in DEMANDING] + ([ours.standard] if ours else []))
     found = {clause: [_around(text, match) for match in hint.finditer(text)] for clause, hint in HINTS.items()}
     return {clause: places for clause, places in found.items() if places}
 

@@ -10,7 +10,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from tenders.models import Consultation, FileScan, FindingKind, Package, PlanVersion, in_full
+from tenders.models import Consultation, FileScan, FindingKind, Package, PlanVersion, Prequalification, in_full
 from tenders.offices import numbers_on, office_names, office_numbers
 from tenders.personal import excerpts
 from tenders.scanning.apart import look_through
@@ -66,7 +66,7 @@ def files_of(document: Model) -> list[File]:
         return [File(row.caption, row.image, row.sha256) for row in document.renderings.all()]
     if isinstance(document, PlanVersion):
         return [File(row.caption, row.image, row.sha256) for row in document.pictures()]
-    if isinstance(document, Package):
+    if isinstance(document, Package | Prequalification):
         return [File(row.title, row.file, row.sha256) for row in document.documents.all()]
     return []
 

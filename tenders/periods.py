@@ -5,6 +5,8 @@ from tenders.models import Method, Package, Track
 OFFER = {Track.WORKS: "TB-03", Track.PROCUREMENT: "GP-03"}
 BIDDING = {Track.WORKS: "TB-05", Track.PROCUREMENT: "GP-04"}
 CHANGE = {Track.WORKS: "TB-06", Track.PROCUREMENT: "GP-05"}
+CHANGE_BEFORE_APPLICATIONS = {Track.WORKS: "TB-06.2", Track.PROCUREMENT: "GP-05.2"}
+APPLYING = {Track.WORKS: "TB-04", Track.PROCUREMENT: "GP-02"}
 BOND = {Track.WORKS: "TB-10", Track.PROCUREMENT: "GP-07"}
 PLAN = {Track.WORKS: "TB-00", Track.PROCUREMENT: "GP-00"}
 ANNOUNCEMENT = {Track.WORKS: "TB-01", Track.PROCUREMENT: "GP-01"}

@@ -8,7 +8,7 @@ came before. Whoever holds a receipt has the salt of its own line, and can compu
 from typing import Any
 
 from ledger.canonical import canonical_bytes, commitment
-from tenders.models import Bid, Package, facts_of, in_record
+from tenders.models import Bid, facts_of, in_record
 
 LINE = "bid-line-v1"
 WITHDRAWAL = "bid-withdrawal-v1"
@@ -49,13 +49,3 @@ def revealed(bid: Bid) -> dict[str, Any]:
         return facts_of(bid, names)
     told = facts_of(bid, [*names, "seal_note", "withdrawn_at", "digest", "withdrawal_digest"])
     return {**told, "photos": [photo.sha256 for photo in bid.photos.all()], "salt": bytes(bid.salt).hex()}
-
-
-def digests(package: Package) -> list[str]:
-    """
-    Return the commitments to all lines of a package's register so far, withdrawals included, sorted. One query.
-
-    A tick binds them; the opening reveals lines and salts, so that anybody can replay the ticks.
-    """
-    pairs = package.bids.on_paper().values_list("digest", "withdrawal_digest")
-    return sorted(digest for pair in pairs for digest in pair if digest)

@@ -16,8 +16,7 @@ from tenders.operations.bid_boxes import provide_bid_box, take_out_sealed_bids
 from tenders.operations.sealed_bids import PIECE, add_piece, begin_upload, deliver_sealed_bid
 from tenders.operations.trustee_keys import register_trustee_key
 from tenders.personal import CREDIT_ALPHABET, is_credit_code
-from tenders.register import revealed
-from tenders.revealing import sealed_bids_revealed
+from tenders.revealing import opening_revealed
 from tenders.sealing.content import Content, Reading
 from tenders.sealing.envelopes import new_identity, recipient_of
 from tenders.sealing.head import Holder
@@ -175,7 +174,7 @@ def open_bids(package, at=None):
     at = at or real_now()
     with transaction.atomic():
         take_out_sealed_bids(package, at)
-        facts = {"bids": [revealed(bid) for bid in package.bids.all()]} | sealed_bids_revealed(package)
+        facts = opening_revealed(package)
         package.open_bids(at)
         package.save()
         record("step.open_bids", subject=package.path, actor=None, at=at, facts=facts, key=f"opened:{package.path}")

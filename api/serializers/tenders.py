@@ -11,7 +11,18 @@ from rest_framework import serializers
 from accounts.models import Organisation
 from integrity.models import Attendance, Complaint, Invitation, Objection, Observation
 from publishing.pages.files import PublicFile
-from tenders.models import CHECKED, Award, Bid, Clarification, Evaluation, Opening, Package, Suspension, TenderDocument
+from tenders.models import (
+    CHECKED,
+    Award,
+    Bid,
+    Clarification,
+    Evaluation,
+    Opening,
+    Package,
+    Prequalification,
+    Suspension,
+    TenderDocument,
+)
 
 OFFER = ["price_fen", "duration_days", "quality", "project_manager", "manager_certificate"]
 
@@ -175,6 +186,20 @@ class PackageSerializer(Revealed):
             "candidates_published_at", "awarded_at", "failed_at", "documents", "clarifications", "objections",
             "complaints", "suspensions", "bids",
             "candidates", "rejected", "evaluation", "award",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class PrequalificationSerializer(Shown):
+    """The result is told by ``enough`` alone; ``digest`` binds who applied and who passed until the opening."""
+
+    package = serializers.IntegerField(source="package.number", read_only=True)
+
+    class Meta:
+        model = Prequalification
+        fields = [
+            "package", "state", "mode", "most", "standard", "documents_from", "documents_issued_on", "documents_until",
+            "due_at", "submission", "place", "published_at", "concluded_at", "enough", "digest",
         ]  # fmt: skip
         read_only_fields = fields
 

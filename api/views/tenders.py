@@ -4,10 +4,10 @@ from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 
 from api.serializers.problems import NOT_FOUND
-from api.serializers.tenders import OpeningSerializer, PackageSerializer
+from api.serializers.tenders import OpeningSerializer, PackageSerializer, PrequalificationSerializer
 from api.views.base import ListOfProject
 from integrity.models import Invitation
-from tenders.models import Award, Bid, Evaluation, Opening, Package
+from tenders.models import Award, Bid, Evaluation, Opening, Package, Prequalification
 
 ANNOUNCED = Package.objects.exclude(announced_at=None).order_by("number")
 BIDS = Prefetch("bids", Bid.objects.exclude(package__opened_at=None), to_attr="revealed_bids")
@@ -39,6 +39,15 @@ class Packages(ListOfProject):
         ),
     )
     serializer_class = PackageSerializer
+
+
+@extend_schema(responses={200: PrequalificationSerializer(many=True), **NOT_FOUND})
+class Prequalifications(ListOfProject):
+    """The prequalifications that were announced: their notice, and what binds their result until the opening."""
+
+    queryset = Prequalification.objects.exclude(published_at=None).select_related("package").order_by("package__number")
+    serializer_class = PrequalificationSerializer
+    project_lookup = "package__project"
 
 
 @extend_schema(responses={200: OpeningSerializer(many=True), **NOT_FOUND})

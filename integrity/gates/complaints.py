@@ -12,7 +12,7 @@ from statutes.refusal import Refusal, rests_on
 from statutes.year import ONE_DAY
 from tenders.gates import own_rule
 from tenders.law import day, due_day, figure, law, refuse, shown
-from tenders.models import Package
+from tenders.models import Package, is_before_the_public
 
 Kind = Complaint.Kind
 # What the tenderer must first have been asked to answer (TBR 60)
@@ -117,5 +117,5 @@ def _within(on: date, spans: Iterable[tuple[date, date]]) -> bool:
 
 
 def complaint_can_be_made(package: Package, at: datetime) -> Refusal | None:
-    """As soon as a tender is announced; until when, depends on what the complainant knew."""
-    return None if package.announced_at else own_rule(_("招标公告发布以后才能投诉。"))
+    """As soon as a tender, or its prequalification, is announced; until when, depends on what the complainant knew."""
+    return None if is_before_the_public(package) else own_rule(_("公告发布以后才能投诉。"))

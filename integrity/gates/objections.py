@@ -71,6 +71,16 @@ def objection_is_on_time(package: Package, at: datetime, kind: str) -> Refusal |
     return windows[Kind(kind)](package, at)
 
 
+@rests_on("OB-01")
+def prequalification_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
+    """Until two days before the deadline for applications; backwards, a holiday does not shorten it."""
+    due_at = due_before_standstill(package) if package.prequalifies else None
+    if due_at and day(at) <= due_day("OB-01", day(due_at)).literal:
+        return None
+    message = _("对资格预审文件的异议应当在提交资格预审申请文件截止%(n)s日前提出。")
+    return refuse("OB-01", message % {"n": law("OB-01", day(at)).amount}, day(at))
+
+
 @rests_on("OB-02")
 def documents_can_be_objected_to(package: Package, at: datetime) -> Refusal | None:
     """Until ten days before the deadline; as long as the tender stands still, before the deadline that it had."""
@@ -83,9 +93,9 @@ def documents_can_be_objected_to(package: Package, at: datetime) -> Refusal | No
 
 
 def due_before_standstill(package: Package) -> datetime | None:
-    """Return the deadline for bids; while the tender stands still, that from which the remaining time is kept."""
-    if package.bids_due_at:
-        return package.bids_due_at
+    """Return the deadline that runs; while the tender stands still, that from which the remaining time is kept."""
+    if package.closes_at:
+        return package.closes_at
     suspension = package.suspensions.running().first()
     return suspension.old_due_at if suspension else None
 
@@ -125,17 +135,24 @@ def query_about(begins: Callable[[Package], datetime | None], period: str) -> Ca
     return query_is_on_time
 
 
+def prequalification_began(package: Package) -> datetime | None:
+    ours = getattr(package, "prequalification", None)
+    return ours.published_at if ours else None
+
+
 def query_ends_on(began_on: date, period: str) -> date:
     known_on = due_day(period, began_on).strict if period else began_on
     return due_day("GP-21.2", known_on).strict
 
 
 OBJECTION_WINDOWS = {
+    Kind.PREQUALIFICATION: prequalification_can_be_objected_to,
     Kind.DOCUMENTS: documents_can_be_objected_to,
     Kind.OPENING: opening_can_be_objected_to,
     Kind.RESULT: result_can_be_objected_to,
 }
 QUERY_WINDOWS = {
+    Kind.PREQUALIFICATION: query_about(prequalification_began, ""),
     Kind.DOCUMENTS: query_about(lambda package: package.announced_at, "GP-01"),
     Kind.OPENING: query_about(lambda package: package.opened_at, ""),
     Kind.RESULT: query_about(lambda package: package.awarded_at, "GP-15"),
@@ -167,7 +184,12 @@ def objection_is_waiting(objection: Objection, at: datetime) -> Refusal | None:
 
 def may_be_objected_to(package: Package, at: datetime) -> tuple[str, ...]:
     """Return what the public form takes objections to now. An opening is objected to in its own session."""
-    kinds = (Kind.DOCUMENTS, Kind.RESULT, *((Kind.OPENING,) if package.is_procurement else ()))
+    kinds = (
+        Kind.PREQUALIFICATION,
+        Kind.DOCUMENTS,
+        Kind.RESULT,
+        *((Kind.OPENING,) if package.is_procurement else ()),
+    )
     return tuple(kind.value for kind in kinds if objection_is_on_time(package, at, kind) is None)
 
 
@@ -175,5 +197,6 @@ def why_nothing_can_be_objected_to(package: Package, at: datetime) -> list[Refus
     """Return the articles, if nothing of a tender can be objected to now."""
     if may_be_objected_to(package, at):
         return []
-    refusals = (objection_is_on_time(package, at, kind) for kind in (Kind.DOCUMENTS, Kind.RESULT))
+    kinds = (Kind.PREQUALIFICATION,) if package.prequalifies else (Kind.DOCUMENTS, Kind.RESULT)
+    refusals = (objection_is_on_time(package, at, kind) for kind in kinds)
     return [refusal for refusal in refusals if refusal]

@@ -40,6 +40,7 @@ class Objection(NumberedInPackage):
     branch: ClassVar = "objection"
 
     class Kind(models.TextChoices):
+        PREQUALIFICATION = "prequal", _("对资格预审文件的异议")
         DOCUMENTS = "documents", _("对招标文件的异议")
         OPENING = "opening", _("对开标的异议")
         RESULT = "result", _("对评标结果的异议")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("uploads/<uuid:pk>/", acts.piece, name="bid-piece"),
     path("bids/<uuid:pk>/", views.bid, name="bid-bid"),
     path("bids/<uuid:pk>/receipt.txt", views.receipt, name="bid-receipt"),
+    path("bids/<uuid:pk>/receipt.json", views.receipt_file, name="bid-receipt-file"),
     path("bids/<uuid:pk>/withdraw/", acts.withdraw, name="bid-withdraw"),
     path("bids/<uuid:pk>/recover/", acts.recover, name="bid-recover"),
     path("results/<int:pk>.docx", results.letter, name="bid-result"),

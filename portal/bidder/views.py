@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from ledger.clock import now
+from ledger.models import Checkpoint, Entry
 from portal.access import (
     get_sealed_bid_for,
     get_tender,
@@ -23,8 +24,9 @@ from portal.access import (
 )
 from portal.bidder.forms import RecoveryForm, SealForm
 from portal.public.receipt_key import sign
+from publishing.proofs import proof_of
 from statutes.refusal import unmet
-from tenders.bid_receipts import receipt_text
+from tenders.bid_receipts import FILE_FORMAT, lists_of, opening_of, receipt_text, ticks_of
 from tenders.gates import project_is_active
 from tenders.gates.sealed import remedy_is_open, sealed_bid_may_be_withdrawn, tender_takes_sealed_bids
 from tenders.models import Package, SealedBid
@@ -113,6 +115,36 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     answer = HttpResponse(_receipt(sealed), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="bid-receipt-{sealed.pk.hex[:8]}.txt"'
     return answer
+
+
+@bidders_only
+@never_cache
+@require_safe
+def receipt_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """
+    The receipt with the entries by which it is checked offline: its tick as soon as that is made, the last one and the
+    opening.
+
+    ``lists`` is the file that the opening's entry names, if its lists were too long for it.
+    """
+    sealed = get_sealed_bid_for(request.user, pk)
+    newest, opening = Checkpoint.objects.order_by("size").last(), opening_of(sealed)
+    told = {
+        "format": FILE_FORMAT,
+        "receipt": _receipt(sealed),
+        "ticks": [_told(tick, newest) for tick in ticks_of(sealed)],
+        "opening": _told(opening, newest),
+        "lists": lists_of(sealed) if opening else "",
+    }
+    headers = {"Content-Disposition": f'attachment; filename="bid-receipt-{sealed.pk.hex[:8]}.json"'}
+    return JsonResponse(told, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _told(entry: Entry | None, newest: Checkpoint | None) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    proof = proof_of(entry, newest)
+    return {"entry": bytes(entry.body).decode(), "proof": proof and str(proof)}
 
 
 def _receipt(sealed: SealedBid) -> str:

@@ -91,7 +91,7 @@ COMPLAIN = Enquiry(
 
 
 def get_public_package(number: str, package: int) -> Package:
-    packages = get_public_project(number).packages.exclude(announced_at=None).select_related("project__owner")
+    packages = get_public_project(number).packages.before_the_public().select_related("project__owner")
     return get_object_or_404(packages, number=package)
 
 

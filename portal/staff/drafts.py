@@ -29,6 +29,7 @@ from portal.staff.finding import (
     find_own_answer,
     find_package,
     find_plan_version,
+    find_prequalification,
     find_project,
     find_report_of,
     find_tender_report,
@@ -43,6 +44,7 @@ from portal.staff.forms_enquiry import EndingForm
 from portal.staff.forms_hearing import GroupFormSet, HearingForm, NeedForm, SessionForm
 from portal.staff.forms_plan import CodeForm, ConsultationForm, DecisionForm, FundingFormSet, PlanForm, ProjectForm
 from portal.staff.forms_posting import RequiredFormSet
+from portal.staff.forms_prequalification import PrequalificationForm, ReviewersForm, VerdictFormSet
 from portal.staff.forms_tender import AwardForm, BidFindingsFormSet, EvaluationForm, OpeningForm, PackageForm
 from tenders.models import (
     AdoptionReport,
@@ -56,9 +58,11 @@ from tenders.models import (
     Opening,
     Package,
     PlanVersion,
+    Prequalification,
     Project,
     TenderReport,
     Theme,
+    is_before_the_public,
 )
 
 
@@ -148,6 +152,20 @@ def package_closed(package: Package) -> str:
     return _("招标公告已经发布；要改动，请发布澄清或者修改。")
 
 
+def prequalification_closed(prequalification: Prequalification) -> str:
+    if prequalification.state == Prequalification.State.DRAFT:
+        return ""
+    return _("资格预审公告已经发布；要改动，请发布澄清或者修改。")
+
+
+def qualification_review_closed(prequalification: Prequalification) -> str:
+    if prequalification.state == Prequalification.State.OPEN:
+        return ""
+    if prequalification.state == Prequalification.State.DRAFT:
+        return _("资格预审公告发布以后才填写审查结论。")
+    return _("资格预审结果已经公布，审查结论不再改动。")
+
+
 def opening_closed(opening: Opening) -> str:
     states = {Package.State.DRAFT, Package.State.ANNOUNCED, Package.State.OPENING}
     return "" if opening.package.state in states else _("开标记录已经公布，内容不再改动。")
@@ -176,8 +194,8 @@ def tender_report_closed(report: TenderReport) -> str:
 
 
 def ending_closed(ending: Ending) -> str:
-    if ending.package.state == Package.State.DRAFT:
-        return _("招标公告发布以后才填写。")
+    if not is_before_the_public(ending.package):
+        return _("公告发布以后才填写。")
     return _("招标已经终止或者失败，内容不再改动。") if ending.package.state == Package.State.FAILED else ""
 
 
@@ -233,6 +251,22 @@ DRAFTS = {
         Draft("session", gettext_lazy("听证会主持和记录"), SessionForm, find_hearing, session_closed),
         Draft("decision", gettext_lazy("决策与意见采纳情况"), DecisionForm, find_decision, decision_closed),
         Draft("package", gettext_lazy("招标公告"), PackageForm, find_package, package_closed),
+        Draft(
+            "prequalification",
+            gettext_lazy("资格预审公告"),
+            PrequalificationForm,
+            find_prequalification,
+            prequalification_closed,
+        ),
+        Draft(
+            "qualification-review",
+            gettext_lazy("资格审查结论"),
+            ReviewersForm,
+            find_prequalification,
+            qualification_review_closed,
+            (VerdictFormSet,),
+            roles=(User.Role.MANAGER, User.Role.CLERK),  # who applied is secret until the opening (EM-01)
+        ),
         Draft("opening", gettext_lazy("开标会"), OpeningForm, find_opening, opening_closed),
         Draft(
             "evaluation",

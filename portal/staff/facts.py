@@ -18,6 +18,7 @@ from tenders.law import listed
 from tenders.models import (
     AdoptionReport,
     Answer,
+    Applicant,
     Award,
     Bid,
     Comment,
@@ -33,6 +34,7 @@ from tenders.models import (
     Package,
     PlanVersion,
     PostingPlace,
+    Prequalification,
     Project,
     Rendering,
     TenderDocument,
@@ -47,6 +49,7 @@ OF_STEP: dict[str, type[Model]] = {
     "decide": Decision,
     "publish_tender_plan": Package,
     "publish_method": Package,
+    "publish_prequalification": Prequalification,
     "announce_tender": Package,
     "conclude_opening": Opening,
     "evaluate": Evaluation,
@@ -67,6 +70,7 @@ UNDER: dict[str, type[Model]] = {
     "listed": HearingGroup,
     "said": HearingStatement,
     "documents": TenderDocument,
+    "applicants": Applicant,
     "bids": Bid,
     "prices": Bid,
     "candidates": Bid,
@@ -78,6 +82,8 @@ UNDER: dict[str, type[Model]] = {
     "integrity_contract": IntegrityContract,
     "contracts": Commencement,
 }
+# Whose fields the facts hold as well
+BESIDE: dict[type[Model], type[Model]] = {Prequalification: Package}
 LABELS: dict[str, str | Promise] = {
     "project": _("项目"),
     "package": _("标段"),
@@ -146,6 +152,10 @@ LABELS: dict[str, str | Promise] = {
     "committee": _("评标委员会人数"),
     "committee_experts": _("其中技术、经济专家人数"),
     "experts": _("评审专家"),
+    "enough": _("通过资格预审的达到法定家数"),
+    "reviewer_count": _("资格审查委员会人数"),
+    "applicants": _("资格预审申请登记"),
+    "applicants_salt": _("盐值"),
     "told": _("同时通知的投标人数"),
     "reason": _("理由"),
     "winner": _("中标人"),
@@ -213,5 +223,5 @@ def _field(key: str, model: type[Model]) -> Any:
     try:
         found = model._meta.get_field(key)
     except FieldDoesNotExist:
-        return None
+        return _field(key, BESIDE[model]) if model in BESIDE else None
     return None if found.is_relation else found

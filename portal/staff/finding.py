@@ -14,6 +14,7 @@ from tenders.models import (
     AdoptionReport,
     Answer,
     AnswerDraft,
+    Applicant,
     Arrival,
     Award,
     Bid,
@@ -34,6 +35,7 @@ from tenders.models import (
     ParticipantsList,
     Placement,
     PlanVersion,
+    Prequalification,
     Project,
     Question,
     RequiredPlacement,
@@ -76,6 +78,8 @@ find_statement = within(HearingStatement, "hearing__consultation__project")
 find_package = within(Package, "project")
 find_bid = within(Bid, "package__project")
 find_arrival = within(Arrival, "package__project")
+find_applicant = within(Applicant, "package__project")
+find_prequalification = within(Prequalification, "package__project")
 find_bond = within(BidBond, "package__project")
 find_member = within(CommitteeMember, "package__project")
 find_opening = within(Opening, "package__project")

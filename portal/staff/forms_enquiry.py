@@ -50,7 +50,7 @@ class ClarificationForm(ActModelForm):
     answers_to = forms.TypedMultipleChoiceField(
         label=gettext_lazy("答复哪些提问"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    new_due_at = forms.DateTimeField(label=gettext_lazy("新投标截止时间"), required=False, widget=MomentInput)
+    new_due_at = forms.DateTimeField(label=gettext_lazy("新的截止时间"), required=False, widget=MomentInput)
 
     class Meta:
         model = Clarification
@@ -70,11 +70,11 @@ class ClarificationForm(ActModelForm):
     def about_deadline(self) -> str:
         """Say what happens to the deadline if nothing is written."""
         package: Any = self.thing
-        if package.bids_due_at is None:
+        if package.closes_at is None:
             return ""
         rule = law(rule_before_deadline(package), day_on(self.at))
         figures = {
-            "now": moment(package.bids_due_at),
+            "now": moment(package.closes_at),
             "n": rule.amount,
             "earliest": day(earliest_due_day(package, day_on(self.at))),
         }
@@ -115,7 +115,7 @@ class SuspendForm(ActModelForm):
 
 class ResumeForm(ActForm):
     reason = forms.CharField(label=gettext_lazy("恢复的理由"), widget=forms.Textarea(attrs={"rows": 3}))
-    new_due_at = forms.DateTimeField(label=gettext_lazy("新投标截止时间"), required=False, widget=MomentInput)
+    new_due_at = forms.DateTimeField(label=gettext_lazy("新的截止时间"), required=False, widget=MomentInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

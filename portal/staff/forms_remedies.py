@@ -42,6 +42,8 @@ class ObjectionForm(PartyForm):
 
     def start(self) -> dict[str, Any]:
         """While bids are being opened, what is objected to is the opening, by somebody in the room."""
+        if self.thing.prequalifies:
+            return {"kind": Objection.Kind.PREQUALIFICATION}
         is_in_session = self.thing.state == Package.State.OPENING
         return {"kind": Objection.Kind.OPENING, "channel": Channel.ON_THE_SPOT} if is_in_session else {}
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.attachments import DocumentField, PictureField
 from portal.staff.describing import tells_what_is_seen
 from portal.staff.forms import DeskForm
+from tenders.gates.prequalification import prequalification_of
 from tenders.models import Consultation, Package, Rendering, TenderDocument
 
 
@@ -67,6 +69,13 @@ class TenderDocumentForm(UploadForm):
         fields = ("kind", "title")
 
     owner: Package
+
+    def clean_kind(self) -> str:
+        """A prequalification document belongs to a prequalification whose notice is not out."""
+        kind, ours = str(self.cleaned_data["kind"]), prequalification_of(self.owner)
+        if kind == TenderDocument.Kind.PREQUALIFICATION and (ours is None or ours.published_at):
+            raise ValidationError(_("本标段没有在筹备资格预审；预审公告发布以后，改动请发布澄清或者修改。"))
+        return kind
 
     def save(self, commit: bool = True) -> Any:
         kept = self.cleaned_data["document"]

@@ -15,6 +15,7 @@ from portal.staff.finding import adoption_report_of, award_of, tender_report_of
 from portal.staff.registers import REGISTERS
 from portal.staff.uploads import UPLOADS
 from statutes.refusal import Refusal
+from tenders.gates.prequalification import prequalification_of
 from tenders.gates.report import MOST_NAMED, waiting_comments, words_on_waiting
 from tenders.gates.standstill import ending_of
 from tenders.models import (
@@ -32,9 +33,9 @@ OF_CONSULTATION = ("consultation", "renderings", "poster", "moderation", "commen
 OF_PLAN_VERSION = ("plan-version",)
 OF_HEARING = ("hearing", "session", "applications", "minutes")
 OF_PACKAGE = (
-    "package", "documents", "fairness", "opening", "observers", "clarifications", "bids", "bonds", "opening-session",
-    "committee", "evaluation", "award", "results", "tender-report", "objections", "complaints", "standstills", "ending",
-    "papers",
+    "package", "prequalification", "documents", "fairness", "applicants", "qualification-review", "opening",
+    "observers", "clarifications", "bids", "bonds", "opening-session", "committee", "evaluation", "award", "results",
+    "tender-report", "objections", "complaints", "standstills", "ending", "papers",
 )  # fmt: skip
 OF_CONTRACT = ("contracts", "commencement")
 OF = {
@@ -45,13 +46,16 @@ OF = {
     Package: OF_PACKAGE,
     Contract: OF_CONTRACT,
 }
-BELONGING = ("decision", "opening", "evaluation", "commencement")
+BELONGING = ("decision", "opening", "evaluation", "commencement", "prequalification", "qualification-review")
+# What is there only with a prequalification
+PREQUALIFYING = ("prequalification", "qualification-review", "applicants")
 # Drafts of what may not be there yet
 MADE_ANEW: dict[str, Callable[[Any], Any]] = {
     "award": award_of,
     "tender-report": tender_report_of,
     "ending": ending_of,
     "adoption": adoption_report_of,
+    "qualification-review": prequalification_of,
 }
 
 # Where what a gate misses is written: the code of its refusal, and the places.
@@ -108,6 +112,10 @@ MENDING = {
         ),
         ("package",),
     ),
+    **dict.fromkeys(("TB-01", "TB-03", "TB-08", "GP-01"), ("package", "prequalification")),
+    **dict.fromkeys(("TB-04", "GP-02"), ("prequalification",)),
+    "TB-14": ("prequalification", "qualification-review", "ending"),
+    **dict.fromkeys(("not-judged", "too-many"), ("qualification-review",)),
     "FC-01": ("fairness",),
     "FC-02": ("fairness", "package"),
     "TB-15.2": ("documents",),
@@ -125,14 +133,14 @@ MENDING = {
         "opening-session",
     ),
     "EV-02": ("bids",),
-    "EV-10": ("committee",),
+    "EV-10": ("committee", "qualification-review"),
     "EV-10.2": ("committee",),
     "EV-11": ("committee", "evaluation"),
     "EV-13": ("evaluation",),
     "EV-14": ("evaluation",),
     "EV-15": ("evaluation",),
     "EV-18": ("evaluation",),
-    "GP-11": ("committee",),
+    "GP-11": ("committee", "qualification-review"),
     "GP-11.2": ("committee",),
     "GP-11.3": ("committee",),
     "GP-13": ("award",),
@@ -213,6 +221,8 @@ def places_of(thing: Any, user: User) -> list[Place]:
 
 
 def place_of(name: str, thing: Any, user: User) -> Place | None:
+    if name in PREQUALIFYING and prequalification_of(thing) is None:
+        return None
     number = thing.project.number
     if draft := DRAFTS.get(name):
         if user.role not in draft.roles:

@@ -38,9 +38,21 @@ from tenders.gates.bids import stands_still
 from tenders.gates.committee import MAY_CHANGE
 from tenders.gates.enquiry import questions_are_taken
 from tenders.gates.fairness import competition_is_reviewed
+from tenders.gates.prequalification import applications_are_taken, prequalification_of
 from tenders.gates.standstill import retender_is_due, tender_can_be_suspended
 from tenders.law import calendar, day
-from tenders.models import AwardLetter, Bid, BidBox, Comment, Consultation, Hearing, Package, Project, TenderReport
+from tenders.models import (
+    Applicant,
+    AwardLetter,
+    Bid,
+    BidBox,
+    Comment,
+    Consultation,
+    Hearing,
+    Package,
+    Project,
+    TenderReport,
+)
 
 Role = User.Role
 Asked = Mapping[str, str]  # what the address asks for, after its question mark
@@ -136,6 +148,20 @@ def bids(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
         "stands_still": stands_still(package),
         "can_register": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
         "accepted": Bid.Status.ACCEPTED,
+    }
+
+
+def applicants(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
+    """Who has applied, and once the review is over who has passed: under embargo until the opening (EM-01)."""
+    ours = prequalification_of(package)
+    due_at = ours.due_at if ours else None
+    return {
+        "applicants": package.applicants.select_related("received_by"),
+        "due_at": due_at,
+        "can_register": applications_are_taken(package, at) is None,
+        "can_withdraw": bool(due_at and at <= due_at),
+        "is_concluded": package.is_prequalified,
+        "accepted": Applicant.Status.ACCEPTED,
     }
 
 
@@ -289,6 +315,7 @@ REGISTERS = {
         Register("applications", _("听证报名与参加人"), find_hearing, applications),
         Register("minutes", _("听证会现场登记"), find_hearing, minutes),
         Register("fairness", _("公平竞争审查"), find_package, fairness),
+        Register("applicants", _("资格预审申请登记"), find_package, applicants, HANDS),
         Register("bids", _("投标文件签收登记"), find_package, bids, HANDS),
         Register("opening-session", _("开标现场"), find_package, session, HANDS),
         Register("bonds", _("投标保证金登记"), find_package, bonds, HANDS),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.staff.drafts import consultation_closed, package_closed
 from portal.staff.finding import Find, find_consultation, find_package
 from portal.staff.forms_uploads import RenderingForm, TenderDocumentForm, UploadForm
-from tenders.models import Consultation, Rendering
+from tenders.gates.prequalification import prequalification_of
+from tenders.models import Consultation, Package, Prequalification, Rendering, TenderDocument
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ def leave_out(picture: Rendering) -> None:
     picture.leave_out_of(picture.consultation.written_version())
 
 
+def own_files(package: Package) -> QuerySet[TenderDocument]:
+    """Those of the prequalification are fixed with its notice."""
+    ours = prequalification_of(package)
+    is_fixed = ours is not None and ours.state != Prequalification.State.DRAFT
+    found = package.documents.all()
+    return found.exclude(kind=TenderDocument.Kind.PREQUALIFICATION) if is_fixed else found
+
+
 UPLOADS = {
     upload.name: upload
     for upload in (
@@ -59,7 +68,7 @@ UPLOADS = {
             _("招标文件"),
             find_package,
             TenderDocumentForm,
-            lambda package: package.documents.all(),
+            own_files,
             lambda document: document.file,
             package_closed,
         ),

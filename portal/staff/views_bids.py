@@ -16,7 +16,7 @@ from portal.staff.finding import find_bid, find_package
 from portal.staff.registers import HANDS
 from publishing import documents
 from tenders import register
-from tenders.gates.bids import envelope_is_in_order
+from tenders.gates.bids import fault_of_envelope
 from tenders.models import Bid, BidPhoto
 
 hands_required = role_required(*HANDS)
@@ -39,7 +39,9 @@ def receipt(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "project": bid.project,
         "bid": bid,
         "title": title_of(bid),
-        "refusal": envelope_is_in_order(bid.package, bid.arrived_at, sealed=bid.sealed) if is_refused else None,
+        "refusal": fault_of_envelope(bid.package, bid.credit_code, bid.arrived_at, sealed=bid.sealed)
+        if is_refused
+        else None,
         "digest": bid.withdrawal_digest or bid.digest,
         "qr": segno.make(opening_of(bid), error="l").svg_data_uri(border=4),
         "address": f"{settings.SITE_URL}{reverse('project', args=[bid.project.number])}",

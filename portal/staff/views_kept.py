@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from portal.access import get_project_for, role_required
 from portal.papers import word_file
-from portal.staff.finding import Find, find_bid, find_package
+from portal.staff.finding import Find, find_applicant, find_bid, find_package
 from portal.staff.registers import HANDS
 from publishing.documents import BlankField, generate
-from tenders.models import Bid, Package
+from tenders.models import Applicant, Bid, Package
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,21 @@ def has_lost(bid: Bid) -> bool:
     return is_awarded(bid.package) and bid.status == Bid.Status.ACCEPTED and not bid.has_won
 
 
+def has_passed(applicant: Applicant) -> bool:
+    return _is_told(applicant) and bool(applicant.passed)
+
+
+def has_failed(applicant: Applicant) -> bool:
+    return _is_told(applicant) and applicant.passed is False
+
+
+def _is_told(applicant: Applicant) -> bool:
+    return applicant.package.is_prequalified and applicant.status == Applicant.Status.ACCEPTED
+
+
 KEPT = {
+    "prequalification-passed": Kept(find_applicant, has_passed),
+    "prequalification-failed": Kept(find_applicant, has_failed),
     "evaluation-report": Kept(find_package, lambda package: package.evaluated_at is not None),
     "award-letter": Kept(find_package, is_awarded),
     "loss-letter": Kept(find_bid, has_lost),

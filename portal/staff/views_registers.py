@@ -113,6 +113,8 @@ def url_of_files(document: Any) -> str:
     """Return where the reviewer looks at the files of a document, if it has any."""
     if document.notice == Notice.PLAN_VERSION:  # its pictures are laid to the round
         document = document.consultation
+    if document.notice == Notice.PREQUALIFICATION:  # and its files to the package
+        document = document.package
     upload = {Notice.PLAN: "renderings", Notice.TENDER: "documents"}.get(document.notice)
     return reverse("desk-uploads", args=[document.project.number, upload, document.pk]) if upload else ""
 

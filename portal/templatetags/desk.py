@@ -52,6 +52,7 @@ PAPERS: dict[str, str | Promise] = {
     "decision-notice": gettext_lazy("决策和意见采纳情况公告"),
     "tender-plan": gettext_lazy("招标计划"),
     "fairness-review": gettext_lazy("公平竞争审查表"),
+    "prequalification-notice": gettext_lazy("资格预审公告"),
     "tender-notice": gettext_lazy("招标公告"),
     "tender-documents": gettext_lazy("招标文件"),
     "clarification": gettext_lazy("澄清与修改公告"),

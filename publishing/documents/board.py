@@ -27,7 +27,7 @@ SHORTEST_DAYS = 10  # 本局公开栏管理办法（四统一）: what has no pe
 PERIODS = dict.fromkeys(
     ("step.publish_plan", "step.publish_again", "step.open_comments", "period.extended", "period.shortened"),
     "closes_on",
-) | {"step.announce_tender": "bids_due_at"}
+) | {"step.publish_prequalification": "due_at", "step.announce_tender": "bids_due_at"}
 FINGERPRINT_GROUP, GROUPS_IN_LINE = 8, 4
 
 

@@ -56,7 +56,18 @@ def placement_photos_of(project: Project, record: Record) -> dict[str, PublicFil
 
 def tender_documents_of(package: Package, record: Record) -> list[PublicFile]:
     """Return the tender documents that the announcement named, in its order."""
-    order = [d["sha256"] for d in record.facts("step.announce_tender", package.path).get("documents", [])]
+    return _documents_named_by("step.announce_tender", package, record)
+
+
+def prequalification_documents_of(package: Package, record: Record) -> list[PublicFile]:
+    """Return the prequalification documents that its notice named, in its order."""
+    return _documents_named_by("step.publish_prequalification", package, record)
+
+
+def _documents_named_by(kind: str, package: Package, record: Record) -> list[PublicFile]:
+    order = [d["sha256"] for d in record.facts(kind, package.path).get("documents", [])]
+    if not order:
+        return []
     found = {
         row.sha256: PublicFile(row.file, row.sha256, "documents", row.title, row) for row in package.documents.all()
     }
@@ -68,5 +79,6 @@ def public_files(project: Project) -> Iterator[PublicFile]:
     record = Record(project)
     yield from pictures_of(project, record).values()
     yield from placement_photos_of(project, record).values()
-    for package in project.packages.exclude(announced_at=None).prefetch_related("documents"):
+    for package in project.packages.prefetch_related("documents"):
+        yield from prequalification_documents_of(package, record)
         yield from tender_documents_of(package, record)

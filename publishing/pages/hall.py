@@ -16,7 +16,8 @@ from publishing.pages.record import Record
 from publishing.pages.remedies import outcome_of
 from tenders.gates.sealed import REMEDY_TIME
 from tenders.law import day
-from tenders.models import Bid, BidderAttendance, LineConfirmation, Opening, Package, Project
+from tenders.models import Bid, BidBox, BidderAttendance, LineConfirmation, Opening, Package, Project
+from tenders.revealing import bids_in, present_in
 
 RESERVE_PRICE = "reserve-price.announced"
 # What happens in a session, in its order
@@ -97,6 +98,7 @@ def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
         "name": record.facts("step.announce_tender", path).get("name", package.name),
         "is_live": is_live(package, at),
         "stages": stages_of(entries, bids),
+        "has_lists": "lists" in record.facts("step.open_bids", path),
         "delay_reason": record.facts("step.open_bids", path).get("delay_reason", ""),
         "present": present_of(entries),
         "guests": [guest_of(invitation) for invitation in invitations_at_hand().filter(package=package)],
@@ -109,6 +111,11 @@ def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
         "papers": [p for p in record.papers if p.subject == path and p.template.startswith("opening-")],
         "acts": [act for act in reversed(record.acts()) if act.seq in of_session],
     }
+
+
+def lists_of(package: Package) -> str:
+    """Return what the opening revealed beside its entry, because it was too long for one; else nothing. One query."""
+    return BidBox.objects.filter(package=package).values_list("lists", flat=True).first() or ""
 
 
 def is_live(package: Package, at: datetime) -> bool:
@@ -143,7 +150,7 @@ def present_of(entries: list[Entry]) -> list[Line]:
     came: list[dict[str, Any]] = []
     for entry in entries:
         if entry.kind == "step.open_bids":
-            came += entry.facts.get("present", [])
+            came += present_in(entry)
         elif entry.kind == "bidder.signed-in":
             came.append(entry.facts)
     return [Line(c["bidder"], _online(c) or word(BidderAttendance, "authority", c["authority"])) for c in came]
@@ -155,7 +162,7 @@ def _online(came: dict[str, Any]) -> str:
 
 def bids_of(entries: list[Entry]) -> list[HallBid]:
     """Return the register that the opening has revealed, with what has happened to each bid since."""
-    register: list[dict[str, Any]] = next((e.facts["bids"] for e in entries if e.kind == "step.open_bids"), [])
+    register: list[dict[str, Any]] = next((bids_in(e) for e in entries if e.kind == "step.open_bids"), [])
     return [_bid(line, [e for e in entries if e.facts.get("number") == line["number"]]) for line in register]
 
 

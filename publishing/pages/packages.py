@@ -16,9 +16,11 @@ from publishing.pages.files import PublicFile, tender_documents_of
 from publishing.pages.guests import Guest, guest_of, invitations_at_hand
 from publishing.pages.hall import HELD, told_of
 from publishing.pages.matters import Followed, followed
+from publishing.pages.prequalified import Prequalified, prequalified
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
 from tenders.models import CHECKED, Bid, Evaluation, Opening, Package, Project, facts_of
+from tenders.revealing import bids_in
 
 NOTICE = (
     "tender_number", "category", "track", "method", "method_ground", "method_reason", "approval_number",
@@ -91,6 +93,7 @@ class Tender:
     integrity_contract: list[Line]
     papers: list[Document]
     failure: dict[str, Any]
+    prequalification: Prequalified | None
     again: int | None  # the number of the package by which it was tendered again
 
     @property
@@ -107,11 +110,16 @@ class Tender:
 
 
 def tenders_of(project: Project, record: Record, *, at: datetime) -> list[Tender]:
-    """Return the announced tenders of a project. As many queries for one package as for ten."""
+    """
+    Return the tenders of a project that are announced, or whose prequalification is.
+
+    As many queries for one package as for ten.
+    """
     # not by way of the project, which may have fetched its packages with other things already
     packages = (
         Package.objects.filter(project=project)
-        .exclude(announced_at=None)
+        .before_the_public()
+        .select_related("prequalification")
         .prefetch_related(
             Prefetch("invitations", invitations_at_hand()),
             Prefetch("matters", Matter.objects.select_related("observation", "attendance__invitation__institution")),
@@ -130,12 +138,12 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
     signed = record.facts("step.sign_contracts", f"{path}/contract")
     return Tender(
         package=package,
-        state=package.get_state_display(),
-        due_at=package.bids_due_at,
+        state=(package.prequalification if is_draft(package) else package).get_state_display(),
+        due_at=None if is_draft(package) else package.bids_due_at,
         notice=lines(Package, announced, NOTICE),
         files=tender_documents_of(package, record),
         clarifications=record.all("clarification.published", f"{path}/"),
-        name=announced.get("name", package.name),
+        name=(announced or record.facts("step.publish_prequalification", path)).get("name", package.name),
         guests=[guest_of(invitation) for invitation in package.invitations.all()],
         matters=followed(package, at=at, days=days),
         bids=bids_of(package, record),
@@ -154,8 +162,14 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         integrity_contract=lines(IntegrityContract, signed.get("integrity_contract", {}), INTEGRITY_CONTRACT),
         papers=[paper for paper in record.papers if f"{paper.subject}/".startswith(f"{path}/")],
         failure=record.facts("step.fail_tender", path),
+        prequalification=prequalified(package, record),
         again=tendered_again(package, record),
     )
+
+
+def is_draft(package: Package) -> bool:
+    """Whether the tender itself is not announced, only its prequalification."""
+    return package.state == Package.State.DRAFT
 
 
 def tendered_again(package: Package, record: Record) -> int | None:
@@ -177,7 +191,7 @@ def bids_of(package: Package, record: Record) -> list[ReadBid]:
     for entry in record.all("bid.read", f"{package.path}/"):
         readings.setdefault(entry.facts["number"], []).append(entry)
     held = {entry.facts["number"]: entry for kind in HELD for entry in record.all(kind, f"{package.path}/")}
-    register = opened.facts["bids"]
+    register = bids_in(opened)
     refused = package.bids.filter(status=Bid.Status.REFUSED).exclude(number__in=[bid["number"] for bid in register])
     late = [facts_of(bid, ("number", "bidder", "arrived_at", "status", "refusal_reason")) for bid in refused]
     return [_read_bid(bid, readings.get(bid["number"], []), held.get(bid["number"])) for bid in (*register, *late)]

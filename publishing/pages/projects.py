@@ -35,9 +35,9 @@ class News:
 
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
-    packages = Package.objects.select_related("evaluation", "contract", "result", "report").prefetch_related(
-        "objections", "matters", "suspensions", "questions", "complaints__examinations"
-    )
+    packages = Package.objects.select_related(
+        "evaluation", "contract", "result", "report", "prequalification"
+    ).prefetch_related("objections", "matters", "suspensions", "questions", "complaints__examinations")
     return (
         Project.objects.public()
         .select_related("decision")

@@ -76,8 +76,8 @@ def remedies_of(package: Package, record: Record, *, at: datetime, days: Days) -
         objections=[_objection(package, course, now) for course in _begun_by("objection.received", courses)],
         complaints=[_complaint(course, now) for course in _begun_by("complaint.received", courses)],
         suspension=_suspension(_begun_by("tender.suspended", courses)),
-        may_ask=state == State.ANNOUNCED,
-        may_object=state in (QUERIED if package.is_procurement else OBJECTED),
+        may_ask=package.is_receiving,
+        may_object=package.prequalifies or state in (QUERIED if package.is_procurement else OBJECTED),
     )
 
 

@@ -4,11 +4,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from publishing.key_page import ADDRESS, digest_of, key_page_digest
+from publishing.key_page import ADDRESS, SEALING, digest_of, key_page_digest
 from publishing.output import LANGUAGES
-
-# What runs in a bidder's browser. A changed byte shows to whoever compares, from one day to the next.
-SEALING = ("vendor/age-encryption/0.3.1/age.min.js", "sealing/format.js", "sealing/deliver.js")
 
 
 def sealed_bids_page() -> dict[str, Any]:

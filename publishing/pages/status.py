@@ -15,6 +15,8 @@ from tenders.models import Consultation, Package, Project
 CALLS = {
     "PD-03": gettext_lazy("可以提意见"),
     "PD-05.3": gettext_lazy("可以报名参加听证"),
+    "TB-04": gettext_lazy("正在接收资格预审申请"),
+    "GP-02": gettext_lazy("正在接收资格预审申请"),
     "TB-05": gettext_lazy("正在招标"),
     "AW-02": gettext_lazy("中标候选人公示中"),
 }
@@ -110,6 +112,8 @@ def _words_of_round(consultation: Consultation) -> str:
 def _words_of_tender(project: Project) -> str:
     packages = [package for package in project.packages.all() if package.announced_at]
     running = [package for package in packages if package.state != Package.State.FAILED] or packages
+    if not running and any(package.prequalifies for package in project.packages.all()):
+        return _("资格预审中")
     if not running:
         return _("已决策，准备招标")
     if all(getattr(package, "contract", None) and package.contract.signed_at for package in running):

@@ -14,7 +14,19 @@ from django.utils import translation
 from ledger.models import Entry
 from publishing.pages import acts
 from publishing.pages.wording import moment
-from publishing.texts import adoption, course, enquiry, hearing, plan, preparation, remedies, result, tender, watching
+from publishing.texts import (
+    adoption,
+    course,
+    enquiry,
+    hearing,
+    plan,
+    preparation,
+    prequalification,
+    remedies,
+    result,
+    tender,
+    watching,
+)
 from publishing.texts.case import Case, case_of
 from publishing.texts.sheet import Part, part
 from statutes.sources import numeral
@@ -52,6 +64,8 @@ TEXTS: dict[str, Text] = {
     "approval.published": Text("审批结果公告", plan.approval),
     "step.publish_tender_plan": Text("招标计划公告", preparation.tender_plan),
     "step.publish_method": Text("不公开招标的理由公示", preparation.choice_of_method),
+    "step.publish_prequalification": Text("资格预审公告", prequalification.notice),
+    "step.conclude_prequalification": Text("资格预审结果公告", prequalification.result),
     "step.announce_tender": Text("招标公告", tender.announcement),
     "clarification.published": Text("招标文件澄清（修改）公告", enquiry.clarification),
     "tender.suspended": Text("暂停招标投标活动公告", enquiry.suspended),

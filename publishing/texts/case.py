@@ -20,7 +20,7 @@ class Case:
 
     entry: Entry
     project: dict[str, Any]  # as the published plan describes it
-    tender: dict[str, Any]  # the announcement of the package, empty for an act of no package
+    tender: dict[str, Any]  # what was announced of the package; empty for an act of none
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -56,11 +56,17 @@ class Case:
 
 
 def case_of(entry: Entry) -> Case:
-    """Return an act with what the record said of its project up to then. Two queries at most."""
+    """Return an act with what the record said of its project up to then. Three queries at most."""
     plan = _said("step.publish_plan", f"project/{number_of_project(entry.subject)}", entry)
     in_package = entry.subject.split("/")[2:3] == ["package"]
-    tender = _said("step.announce_tender", package_of(entry.subject), entry) if in_package else {}
+    tender = _announced(package_of(entry.subject), entry) if in_package else {}
     return Case(entry, plan.get("project", {}), tender)
+
+
+def _announced(package: str, entry: Entry) -> dict[str, Any]:
+    """Return what was announced of a package: its tender, or before that its prequalification."""
+    tender = _said("step.announce_tender", package, entry)
+    return tender or _said("step.publish_prequalification", package, entry)
 
 
 def published_name(project: Project) -> str:

@@ -23,9 +23,14 @@ def clarification(case: Case) -> list[Part]:
             fields(Clarification, facts, names),
             f"答复第{answered}号提问。答复同时发给所有人，不公开提问人。" if answered else "",
         ),
-        part("投标截止（开标）时间", _deadline(facts["old_due_at"], facts["new_due_at"])),
+        part(_deadline_of(case), _deadline(facts["old_due_at"], facts["new_due_at"])),
         part("联系方式", fields(Package, case.tender, CONTACT)),
     ]
+
+
+def _deadline_of(case: Case) -> str:
+    """Return what the deadline is called that an act is about: while a prequalification runs that of applications."""
+    return "资格预审申请截止时间" if "due_at" in case.tender else "投标截止（开标）时间"
 
 
 def _deadline(old: str, new: str) -> str:
@@ -43,7 +48,7 @@ def suspended(case: Case) -> list[Part]:
             fields(Suspension, facts, ("order_number", "ends_on")),
         ),
         part("理由和依据", facts["reason"], say("依据", facts["basis"])),
-        part("投标截止（开标）时间", _without_deadline(facts["old_due_at"])),
+        part(_deadline_of(case), _without_deadline(facts["old_due_at"])),
         part("联系方式", fields(Package, case.tender, CONTACT)),
     ]
 
@@ -60,7 +65,7 @@ def resumed(case: Case) -> list[Part]:
     return [
         part("", f"{case.name}{case.place}的招标投标活动自{day(case.on)}起恢复。"),
         part("理由", facts["reason"]),
-        part("投标截止（开标）时间", f"改为{moment(new)}（原定{moment(facts['old_due_at'])}）。" if new else ""),
+        part(_deadline_of(case), f"改为{moment(new)}（原定{moment(facts['old_due_at'])}）。" if new else ""),
         part("联系方式", fields(Package, case.tender, CONTACT)),
     ]
 

@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from integrity.models import Invitation
+from publishing.documents.contexts.tender import PREQUALIFIED
 from publishing.pages.facts import word
 from publishing.pages.wording import article, day, moment, second, yuan
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
 from tenders.law import due_day, law
-from tenders.models import Bid, Opening, Package, Project, TenderDocument, Track
+from tenders.models import Applicant, Bid, Opening, Package, Project, TenderDocument, Track
+from tenders.revealing import applicants_in, bids_in
 
 SUBJECT = (
     "name", "category", "track", "method", "method_ground", "method_reason", "approval_number", "scope",
@@ -43,12 +45,16 @@ def announcement(case: Case) -> list[Part]:
             fields(Package, facts, SUBJECT, ABSENT),
             f"本次为重新招标，原为第{first.rpartition('/')[2]}标段。" if first else "",
         ),
-        part("投标人资格要求", fields(Package, facts, ("qualification", "consortium_allowed"))),
+        part(
+            "投标人资格要求",
+            fields(Package, facts, ("qualification", "consortium_allowed")),
+            PREQUALIFIED if facts.get("prequalified") else "",
+        ),
         part(
             "招标文件",
             fields(Package, facts, ("documents_from", "documents_issued_on", "documents_until")),
             "任何人都可以在本页直接下载，不报名、不登记、不收费；谁下载过，我们不记录。",
-            numbered(_document(document) for document in facts["documents"]),
+            numbered(document(file) for file in facts["documents"]),
         ),
         part("投标和开标", fields(Package, facts, BIDDING, ABSENT)),
         part(
@@ -60,7 +66,7 @@ def announcement(case: Case) -> list[Part]:
     ]
 
 
-def _document(document: dict[str, str]) -> str:
+def document(document: dict[str, str]) -> str:
     kind = word(TenderDocument, "kind", document["kind"])
     named = kind if kind == document["title"] else f"{document['title']}（{kind}）"
     return f"{named}\n   文件指纹（SHA-256）：{document['sha256']}"
@@ -77,13 +83,38 @@ def _objections_until(facts: dict[str, Any]) -> str:
 
 def register_of_bids(case: Case) -> list[Part]:
     """Say who delivered what and when: with the opening the embargo on the register ends."""
-    bids = case.facts["bids"]
+    bids = bids_in(case.entry)
     accepted = sum(bid["status"] == Bid.Status.ACCEPTED for bid in bids)
     return [
         part("", f"{_tender(case)}于{moment(case.entry.at)}当众开标。截止时间前签收的投标文件共{accepted}份。"),
         part("投标文件签收登记", numbered(_registered(bid) for bid in bids)),
+        part("资格预审", _prequalified(case)),
+        *_lists(case.facts),
         part("异议", "投标人对开标有异议的，应当在开标现场提出，我们当场答复并记录。"),
     ]
+
+
+def _prequalified(case: Case) -> list[str]:
+    """Say who had applied and who passed: with the opening that is no secret any more."""
+    if "applicants_salt" not in case.facts:
+        return []
+    lines = numbered(_applicant(line) for line in applicants_in(case.entry))
+    return [*lines, say("核对名单指纹用的盐值", case.facts["applicants_salt"])]
+
+
+def _applicant(line: dict[str, Any]) -> str:
+    status = word(Applicant, "status", line["status"])
+    verdict = "通过资格预审" if line["passed"] else "未通过资格预审"
+    return joined(
+        f"{line['applicant']}（统一社会信用代码{line['credit_code']}）",
+        f"{second(line['arrived_at'])}送达",
+        verdict if line["status"] == Applicant.Status.ACCEPTED else joined(status, line["refusal_reason"]),
+    )
+
+
+def _lists(facts: dict[str, Any]) -> list[Part]:
+    """Name the file in which the register stands for machines, if it was too long for its entry."""
+    return [part("清单", say("清单文件的指纹（SHA-256）", facts["lists"]["sha256"]))] if "lists" in facts else []
 
 
 def _registered(bid: dict[str, Any]) -> str:

@@ -7,15 +7,14 @@ from math import inf
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db import connection
-
-from ledger.canonical import parse
 from ledger.check import Problem
 from ledger.models import Entry
+from tenders.audit.asking import asked, facts_in
+from tenders.audit.openings import OPENED, completed
 from tenders.audit.words import told
 from tenders.ticks import FIRST, Lying, nonce, spans, tick
 
-TICK, OPENED = "bids.tick", "step.open_bids"
+TICK = "bids.tick"
 
 
 class Line(NamedTuple):
@@ -59,7 +58,7 @@ def check_boxes() -> tuple[int, list[Problem]]:
     for line in _rows(Line, "tenders_bid_lines"):
         lines.setdefault(line.tender, []).append(line)
     envelopes: dict[str, set[str]] = {}
-    for tender, digest in _asked("tenders_envelope_digests"):
+    for tender, digest in asked("tenders_envelope_digests"):
         envelopes.setdefault(tender, set()).add(digest)
     problems: list[Problem] = []
     for tender in sorted({*said, *kept, *lines}):
@@ -72,24 +71,16 @@ def check_boxes() -> tuple[int, list[Problem]]:
 
 def _said() -> dict[str, Said]:
     said: dict[str, Said] = {}
+    lists = dict(asked("tenders_opening_lists"))
     entries = Entry.objects.filter(kind__in=(TICK, OPENED)).in_order().values_list("seq", "kind", "subject", "body")
     for seq, kind, subject, body in entries.iterator():
-        facts = _facts_in(bytes(body))
+        facts = facts_in(bytes(body))
         if kind == OPENED:
-            said.setdefault(subject, Said()).box = facts.get("box") or {}
+            said.setdefault(subject, Said()).box = completed(facts, lists.get(subject, "")).get("box") or {}
             continue
         for one in facts.get("ticks", []):
             said.setdefault(one["tender"], Said()).ticks[one["number"]] = (seq, one["tick"])
     return said
-
-
-def _facts_in(body: bytes) -> dict[str, Any]:
-    """An entry that cannot be read is passed over: the check of the record itself names it."""
-    try:
-        facts = parse(body).get("facts")
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) else {}
 
 
 def _tick_problems(tender: str, kept: list[Tick], said: Said) -> Iterator[Problem]:
@@ -116,6 +107,7 @@ def _line_problems(tender: str, ticks: list[Tick], lines: list[Line], envelopes:
     last = max((inf if one.closed else one.number for one in ticks), default=0)
     bound = spans(one.digests for one in ticks)
     missing = [one for one in bound if one.digest not in envelopes]
+    unbound = []
     for line in sorted(lines, key=attrgetter("since", "digest")):
         found = next((one for one in missing if one.digest == line.digest), None)
         if found:
@@ -123,7 +115,9 @@ def _line_problems(tender: str, ticks: list[Tick], lines: list[Line], envelopes:
             if (found.since, found.until) != (line.since, _shown(line.until, last)):
                 yield told("sealed-moved", subject=tender, name=line.name, since=found.since)
         elif line.since <= last and line.until != line.since:
-            yield from _unbound(tender, line, missing)
+            unbound.append(line)
+    for line in unbound:  # only now: what is missing is what no other line is
+        yield from _unbound(tender, line, missing)
     for one in missing:
         yield told("sealed-dropped", subject=tender, digest=one.digest, since=one.since)
 
@@ -151,11 +145,5 @@ def _number_problems(tender: str, lines: Iterable[Line], said: Said) -> Iterator
             yield told("sealed-renumbered", subject=tender, name=line.name, number=given[line.name])
 
 
-def _asked(question: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM public.{question}()")  # noqa: S608, ours
-        return cursor.fetchall()
-
-
 def _rows(kind: Any, question: str) -> list[Any]:
-    return [kind(*row) for row in _asked(question)]
+    return [kind(*row) for row in asked(question)]

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.db.models import Max
 
-from ledger.canonical import parse
 from ledger.check import Problem
 from ledger.models import Entry
+from tenders.audit.asking import asked, facts_in
 from tenders.audit.words import told
 
 KIND = "comment.received"
@@ -46,21 +45,11 @@ def _compare() -> Compared:
     compared = Compared()
     last = Entry.objects.aggregate(last=Max("seq"))["last"]
     compared.until = -1 if last is None else last
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT subject, commitment FROM public.tenders_comment_commitments()")
-        compared.rows = dict(cursor.fetchall())
+    compared.rows = dict(asked("tenders_comment_commitments"))
     entries = Entry.objects.filter(kind=KIND).in_order().values_list("seq", "subject", "body")
     for seq, subject, body in entries.iterator():
-        compared.entries[subject] = Received(seq, _commitment_in(bytes(body)))
+        compared.entries[subject] = Received(seq, str(facts_in(bytes(body)).get("commitment", "")))
     return compared
-
-
-def _commitment_in(body: bytes) -> str:
-    try:
-        facts = parse(body).get("facts")
-    except ValueError:
-        return ""
-    return str(facts.get("commitment", "")) if isinstance(facts, dict) else ""
 
 
 def _row_problems(compared: Compared) -> Iterator[Problem]:

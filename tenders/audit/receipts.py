@@ -1,91 +1,97 @@
 """
 Receipts against the record and against the rows: whoever dropped or changed a comment cannot call its receipt back.
 
-A receipt is checked by itself first, so that nobody can accuse the bureau with a file of his own making.
+Those of bidders and observers are told apart by what is in the file. A receipt is checked by itself first, so that
+nobody can accuse the bureau with a file of his own making.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ledger import merkle
-from ledger.canonical import commitment
+from ledger.canonical import commitment, parse
 from ledger.check import Problem
-from ledger.models import Entry
-from ledger.notes import VerifierKey, open_note
-from ledger.proofs import LogProof
+from ledger.notes import open_note
+from tenders.audit.bid_receipts import LINES, check_bid_file, check_line, check_sealed_bid
+from tenders.audit.observer_receipts import check_observed
+from tenders.audit.trust import Trust, Wrong, check_entry, check_proof
 from tenders.audit.words import told
+from tenders.bid_receipts import FILE_FORMAT, FORMAT
 from tenders.models import Comment
 from tenders.receipts import LABEL, ReceiptFile, receipt_text
 
-GOOD = {"receipt-good", "receipt-pending"}
-MAX_SIZE = 1_000_000  # bytes of a receipt
-
-
-@dataclass(frozen=True)
-class Trust:
-    """Whose signatures count: those under receipts, and those of the log ``origin``."""
-
-    origin: str
-    receipt_keys: list[VerifierKey]
-    log_keys: list[VerifierKey]
-
-    @cached_property
-    def leaves(self) -> list[bytes]:
-        """The leaf hashes of the record as it is now."""
-        return [bytes(leaf) for leaf in Entry.objects.in_order().values_list("leaf", flat=True)]
-
-    def root_at(self, size: int) -> bytes | None:
-        """Return the root that the record has now at a size, or None if it is not as long."""
-        return merkle.root_at(size, self._read) if size <= len(self.leaves) else None
-
-    @cached_property
-    def _read(self) -> merkle.Reader:
-        return merkle.reader(self.leaves)
-
-
-class Wrong(Exception):  # noqa: N818, an outcome
-    """Raised with what is wrong with a receipt, or with what has become of its comment."""
-
-    def __init__(self, code: str, **figures: object) -> None:
-        super().__init__(code)
-        self.code, self.figures = code, figures
+GOOD = {
+    "receipt-good", "receipt-pending", "receipt-bid-good", "receipt-bid-pending", "receipt-bid-withdrawn",
+    "receipt-line-good", "receipt-line-pending",
+}  # fmt: skip
+OBSERVED = "observer-receipts/v1"
+NAMES = "*.json", "bid-receipt-*.txt"
+MAX_SIZE = 4_000_000  # bytes of a file: an observer's has all of the day, a bidder's the lists of the opening
+Check = Callable[[str], Problem]  # of a receipt, by the name under which it is told of
 
 
 def files_in(places: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that are named, and those in the folders that are named."""
     for place in places:
-        yield from sorted(place.rglob("*.json")) if place.is_dir() else [place]
+        found = [file for pattern in NAMES for file in place.rglob(pattern)]
+        yield from sorted(found) if place.is_dir() else [place]
 
 
 def check_receipts(files: Iterable[Path], trust: Trust) -> Iterator[Problem]:
     """Say of each receipt, by the name of its file, what holds; a code outside of :data:`GOOD` is a problem."""
     for file in files:
-        try:
-            yield _check(file, trust)
-        except Wrong as wrong:
-            yield told(wrong.code, name=file.name, **wrong.figures)
+        for name, check in _checks(file, trust):
+            try:
+                yield check(name)
+            except Wrong as wrong:
+                yield told(wrong.code, name=name, **wrong.figures)
+            except (AttributeError, KeyError, TypeError, ValueError):  # not in the form of a receipt
+                yield told("receipt-unreadable", name=name)
 
 
-def _check(file: Path, trust: Trust) -> Problem:
-    receipt = _read(file)
-    said = _check_itself(receipt, trust)
-    seq, subject = said["seq"], said["subject"]
-    _check_entry(receipt, seq)
-    _check_row(receipt, seq, subject)
-    if receipt.proof:
-        _check_proof(receipt, trust)
-    return told("receipt-good" if receipt.proof else "receipt-pending", name=file.name, seq=seq, subject=subject)
+def _checks(file: Path, trust: Trust) -> Iterator[tuple[str, Check]]:
+    """Yield what is to be asked of a file: of that of an observer, for each of the receipts in it."""
+    content = _content(file)
+    said = _json_in(content)
+    if said.get("format") == OBSERVED and isinstance(said.get("receipts"), list):
+        for number, receipt in enumerate(said["receipts"], 1):
+            yield f"{file.name} ({number})", partial(check_observed, receipt, trust)
+    elif said.get("format") == FILE_FORMAT:
+        yield file.name, partial(check_bid_file, said, trust)
+    elif content.startswith(f"{FORMAT}\n".encode()):
+        yield file.name, partial(check_sealed_bid, content.decode("utf-8", "replace"), trust)
+    elif said.get("label") in LINES and set(said) == {"label", "salt", "text"}:
+        yield file.name, partial(check_line, said["label"], said["salt"], said["text"])
+    else:
+        yield file.name, partial(_check_comment, content, trust)
 
 
-def _read(file: Path) -> ReceiptFile:
+def _content(file: Path) -> bytes:
+    """What cannot be read is empty, and no receipt."""
     try:
         with file.open("rb") as content:
-            return ReceiptFile.parse(content.read(MAX_SIZE))
-    except (OSError, ValueError) as e:
-        raise Wrong("receipt-unreadable") from e
+            return content.read(MAX_SIZE)
+    except OSError:
+        return b""
+
+
+def _json_in(content: bytes) -> dict[str, Any]:
+    try:
+        return parse(content)
+    except ValueError:
+        return {}
+
+
+def _check_comment(content: bytes, trust: Trust, name: str) -> Problem:
+    receipt = ReceiptFile.parse(content)
+    said = _check_itself(receipt, trust)
+    seq, subject = said["seq"], said["subject"]
+    check_entry(receipt.entry, seq)
+    _check_row(receipt, seq, subject)
+    if receipt.proof:
+        check_proof(receipt.proof, receipt.entry, trust)
+    return told("receipt-good" if receipt.proof else "receipt-pending", name=name, seq=seq, subject=subject)
 
 
 def _check_itself(receipt: ReceiptFile, trust: Trust) -> dict[str, Any]:
@@ -102,14 +108,6 @@ def _check_itself(receipt: ReceiptFile, trust: Trust) -> dict[str, Any]:
     return said
 
 
-def _check_entry(receipt: ReceiptFile, seq: int) -> None:
-    body = Entry.objects.filter(seq=seq).values_list("body", flat=True).first()
-    if body is None:
-        raise Wrong("receipt-entry-missing", seq=seq)
-    if bytes(body) != receipt.entry.encode():
-        raise Wrong("receipt-entry-altered", seq=seq)
-
-
 def _check_row(receipt: ReceiptFile, seq: int, subject: str) -> None:
     figures: dict[str, object] = {"seq": seq, "subject": subject}
     comment = comment_named(subject)
@@ -119,16 +117,6 @@ def _check_row(receipt: ReceiptFile, seq: int, subject: str) -> None:
         raise Wrong("receipt-altered", **figures)
     if receipt.code and receipt.code != comment.code:
         raise Wrong("receipt-swapped", **figures)
-
-
-def _check_proof(receipt: ReceiptFile, trust: Trust) -> None:
-    """Check that the proof holds, and that the log of today contains the one of the proof."""
-    try:
-        head, _signers = LogProof.parse(receipt.proof).verify(receipt.entry.encode(), trust.origin, trust.log_keys)
-    except ValueError as e:
-        raise Wrong("receipt-proof", error=e) from e
-    if trust.root_at(head.size) != head.root:
-        raise Wrong("receipt-fork", size=head.size)
 
 
 def comment_named(subject: str) -> Comment | None:

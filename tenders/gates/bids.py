@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import own_rule
+from tenders.gates.prequalification import bidder_has_passed
 from tenders.law import day, refuse, shown
 from tenders.models import Arrival, Bid, Package
 
@@ -37,6 +38,12 @@ def envelope_is_in_order(package: Package, arrived_at: datetime, *, sealed: bool
     if package.bids_due_at and arrived_at > package.bids_due_at:
         return refuse("EV-02", _("投标截止时间后送达"), day(arrived_at))
     return None if sealed else refuse("EV-02", _("未按要求密封"), day(arrived_at))
+
+
+def fault_of_envelope(package: Package, credit_code: str, arrived_at: datetime, *, sealed: bool) -> Refusal | None:
+    """Return why an envelope is refused and written down as such: late, unsealed, or of one who may not bid."""
+    late_or_open = envelope_is_in_order(package, arrived_at, sealed=sealed)
+    return late_or_open or bidder_has_passed(package, credit_code, arrived_at)
 
 
 @rests_on("EV-02.2")

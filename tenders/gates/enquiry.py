@@ -10,29 +10,31 @@ from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, own_rule
 from tenders.law import calendar, day, law, refuse, shown
 from tenders.models import Clarification, Package, Question, Track
-from tenders.periods import BIDDING, CHANGE
+from tenders.periods import BIDDING, CHANGE, CHANGE_BEFORE_APPLICATIONS
 
 SHORTEST_NAME = 2  # characters; a shorter one stands in any text
 
 
 def rule_before_deadline(package: Package) -> str:
     """Return the rule that says how long before the deadline a change must be out, on this package's track."""
-    return CHANGE[Track(package.track)]
+    rules = CHANGE_BEFORE_APPLICATIONS if package.prequalifies else CHANGE
+    return rules[Track(package.track)]
 
 
 @rests_on("EV-02")
 def tender_is_running(package: Package, at: datetime) -> Refusal | None:
-    if package.state == Package.State.ANNOUNCED and package.bids_due_at and at <= package.bids_due_at:
+    """Its deadline, for bids or for applications, is still ahead."""
+    if package.is_receiving and package.closes_at and at <= package.closes_at:
         return None
-    return refuse("EV-02", _("本标段现在不在投标期内。"), day(at))
+    return refuse("EV-02", _("本标段现在不在投标期内，也不在资格预审申请期内。"), day(at))
 
 
 def questions_are_taken(package: Package, at: datetime) -> Refusal | None:
     """Until the deadline; also while the tender stands still, and has none."""
-    due = package.bids_due_at
-    if package.state == Package.State.ANNOUNCED and (due is None or at <= due):
+    due = package.closes_at
+    if package.is_receiving and (due is None or at <= due):
         return None
-    return own_rule(_("招标公告发布以后、投标截止以前，才能对招标文件提问。"))
+    return own_rule(_("招标公告（资格预审公告）发布以后、投标（申请）截止以前，才能提问。"))
 
 
 def question_is_waiting(question: Question, at: datetime) -> Refusal | None:
@@ -51,7 +53,7 @@ def earliest_due_day(package: Package, on: date) -> date:
 
 def lawful_deadline(package: Package, at: datetime, *, affects_bids: bool) -> datetime | None:
     """Return the deadline as it is, or moved as far as the law demands, to the same hour of the day."""
-    due = package.bids_due_at
+    due = package.closes_at
     if due is None or not affects_bids or leaves_time(package, at, due):
         return due
     hour = timezone.localtime(due).time()
@@ -63,7 +65,7 @@ def leaves_time(package: Package, at: datetime, due: datetime) -> bool:
     return (day(due) - day(at)).days >= int(law(rule_before_deadline(package), day(at)).amount or 0)
 
 
-@rests_on("TB-06", "GP-05")
+@rests_on("TB-06", "TB-06.2", "GP-05", "GP-05.2")
 def clarification_leaves_time(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
     """A change that may affect bids leaves the legal days until the deadline, or moves the deadline."""
     if leaves_time(package, at, new_due_at):
@@ -75,16 +77,17 @@ def clarification_leaves_time(package: Package, at: datetime, new_due_at: dateti
         "earliest": shown(earliest_due_day(package, day(at))),
     }
     message = _(
-        "可能影响投标文件编制的修改，须在投标截止%(n)s日前发出；现只剩%(left)d日，截止日期须顺延到%(earliest)s或以后。"
+        "可能影响投标（申请）文件编制的修改，须在截止%(n)s日前发出；现只剩%(left)d日，截止日期须顺延到%(earliest)s或以后。"
     )
     return refuse(rule_id, message % figures, day(at))
 
 
 @rests_on("TB-05", "GP-04")
 def deadline_is_not_brought_forward(package: Package, at: datetime, new_due_at: datetime) -> Refusal | None:
-    if package.bids_due_at and new_due_at >= package.bids_due_at:
+    if package.closes_at and new_due_at >= package.closes_at:
         return None
-    return refuse(BIDDING[Track(package.track)], _("投标截止时间只能顺延，不能提前。"), day(at))
+    rule_id = rule_before_deadline(package) if package.prequalifies else BIDDING[Track(package.track)]
+    return refuse(rule_id, _("截止时间只能顺延，不能提前。"), day(at))
 
 
 # -- words

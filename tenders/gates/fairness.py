@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,12 @@ Verdict, Conclusion = FairnessFinding.Verdict, FairnessReview.Conclusion
 Findings = Mapping[str, tuple[str, str]]  # by clause: the verdict, and a remark
 
 
+def words_under_review(package: Package) -> dict[str, Any]:
+    """Return what a review binds: the announcement with its documents, and those of the prequalification if any."""
+    ours = getattr(package, "prequalification", None)
+    return package.facts() | ({"prequalification": ours.facts()} if ours else {})
+
+
 @rests_on("FC-01", "FC-02")
 def competition_is_reviewed(package: Package, at: datetime) -> Refusal | None:
     """Exactly this announcement with these documents was reviewed, and found fair."""
@@ -23,7 +30,7 @@ def competition_is_reviewed(package: Package, at: datetime) -> Refusal | None:
         return refuse("FC-01", _("招标公告和招标文件尚未经公平竞争审查。"), day(at))
     if review.conclusion == Conclusion.UNFAIR:
         return refuse("FC-02", _("公平竞争审查的结论是不符合审查标准，须修改后重新审查。"), day(at))
-    if review.digest != digest(bytes(review.salt), package.facts()):
+    if review.digest != digest(bytes(review.salt), words_under_review(package)):
         return refuse("FC-01", _("招标公告或者招标文件在公平竞争审查之后有改动，须重新审查。"), day(at))
     return None
 

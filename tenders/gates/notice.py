@@ -28,7 +28,7 @@ BEFORE = 6  # characters in which a denial may stand: 不需要报名, 不得规
 REACHABLE = re.compile(r"\d{7,}|\d{3,4}[-－ ]\d{7,8}|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
-def _demands(word: re.Pattern[str], text: str) -> bool:
+def demands(word: re.Pattern[str], text: str) -> bool:
     """Say whether a text names something without denying it: 现场报名 does, 不需要报名 does not."""
     befores = (text[max(0, match.start() - BEFORE) : match.start()] for match in word.finditer(text))
     return any(not any(denial in before for denial in DENIALS) for before in befores)
@@ -101,7 +101,7 @@ def limit_price_is_within_the_estimate(package: Package, at: datetime) -> Refusa
 
 @rests_on("TB-11")
 def no_lowest_price_is_set(package: Package, at: datetime) -> Refusal | None:
-    if not any(_demands(LOWEST_PRICE, getattr(package, name)) for name in DEMANDING):
+    if not any(demands(LOWEST_PRICE, getattr(package, name)) for name in DEMANDING):
         return None
     return refuse("TB-11", _("不得规定最低投标限价，请删去。"), day(at))
 
@@ -109,7 +109,7 @@ def no_lowest_price_is_set(package: Package, at: datetime) -> Refusal | None:
 @rests_on("TB-08")
 def documents_need_no_registration(package: Package, at: datetime) -> Refusal | None:
     """Whoever wants the documents takes them: no name, no registration, no fee for a place on a list."""
-    if not _demands(REGISTRATION, package.documents_from):
+    if not demands(REGISTRATION, package.documents_from):
         return None
     message = _("获取招标文件不得要求报名、登记：请改写“%(field)s”。")
     field = Package._meta.get_field("documents_from").verbose_name

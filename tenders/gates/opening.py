@@ -1,6 +1,7 @@
 """When bids may be opened, and when the opening may be concluded."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -56,7 +57,14 @@ def number_of_bidders(package: Package) -> int:
     """Count bidders of both forms, not bids. Only for gates that are asked after the deadline."""
     on_paper = package.bids.accepted().values_list("credit_code", flat=True)
     sealed = SealedBid.objects.standing().filter(package=package).values_list("credit_code", flat=True)
-    return len({*on_paper, *sealed})
+    return len({*on_paper, *may_bid(package, sealed)})
+
+
+def may_bid(package: Package, credit_codes: Iterable[str]) -> set[str]:
+    """Return those of some bidders who may bid: all, or after a prequalification those who passed it."""
+    if not package.is_prequalified:
+        return set(credit_codes)
+    return set(credit_codes) & set(package.applicants.passed().values_list("credit_code", flat=True))
 
 
 @rests_on("EV-05")

@@ -11,6 +11,7 @@ from tenders.law import day, law, refuse, shown
 from tenders.models import Ending, Package, Suspension
 
 Ground, Next, State = Ending.Ground, Ending.Next, Package.State
+REPEATED = {Ground.TOO_FEW_APPLICANTS: "TB-14", Ground.TOO_FEW_BIDDERS: "EV-03", Ground.ALL_REJECTED: "EV-16"}
 RUNNING = (State.ANNOUNCED, State.OPENING, State.OPENED, State.EVALUATED, State.CANDIDATES, State.AWARDED)
 
 
@@ -30,9 +31,9 @@ def tender_is_not_suspended(package: Package, at: datetime) -> Refusal | None:
 
 
 def tender_can_be_suspended(package: Package, at: datetime) -> Refusal | None:
-    if package.state in RUNNING:
+    if package.state in RUNNING or package.prequalifies:
         return None
-    return own_rule(_("只有招标公告发布以后、招标没有结束的标段可以暂停。"))
+    return own_rule(_("只有公告发布以后、招标没有结束的标段可以暂停。"))
 
 
 @rests_on("GP-21.6")
@@ -73,6 +74,8 @@ def ending_of(package: Package) -> Ending:
 
 def ground_of_ending(package: Package, at: datetime) -> Ending.Ground:
     """Return why a tender would end now, as the facts have it. Too few bidders is no fact before the deadline."""
+    if package.state == State.DRAFT and package.is_prequalified and not package.prequalification.enough:
+        return Ground.TOO_FEW_APPLICANTS
     if package.state == State.ANNOUNCED and bidders_are_enough(package, at):
         return Ground.TOO_FEW_BIDDERS
     accepted = package.bids.accepted() if package.opening_concluded_at else package.bids.none()
@@ -88,15 +91,14 @@ def refund_is_promised(package: Package, at: datetime) -> Refusal | None:
     return refuse("TB-13", _("须公布费用、保证金及利息怎样退还。"), day(at))
 
 
-@rests_on("EV-03", "EV-16", "EV-04")
+@rests_on("EV-03", "EV-16", "EV-04", "TB-14")
 def failed_tender_is_repeated(package: Package, at: datetime) -> Refusal | None:
     """A tender that failed is repeated. Only if it fails again, and the approving organ agrees, it may be given up."""
     ending, ground = ending_of(package), ground_of_ending(package, at)
     if ending.afterwards == Next.RETENDER or ground not in Ending.FAILURES:
         return None
     if package.retender_of is None:
-        rule_id = "EV-16" if ground == Ground.ALL_REJECTED else "EV-03"
-        return refuse(rule_id, _("%(ground)s的，应当重新招标。") % {"ground": ground.label}, day(at))
+        return refuse(REPEATED[ground], _("%(ground)s的，应当重新招标。") % {"ground": ground.label}, day(at))
     if ending.approval_organ and ending.approval_number:
         return None
     return refuse("EV-04", _("再次招标失败的，报经原审批部门同意后才能不再招标：须写明审批部门和文号。"), day(at))

@@ -53,9 +53,10 @@ from tenders.models.method import GROUNDS, TENDERS, WITHOUT_COMPETITION, Categor
 from tenders.models.moderation import Inquiry, Withholding
 from tenders.models.of_package import NumberedInPackage, OfPackage
 from tenders.models.opening import BidderAttendance, LineConfirmation, Opening
-from tenders.models.package import CHOSEN, DEMANDING, PLANNED, Package, TenderDocument
+from tenders.models.package import CHOSEN, DEMANDING, PLANNED, Package, TenderDocument, is_before_the_public
 from tenders.models.placement import Placement, PlacementPhoto
 from tenders.models.posting import PostingPlace, RequiredPlacement
+from tenders.models.prequalification import OF_THE_PACKAGE, Applicant, Prequalification
 from tenders.models.project import Approval, FundingSource, Project, ProjectQuerySet
 from tenders.models.register import Arrival, BidPhoto
 from tenders.models.report import AdoptionReport
@@ -83,6 +84,7 @@ __all__ = [
     "MAX_QUOTED",
     "MAX_TOPICS",
     "MAY_STAY",
+    "OF_THE_PACKAGE",
     "PLANNED",
     "QUESTION_LABEL",
     "RECEIPT_ALPHABET",
@@ -92,6 +94,7 @@ __all__ = [
     "Answer",
     "AnswerDraft",
     "AnswerWords",
+    "Applicant",
     "Approval",
     "Arrival",
     "Award",
@@ -147,6 +150,7 @@ __all__ = [
     "PlacementPhoto",
     "PlanVersion",
     "PostingPlace",
+    "Prequalification",
     "Project",
     "ProjectQuerySet",
     "Question",
@@ -170,6 +174,7 @@ __all__ = [
     "first_moment",
     "in_full",
     "in_record",
+    "is_before_the_public",
     "last_moment",
     "masked_name",
     "new_receipt_code",

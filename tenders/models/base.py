@@ -86,6 +86,7 @@ class Notice(models.TextChoices):
     HEARING_LIST = "hearing-list", _("听证参加人名单")
     HEARING_RECORD = "hearing-record", _("听证笔录")
     DECISION = "decision", _("决策与意见采纳情况")
+    PREQUALIFICATION = "prequalification", _("资格预审公告")
     TENDER = "tender", _("招标公告与招标文件")
     CANDIDATES = "candidates", _("中标候选人公示")
     CONTRACT = "contract", _("施工合同")

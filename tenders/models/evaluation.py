@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
+import rfc8785
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ledger.canonical import canonical_bytes, commitment, new_salt
+from ledger.canonical import commitment, new_salt, normalised
 from tenders.models.base import Drafted, Notice, facts_of, in_full
 from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
@@ -92,7 +93,7 @@ class Evaluation(OfPackage, Drafted):
             "summary": self.summary,
             "clarifications": self.clarifications,
         }
-        return commitment(REPORT_LABEL, bytes(self.salt), canonical_bytes(found).decode())
+        return commitment(REPORT_LABEL, bytes(self.salt), rfc8785.dumps(normalised(found, "report")).decode())
 
     def committee(self) -> dict[str, Any]:
         """How large the committee is, and how many of it are experts. Two queries."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, FSMField, FSMModelMixin, transition
 
@@ -27,7 +28,16 @@ def tells_a_new_reason(package: Any) -> bool:
     return package.method != Method.OPEN and package.chosen() != package.published_choice
 
 
+def is_before_the_public(package: Any) -> bool:
+    return package.state != Package.State.DRAFT or package.prequalifies or package.is_prequalified
+
+
 class PackageQuerySet(models.QuerySet["Package"]):
+    def before_the_public(self) -> "PackageQuerySet":
+        """Those whose tender is announced, or before that their prequalification."""
+        is_announced = Q(announced_at__isnull=False)
+        return self.filter(is_announced | Q(prequalification__published_at__isnull=False))
+
     def named(self, path: str) -> "PackageQuerySet":
         """The one that a path of the record names, or to which it belongs: project/2026-001/package/1/bid/2."""
         _project, number, _package, package = path.split("/")[:4]
@@ -126,6 +136,30 @@ class Package(FSMModelMixin, Drafted):
         return self.opened_at is not None
 
     @property
+    def prequalifies(self) -> bool:
+        """Whether applications for its prequalification are taken, or under review."""
+        return self.state == self.State.DRAFT and self._prequalification_is("open")
+
+    @property
+    def is_prequalified(self) -> bool:
+        """Whether its prequalification is over, whatever came of it: then only those who passed may bid."""
+        return self._prequalification_is("concluded")
+
+    def _prequalification_is(self, state: str) -> bool:
+        found = getattr(self, "prequalification", None)
+        return found is not None and found.state == state
+
+    @property
+    def is_receiving(self) -> bool:
+        """Whether it is in the hands of those who prepare a bid, or an application to be let to bid."""
+        return self.state == self.State.ANNOUNCED or self.prequalifies
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The deadline that runs now: that of applications while it prequalifies, else that of bids."""
+        return self.prequalification.due_at if self.prequalifies else self.bids_due_at
+
+    @property
     def organising(self) -> Organising:
         return Organising.AGENCY if self.agency else Organising.SELF
 
@@ -185,8 +219,9 @@ class Package(FSMModelMixin, Drafted):
 
     @transition(
         state,
-        source=[State.ANNOUNCED, State.OPENING, State.OPENED, State.EVALUATED, State.CANDIDATES],
+        source=[State.DRAFT, State.ANNOUNCED, State.OPENING, State.OPENED, State.EVALUATED, State.CANDIDATES],
         target=State.FAILED,
+        conditions=[is_before_the_public],
     )
     def fail(self, at: datetime) -> None:
         self.failed_at = at
@@ -211,7 +246,11 @@ class Package(FSMModelMixin, Drafted):
             "package": self.number,
             **facts_of(self, names),
             "retender_of": self.retender_of and self.retender_of.path,
-            "documents": [{"kind": d.kind, "title": d.title, "sha256": d.sha256} for d in self.documents.all()],
+            "documents": [
+                {"kind": d.kind, "title": d.title, "sha256": d.sha256}
+                for d in self.documents.all()
+                if d.kind != TenderDocument.Kind.PREQUALIFICATION
+            ],
         }
 
 
@@ -219,6 +258,7 @@ class TenderDocument(models.Model):
     """A file of the tender documents. Both contract drafts belong to them from the start (TB-15)."""
 
     class Kind(models.TextChoices):
+        PREQUALIFICATION = "prequalification", _("资格预审文件")
         MAIN = "main", _("招标文件")
         DRAWINGS = "drawings", _("图纸")
         BILL = "bill", _("工程量清单")

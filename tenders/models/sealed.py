@@ -96,6 +96,7 @@ class BidBox(models.Model):
     ticked_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(_("关闭时间"), null=True, editable=False)
     emptied_at = models.DateTimeField(null=True, editable=False)  # by the opening: then its secret is none any more
+    lists = models.TextField(blank=True, editable=False)  # what the opening revealed, if too long for its entry
     on_demo_calendar = models.BooleanField(default=False, editable=False)  # whose clock judges what is late
 
     objects = BidBoxQuerySet.as_manager()

@@ -71,6 +71,7 @@ class Ending(OfPackage, Drafted):
 
     class Ground(models.TextChoices):
         TERMINATED = "terminated", _("招标人终止招标")
+        TOO_FEW_APPLICANTS = "too-few-applicants", _("通过资格预审的申请人不足")
         TOO_FEW_BIDDERS = "too-few-bidders", _("投标人不足")
         ALL_REJECTED = "all-rejected", _("所有投标被否决")
 
@@ -79,7 +80,7 @@ class Ending(OfPackage, Drafted):
         NONE = "none", _("不再招标")
 
     # The law has a failed tender repeated; only one that the bureau itself ends may be given up for good.
-    FAILURES: ClassVar = (Ground.TOO_FEW_BIDDERS, Ground.ALL_REJECTED)
+    FAILURES: ClassVar = (Ground.TOO_FEW_APPLICANTS, Ground.TOO_FEW_BIDDERS, Ground.ALL_REJECTED)
 
     package = models.OneToOneField(Package, models.PROTECT, related_name="ending")
     refund = models.TextField(_("费用和保证金的退还"), default=usual_refund, blank=True)

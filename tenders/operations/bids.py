@@ -79,7 +79,7 @@ def register_bid(
     package = _taking_bids(package_id, actor, at, replaces=replaces)
     arrival = Arrival.objects.select_for_update().get(pk=arrival_id, package=package) if arrival_id else None
     arrived_at = arrival.arrived_at if arrival else at
-    fault = bid_gates.envelope_is_in_order(package, arrived_at, sealed=sealed)
+    fault = bid_gates.fault_of_envelope(package, credit_code, arrived_at, sealed=sealed)
     standing = package.bids.accepted().filter(credit_code=credit_code).first()
     refuse_if(
         bid_gates.arrival_is_open(arrival),

@@ -19,6 +19,7 @@ from tenders.operations.common import (
     MAX_ANSWER,
     cleaned,
     hold_to,
+    move_deadline,
     number_up_to,
     public_or_blank,
     publishable,
@@ -112,7 +113,9 @@ def publish_clarification(
     at: datetime,
 ) -> Clarification:
     """
-    Clarify or change the tender documents for all at once; what may affect bids leaves 15 days (TBR 21).
+    Clarify or change the documents for all at once; what may affect bids leaves 15 days (TBR 21).
+
+    While the package prequalifies that is about its prequalification documents, and leaves 3 days.
 
     Without ``new_due_at`` the deadline stays, or moves as far as the law forces it to. ``answers`` are the numbers of
     the questions that this answers: to everybody, without saying who asked.
@@ -120,10 +123,10 @@ def publish_clarification(
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER)
     hold_to(package, at, gates.project_is_active, enquiry.tender_is_running)
-    old_due_at = package.bids_due_at
+    old_due_at = package.closes_at
     moved_to = new_due_at or enquiry.lawful_deadline(package, at, affects_bids=affects_bids)
     if old_due_at is None or moved_to is None:
-        raise refused(own_rule(_("投标截止时间还没有定。")))
+        raise refused(own_rule(_("截止时间还没有定。")))
     questions = _questions(package, answers, at)
     clarification = Clarification(
         package=package,
@@ -141,8 +144,7 @@ def publish_clarification(
         enquiry.nobody_is_named_who_asked(questions, _texts(clarification), at),
     )
     clarification.save()
-    package.bids_due_at = moved_to
-    package.save(update_fields=["bids_due_at"])
+    move_deadline(package, moved_to)
     Question.objects.filter(pk__in=[question.pk for question in questions]).update(answered_by=clarification)
     facts = clarification.facts() | {"answers": sorted(question.number for question in questions)}
     record(

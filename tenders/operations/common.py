@@ -11,7 +11,7 @@ from statutes.refusal import ActRefused, Gate, Refusal, unmet
 from tenders.gates import own_rule
 from tenders.gates.privacy import words_name_nobody
 from tenders.locking import Thing, lock
-from tenders.models import Project, next_number
+from tenders.models import Package, Project, next_number
 from tenders.rights import Role, demand
 from tenders.text import clean_text
 
@@ -77,6 +77,16 @@ def cleaned(text: str, *, most: int) -> str:
         return clean_text(text, most=most)
     except ValueError as error:
         raise refused(Refusal("text", str(error), _("填写要求"))) from error
+
+
+def move_deadline(package: Package, to: datetime | None) -> None:
+    """Set the deadline that runs now: that of applications while the package prequalifies, else that of bids."""
+    if package.prequalifies:
+        package.prequalification.due_at = to
+        package.prequalification.save(update_fields=["due_at"])
+    else:
+        package.bids_due_at = to
+        package.save(update_fields=["bids_due_at"])
 
 
 def number_up_to(siblings: Any, *, most: int, too_many: str) -> int:

@@ -48,7 +48,7 @@ def review_fairness(
         conclusion=_conclusion(findings),
         exception_ground=exception_ground.strip(),
         salt=salt,
-        digest=gates.digest(salt, package.facts()),
+        digest=gates.digest(salt, fairness.words_under_review(package)),
         reviewer=actor,
         reviewed_at=at,
     )

@@ -11,7 +11,7 @@ from ledger.operations import FollowUp, record
 from tenders.gates import own_rule, standstill
 from tenders.locking import lock
 from tenders.models import Package, Suspension, in_record, next_number
-from tenders.operations.common import hold_to, public_or_blank, publishable, refuse_if, refused
+from tenders.operations.common import hold_to, move_deadline, public_or_blank, publishable, refuse_if, refused
 from tenders.rights import Role, demand
 
 MAX_REASON = 1000
@@ -33,14 +33,14 @@ OWN_DECISION = Order()
 def suspend_tender(
     package_id: int, *, reason: str, basis: str, order: Order = OWN_DECISION, actor: User, at: datetime
 ) -> Suspension:
-    """Let a tender stand still. The deadline for bids has no force meanwhile; the resumption sets a new one."""
+    """Let a tender stand still. The deadline has no force meanwhile; the resumption sets a new one."""
     package = lock(Package, package_id)
     demand(actor, package.project, Role.MANAGER)
     hold_to(package, at, standstill.tender_can_be_suspended)
     if package.suspensions.running().exists():
         raise refused(own_rule(_("本标段已经暂停。")))
     refuse_if(standstill.order_is_not_too_long(package, at, order.ordered_by, order.ends_on))
-    runs = package.state == Package.State.ANNOUNCED and package.bids_due_at and at <= package.bids_due_at
+    runs = package.is_receiving and package.closes_at and at <= package.closes_at
     suspension = Suspension.objects.create(
         package=package,
         number=next_number(package.suspensions),
@@ -50,11 +50,10 @@ def suspend_tender(
         order_number=public_or_blank(order.order_number, _("文书编号"), package.project, most=80),
         ends_on=order.ends_on,
         suspended_at=at,
-        old_due_at=package.bids_due_at if runs else None,
+        old_due_at=package.closes_at if runs else None,
     )
     if runs:
-        package.bids_due_at = None
-        package.save(update_fields=["bids_due_at"])
+        move_deadline(package, None)
     record(
         "tender.suspended",
         subject=suspension.path,
@@ -82,9 +81,8 @@ def resume_tender(
     suspension.new_due_at = new_due_at if suspension.old_due_at else None
     suspension.save(update_fields=["resume_reason", "resumed_at", "new_due_at"])
     package = suspension.package
-    if suspension.new_due_at and package.state == Package.State.ANNOUNCED:
-        package.bids_due_at = suspension.new_due_at
-        package.save(update_fields=["bids_due_at"])
+    if suspension.new_due_at and package.is_receiving:
+        move_deadline(package, suspension.new_due_at)
     facts = {
         "number": suspension.number,
         "reason": suspension.resume_reason,

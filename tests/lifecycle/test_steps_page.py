@@ -20,6 +20,8 @@ def test_every_gate_of_a_step_rests_on_a_rule_or_on_the_bureaus_own_order():
         "every_concern_is_answered",
         "its_round_is_before_the_public",
         "something_is_changed",
+        "every_application_is_judged",
+        "no_more_pass_than_were_announced",
     }
     for gate in {gate for step in TABLE for gate in step.gates}:
         line = next(line for line in text.splitlines() if f"`{gate.__name__}`" in line)

@@ -16,6 +16,7 @@ from tenders.operations.rounds import begin_next_round, draft_revision
 from tests.factories import cemetery_on, moment
 from tests.racing import race
 from tests.refusing import refuses
+from tests.tenders import prequalifying
 
 Role = User.Role
 
@@ -36,6 +37,8 @@ BEFORE = {
     "decide": ("04-20 09:00", "04-24 09:00"),
     "publish_tender_plan": ("05-31 09:00", "06-01 09:00"),
     "publish_method": ("06-12 09:00", "06-12 10:00"),
+    "publish_prequalification": ("06-12 09:00", "06-15 09:00"),
+    "conclude_prequalification": ("06-12 09:00", "07-01 10:00"),
     "announce_tender": ("06-12 09:00", "06-15 09:00"),
     "open_bids": ("07-06 09:29", "07-06 09:30"),
     "conclude_opening": ("07-06 09:29", "07-06 10:30"),
@@ -207,6 +210,8 @@ def suspend_first(scene):
 
 
 READY = {
+    "publish_prequalification": prequalifying.leave_to_be_published,
+    "conclude_prequalification": prequalifying.leave_to_be_concluded,
     "publish_method": draft_the_method,
     "open_comments": open_the_plan,
     "publish_again": draft_the_next_round,

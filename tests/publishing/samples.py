@@ -37,6 +37,7 @@ from tenders.models import (
 )
 from tests.publishing.samples_award import make_committee, make_report
 from tests.publishing.samples_hearing import make_hearing
+from tests.publishing.samples_prequalification import make_applicant, make_prequalification
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNQUALIFIED = "未按招标文件要求提交项目经理的注册证书。"
@@ -518,6 +519,9 @@ MAKERS = {
     "decision-notice": make_decision,
     "bid-register": make_opening,
     **dict.fromkeys(("tender-plan", "tender-notice", "tender-documents"), make_package),
+    "prequalification-notice": lambda: make_prequalification(make_package()),
+    "prequalification-passed": lambda: make_applicant(make_package(), passed=True),
+    "prequalification-failed": lambda: make_applicant(make_package(), passed=False),
     "fairness-review": make_fairness_review,
     "clarification": make_clarification,
     **dict.fromkeys(("suspension", "resumption"), make_suspension),
@@ -540,7 +544,11 @@ def make_everything():
     package = make_award(make_opened_package(project))
     make_observers(package)
     contract = make_contract(package)
+    prequalified = make_package(project, number=3)
     return {
+        "prequalification-notice": make_prequalification(prequalified),
+        "prequalification-passed": make_applicant(prequalified, passed=True),
+        "prequalification-failed": make_applicant(prequalified, passed=False),
         "plan-notice": consultation,
         **dict.fromkeys(
             ("hearing-notice", "hearing-participants", "hearing-record"), make_hearing(consultation, moment(3, 27))

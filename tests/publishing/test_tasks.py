@@ -177,6 +177,7 @@ def test_beat_starts_only_tasks_that_there_are():
             tasks.forget_lost_subscribers,
             tasks.throw_away_uploads,
             tasks.tick_boxes,
+            tasks.check_ciphertexts,
         )
     }
 

@@ -33,6 +33,7 @@ from tenders.operations.standstill import resume_tender, suspend_tender
 from tests.factories import cemetery_on, courtyard_on, hall_on, moment
 from tests.portal.scenes import begin_opening, make_invitation, make_observer
 from tests.publishing.announcing import send_out
+from tests.tenders.prequalifying import concluded_with
 
 # What every reader of that notice must find in it
 SAID = {
@@ -95,6 +96,15 @@ SAID = {
         "陵园公园改扩建工程（第1标段）不公开招标的理由公示", "招标方式：邀请招标", "可选的投标人很少",
         "不公开招标的理由：古树移植只有三家单位能做", "监督电话：0870-12388",
     ),
+    "step.publish_prequalification": (
+        "陵园公园改扩建工程（第1标段）资格预审公告", "资格审查方法：合格制", "通过资格预审的才能投标",
+        "资格预审文件发售截止日期：2026年6月22日（星期一）", "1. 资格预审文件\n   文件指纹",
+        "资格预审申请文件提交截止时间：2026年6月29日（星期一）17:00", "开标之前保密",
+        "最迟2026年6月27日（星期六）提出（《中华人民共和国招标投标法实施条例》第二十二条）",
+    ),
+    "step.conclude_prequalification": (
+        "资格预审结果公告", "不少于3个", "由5人组成", "名单的指纹：", "没有通过的告知理由", "异议联系人及电话：",
+    ),
     "step.announce_tender": (
         "资金来源：县级财政预算资金、省级福利彩票公益金", "技术标准和要求：执行施工图",
         "核准招标内容的批准文号：清发改",
@@ -155,11 +165,13 @@ STOPPED = {
 }  # fmt: skip
 AWARDS = {"award.revoked", "bids.validity-extended"}
 FOLLOWED_UP = ("matter.answered", "matter.insisted", "matter.referred")
+PREQUALIFIED = ("step.publish_prequalification", "step.conclude_prequalification")
 ELSEWHERE = {
     *STOPPED,
     *AWARDS,
     *FOLLOWED_UP,
     "step.publish_method",
+    *PREQUALIFIED,
     "step.cancel_hearing",
     "hearing.postponed",
     "hearing.need-found",
@@ -262,6 +274,15 @@ def test_why_a_tender_is_not_open_is_told_before(settings):
     scene.acts.step("publish_method", scene.at, subject=scene.package)
     _title, text = written(Entry.objects.get(kind="step.publish_method"))
     assert all(words in text for words in SAID["step.publish_method"]), text
+
+
+@pytest.mark.django_db
+def test_a_prequalification_is_told_without_saying_who_applied_or_how_many():
+    concluded_with(passing=(1, 2, 3), failing=(4,))
+    for kind in PREQUALIFIED:
+        _title, text = written(Entry.objects.get(kind=kind))
+        assert all(words in text for words in SAID[kind]), text
+        assert "建筑有限公司" not in text
 
 
 def test_every_notice_says_who_when_and_where_it_stands_on_record(told):

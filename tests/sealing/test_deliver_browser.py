@@ -120,3 +120,20 @@ def test_what_a_bidder_typed_leaves_the_browser_sealed_and_is_delivered_over_a_b
         for planted in ("12345678", "1234567890", "高文斌", "canary", recovery):
             assert planted not in url
             assert planted.encode() not in body
+
+
+def test_a_browser_does_not_run_a_script_with_one_byte_more(page):
+    changed = []
+
+    def change(route):
+        changed.append(route.request.url)
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.body() + b"\n")
+
+    page.locator("#seal").wait_for(state="visible")
+    page.route("**/sealing/deliver.js", change)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert changed
+    assert page.locator("#seal").is_hidden()
+    assert page.get_by_text("看不到填写的表格").is_visible()

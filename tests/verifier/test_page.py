@@ -12,7 +12,10 @@ import verify
 from publishing.output import render
 from tests.browsers import NEEDS_BROWSER, STRICT_RULES, chromium
 from tests.foreign.test_vectors import ED25519
+from tests.verifier.boxes import BIDS, GONE, LATE, STOOD, bid_receipt, with_box
 from tests.verifier.making import DOCUMENT, NOTICE, Kit, Witness, entries, entry
+from tests.verifier.observing import observed, observer_file, with_observer
+from tests.verifier.test_receipts import changes as other_parts
 from tests.verifier.test_verify import GROUPS, PAGE, changed_texts, mail
 
 CHECK = """async ({proof, file, policy, receiptKey}) => {
@@ -96,6 +99,29 @@ def cases(kit):
     for policy in ("", "quorum none", "log x\nquorum none\n", kit.policy() + "quorum none\n", kit.policy() + "\x07\n"):
         yield kit.proof(7), None, policy
     yield from counted(kit)
+    yield from receipts(kit)
+
+
+def receipts(kit):
+    """Of bidders and observers: right ones, and each with something changed."""
+    bodies, lists = with_box(with_observer(entries(20)))
+    small = Kit(kit.folder / "small", bodies, kit.key, kit.receipts, kit.witness)
+    listed, lists = with_box(with_observer(entries(20)), listed=True)
+    long = Kit(kit.folder / "long", listed, kit.key, kit.receipts, kit.witness)
+    dropped = Kit(kit.folder / "x", with_box(entries(20), (GONE, LATE))[0], kit.key, kit.receipts, kit.witness)
+    told = [
+        *(bid_receipt(small, bid) for bid in BIDS),
+        *(bid_receipt(small, STOOD, **change) for change in other_parts(small).values()),
+        *(bid_receipt(small, STOOD, **change) for change in ({"opening": None}, {"ticks": None}, {"format": ["x"]})),
+        *(bid_receipt(long, LATE, text) for text in (lists, lists + " ", None)),
+        bid_receipt(dropped, STOOD),
+        observer_file(small),
+        observer_file(small, log="x"),
+        observer_file(small, []),
+        observer_file(small, [observed(small, 11, proof=None), observed(small, 12, leaf="")]),
+        observer_file(small, [observed(small, 11), observed(small, 12, proof=None)]),
+    ]
+    yield from ((text, None, kit.policy()) for text in told)
 
 
 def counted(kit):

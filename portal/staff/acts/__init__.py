@@ -13,6 +13,7 @@ from portal.staff.acts.hearing import HEARING
 from portal.staff.acts.objections import OBJECTIONS
 from portal.staff.acts.opening import OPENING
 from portal.staff.acts.placing import PLACING
+from portal.staff.acts.prequalification import PREQUALIFICATION
 from portal.staff.acts.reviews import REVIEWS
 from portal.staff.acts.taking_back import TAKING_BACK
 from portal.staff.acts.tender import TENDER
@@ -26,6 +27,7 @@ ACTS = {
         *CONSULTATION,
         *HEARING,
         *TENDER,
+        *PREQUALIFICATION,
         *ENQUIRY,
         *BIDDING,
         *OPENING,

@@ -21,6 +21,7 @@ from portal.staff.finding import (
     find_package,
     find_participants_list,
     find_plan_version,
+    find_prequalification,
     find_report,
 )
 from tenders.operations.review import review as review_document
@@ -45,6 +46,7 @@ REVIEWS = (
     review_of("hearing", _("审查：听证公告"), find_hearing),
     review_of("hearing-list", _("审查：听证参加人名单"), find_participants_list),
     review_of("hearing-record", _("审查：听证笔录"), find_hearing_record),
+    review_of("prequalification", _("审查：资格预审公告"), find_prequalification),
     review_of("tender", _("审查：招标公告与招标文件"), find_package),
     review_of("candidates", _("审查：中标候选人公示"), find_evaluation),
     review_of("contract", _("审查：施工合同"), find_contract),

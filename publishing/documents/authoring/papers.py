@@ -17,6 +17,11 @@ from publishing.documents.authoring.observer_papers import OBSERVER_INVITATION, 
 from publishing.documents.authoring.opening_objections import OPENING_OBJECTIONS
 from publishing.documents.authoring.opening_record import OPENING_RECORD
 from publishing.documents.authoring.plan_notice import PLAN_NOTICE
+from publishing.documents.authoring.prequalification_papers import (
+    PREQUALIFICATION_FAILED,
+    PREQUALIFICATION_NOTICE,
+    PREQUALIFICATION_PASSED,
+)
 from publishing.documents.authoring.result_letters import AWARD_LETTER, LOSS_LETTER
 from publishing.documents.authoring.tender_documents import TENDER_DOCUMENTS
 from publishing.documents.authoring.tender_notice import TENDER_NOTICE
@@ -32,6 +37,9 @@ PAPERS = {
     "decision-notice": DECISION_NOTICE,
     "tender-plan": TENDER_PLAN,
     "fairness-review": FAIRNESS_REVIEW,
+    "prequalification-notice": PREQUALIFICATION_NOTICE,
+    "prequalification-passed": PREQUALIFICATION_PASSED,
+    "prequalification-failed": PREQUALIFICATION_FAILED,
     "tender-notice": TENDER_NOTICE,
     "observer-invitation": OBSERVER_INVITATION,
     "clarification": CLARIFICATION,

@@ -2,7 +2,9 @@
 
 from publishing.documents.contexts.project import Context, approvals_of, funding_of, listed, of_project
 from publishing.documents.wording import amount, clause, day, days, moment
-from tenders.models import Package
+from tenders.models import Package, TenderDocument
+
+PREQUALIFIED = "本次招标已经进行资格预审：只有通过资格预审的申请人可以投标，其他的投标文件依法拒收。"
 
 
 def titled(package: Package, paper: str) -> str:
@@ -41,7 +43,8 @@ def of_package(package: Package) -> Context:
 
 def files_of(package: Package) -> list[Context]:
     """The files of the tender documents."""
-    return [{"类别": d.get_kind_display(), "名称": d.title, "指纹": d.sha256} for d in package.documents.all()]
+    files = package.documents.exclude(kind=TenderDocument.Kind.PREQUALIFICATION)
+    return [{"类别": d.get_kind_display(), "名称": d.title, "指纹": d.sha256} for d in files]
 
 
 def tender_notice(package: Package) -> Context:
@@ -71,7 +74,7 @@ def _subject(package: Package) -> Context:
         "最高投标限价": amount(package.limit_price_fen),
         "计划工期": days(package.duration_days),
         "质量要求": package.quality,
-        "资格要求": package.qualification,
+        "资格要求": f"{package.qualification}\n{PREQUALIFIED}" if package.is_prequalified else package.qualification,
         "联合体": "接受" if package.consortium_allowed else "不接受",
     }
 

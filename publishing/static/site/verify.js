@@ -3,6 +3,9 @@
 (() => {
   const FORMAT = "c2sp.org/tlog-proof@v1";
   const RECEIPT = "receipt/v1";
+  const BID_LINES = ["sealed-bid/v1", "origin", "sealed-bid-line/v1", "tender", "bid", "bidder", "payload_sha256", "bid_key",
+    "received_at", "tick"];
+  const WITHDRAWN_LINES = ["withdrawn_at", "until_tick"], MAX_TICKS = 200000; // ticks of one box
   const NOTE_SIGNATURE = 1, COSIGNATURE = 4; // kinds of Ed25519 keys
   const MAX_TEXT = 2000000, MAX_SIGNATURES = 100, MAX_LINES = 20000, TOLERANCE = 60; // characters, lines, seconds
   const NUMBER = /^(0|[1-9][0-9]{0,14})$/;
@@ -412,22 +415,165 @@
       throw refuted("账本的这一条不是这份意见。", "The entry does not hold the commitment of this receipt.");
     }
     say("✓", `原文与账本里的指纹相符：${shown(receipt.text)}`, `The text opens the commitment in the entry: ${shown(receipt.text)}`);
-    if (typeof receipt.receipt !== "string") {
+    await checkReceiptNote(receipt.receipt, opened, said, keys, say);
+    return entry;
+  };
+  const checkReceiptNote = async (text, opened, said, keys, say) => {
+    if (typeof text !== "string") {
       say("·", "这份回执没有单位的签名。", "The receipt is not signed.");
-      return entry;
+      return;
     }
-    const note = parseNote(receipt.receipt), [first, ...lines] = note.text.slice(0, -1).split("\n");
+    const note = parseNote(text), [first, ...lines] = note.text.slice(0, -1).split("\n");
     const signers = [];
     for (const key of keys) if (await signedBy(note, key)) signers.push(key);
     const told = new Map(lines.map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]));
-    if (first !== RECEIPT || told.get("commitment") !== opened || told.get("entry") !== String(said.seq)) {
+    if (first !== RECEIPT || told.get("commitment") !== opened || told.get("entry") !== String(isObject(said) ? said.seq : null)) {
       throw refuted("签名的回执说的是另一条意见。", "The signed receipt is about something else.");
     }
     const time = shown(told.get("recorded_at") || "");
     if (signers.length) say("✓", `单位签名承认于 ${time} 收到。`, `The bureau signed that it received it at ${time}.`);
     else say("·", "单位的签名没有核对：缺回执公钥。", "Signature unchecked: the key of receipts is missing.");
-    return entry;
   };
+
+  // --- Receipts of observers and bidders -----------------------------------------------------------------------------
+  const NO_PROOF = ["未见收录：文件里还没有账本的证明。过一分钟重新保存一次再核对。", "There is no proof in the file yet. Save it again after a minute."];
+  const checkTold = async (told, policy, say) => { // an entry that a receipt brings along with its proof
+    if (!isObject(told) || typeof told.entry !== "string") throw refuted("回执文件不全。", "The receipt is not complete.");
+    if (typeof told.proof !== "string") throw unclear(...NO_PROOF);
+    const entry = encode(told.entry), proof = parseProof(told.proof), head = await checkProof(proof, entry, policy, say);
+    tellEntry(entry, proof.place, head, say);
+    return { said: contentOf(entry), head };
+  };
+  const checkObserved = async (file, receipt, keys, policy, say) => {
+    const words = isObject(receipt) && typeof receipt.entry === "string" ? receipt.entry : "";
+    const entry = encode(words), leaf = hex(await leafHash(entry));
+    if (!words || receipt.leaf !== leaf) throw refuted("记录的原文和指纹不相符：原文被改过。", "The words were changed.");
+    await checkReceiptNote(receipt.receipt, leaf, contentOf(entry), keys, say);
+    const { said, head } = await checkTold(receipt, policy, say);
+    const tender = String(file.subject).split("/").slice(0, 4).join("/");
+    if (file.log !== head.origin || !`${isObject(said) ? said.subject : ""}/`.startsWith(`${tender}/`)) {
+      throw refuted("这份回执属于另一个账本或者另一次开标。", "The receipt is of another log or another opening.");
+    }
+  };
+  const checkObserver = async (file, keys, policy, say) => {
+    if (!Array.isArray(file.receipts) || !file.receipts.length) throw unclear("文件里没有回执。", "There is no receipt in the file.");
+    const findings = [];
+    for (const [place, receipt] of file.receipts.entries()) {
+      say("·", `第 ${place + 1} 份回执`, `Receipt ${place + 1}`);
+      try {
+        await checkObserved(file, receipt, keys, policy, say);
+      } catch (error) {
+        if (!(error instanceof Finding)) throw error;
+        findings.push(error);
+      }
+    }
+    const worst = findings.sort((one, two) => two.code - one.code).pop(); // refuted is worse than unclear
+    for (const finding of findings) say(finding.code === 1 ? "✗" : "?", finding.zh, finding.en);
+    if (worst) throw worst;
+  };
+  const checkBidNote = async (text, keys, say) => {
+    const note = parseNote(typeof text === "string" ? text : ""), lines = note.text.slice(0, -1).split("\n");
+    const names = lines.map((line) => line.split(" ", 1)[0]).join(" ");
+    const said = new Map(lines.map((line) => [line.split(" ", 1)[0], line.includes(" ") ? line.slice(line.indexOf(" ") + 1) : ""]));
+    const known = [BID_LINES, [...BID_LINES, ...WITHDRAWN_LINES]].some((expected) => expected.join(" ") === names);
+    if (!known || !["tick", "until_tick"].every((name) => !said.has(name) || NUMBER.test(said.get(name)))) {
+      throw refuted("签名的回执不是投标回执。", "The signed note is no receipt of a bid.");
+    }
+    if (!keys.length) throw unclear("单位的签名没有核对：缺回执公钥 receipt-vkey。", "Signature unchecked: the key of receipts is missing.");
+    let signed = false;
+    for (const key of keys) if (await signedBy(note, key)) signed = true;
+    if (!signed) throw refuted("不是本单位签发的回执。", "The receipt is not signed by the bureau.");
+    say("✓", `单位签名承认收到投标 ${shown(said.get("bid"))}。`, `The bureau signed for the bid ${shown(said.get("bid"))}.`);
+    const line = lines.slice(2, BID_LINES.indexOf("tick")).map((one) => `${one}\n`).join("");
+    const until = said.has("until_tick") ? Number(said.get("until_tick")) : null;
+    const [origin, tender, bid, bidder] = ["origin", "tender", "bid", "bidder"].map((name) => said.get(name));
+    return { origin, tender, bid, bidder, digest: hex(await sha256(encode(line))), tick: Number(said.get("tick")), until };
+  };
+  const factsIn = ({ said, head }, kind, bid, subject) => {
+    const right = isObject(said) && said.kind === kind && isObject(said.facts) && (!subject || said.subject === subject);
+    if (!right || head.origin !== bid.origin) throw refuted("回执带来的记录不是关于这个标段的。", "An entry in the file is not about this tender.");
+    return said.facts;
+  };
+  const checkTicks = async (told, bid, policy, say) => { // the tick that the receipt names, and the last one
+    const known = new Map();
+    for (const one of Array.isArray(told) ? told : []) {
+      const { ticks } = factsIn(await checkTold(one, policy, say), "bids.tick", bid, "");
+      const mine = (Array.isArray(ticks) ? ticks : []).find((tick) => tick.tender === bid.tender);
+      if (!mine) throw refuted("回执带来的记录不是关于这个标段的。", "An entry in the file is not about this tender.");
+      known.set(mine.number, mine.tick);
+      say("✓", `第 ${shown(mine.number)} 次固定在账本里。`, `Tick ${shown(mine.number)} is on record.`);
+    }
+    return known;
+  };
+  const revealedIn = async (facts, lists) => { // the digests of the box and the register
+    if (!isObject(facts.lists)) return { digests: (facts.box || {}).digests || [], register: facts.bids || [] };
+    if (typeof lists !== "string") throw unclear("文件里没有开标时公布的清单。", "The lists that the opening published are not in the file.");
+    if (hex(await sha256(encode(lists))) !== facts.lists.sha256) {
+      throw refuted("清单被改过，与账本里的指纹不符。", "The lists are not those that the opening published.");
+    }
+    const { digests, bids } = json(lists);
+    return { digests: digests || [], register: bids || [] };
+  };
+  const hmac = async (secret, message) => { // SHA-256, of a key that is not longer than a block
+    const key = (pad) => Uint8Array.from({ length: 64 }, (_, place) => (secret[place] || 0) ^ pad);
+    return sha256(joined(key(0x5c), await sha256(joined(key(0x36), message))));
+  };
+  const replayed = async (box, digests) => {
+    const secret = unhex(box.secret || ""), last = Number(box.last_tick || 0), values = [""];
+    if (last > MAX_TICKS) throw unclear("固定的次数太多。", "There are too many ticks.");
+    let before = new Uint8Array(32);
+    for (let number = 1; number <= last; number++) {
+      const held = digests.filter((one) => one.since <= number && (one.until || last + 1) > number).map((one) => one.sha256).sort();
+      const place = new Uint8Array(8);
+      new DataView(place.buffer).setUint32(4, number);
+      before = await sha256(joined(await hmac(secret, place), before, encode(JSON.stringify(held))));
+      values.push(hex(before));
+    }
+    return values;
+  };
+  const checkBox = async (bid, box, digests, known) => {
+    const values = await replayed(box, digests), last = values.length - 1, has = (number) => number > 0 && number <= last;
+    const differing = [...known].some(([number, value]) => !has(number) || values[number] !== value);
+    if (differing || !has(bid.tick) || values[last] !== box.last_value) {
+      throw refuted("公布的清单算不出账本里的固定。", "What was published does not make the ticks on record.");
+    }
+    // Each tick binds all before it. The last one may have been made by the opening, which alone tells of it.
+    if (Math.max(0, ...known.keys()) < last - 1 || !(known.has(bid.tick) || bid.tick === last)) {
+      throw unclear("文件里的固定不全，请重新保存。", "Ticks are missing in the file: save it again.");
+    }
+  };
+  const checkPlace = (bid, digests, register, say) => {
+    const found = digests.find((one) => one.sha256 === bid.digest);
+    if (!found || found.since !== bid.tick) {
+      throw refuted(
+        `从第 ${bid.tick} 次固定起应当有这份投标，公布的清单里没有：它被丢掉或者调换了。保存文件，告诉监督单位。`,
+        `The bid must lie there from tick ${bid.tick} on, and does not: it was dropped or exchanged.`,
+      );
+    }
+    const until = found.until === undefined ? null : found.until;
+    if (bid.until !== null && until !== bid.until) throw refuted("撤回的次数与公布的清单不符。", "It was withdrawn at another tick than published.");
+    if (until !== null) {
+      say("✓", `这份投标从第 ${until} 次固定起撤回或者被替换。`, `Withdrawn or replaced from tick ${until} on.`);
+      return;
+    }
+    const stood = register.some((line) => line.number === found.number && line.credit_code === bid.bidder);
+    if (found.bid !== bid.bid || !stood) throw refuted("开标登记里没有这份投标。", "The register of the opening does not have this bid.");
+    say("✓", `投标没有被丢掉、调换：从第 ${bid.tick} 次固定起一直在，开标序号 ${found.number}。`,
+      `The bid was neither dropped nor exchanged: there since tick ${bid.tick}, number ${found.number} at the opening.`);
+  };
+  const checkBid = async (file, keys, policy, say) => {
+    const bid = await checkBidNote(file.receipt, keys, say);
+    const known = await checkTicks(file.ticks, bid, policy, say);
+    if (!file.opening) {
+      throw unclear("还没有开标：固定里有没有这份投标，开标以后才公布。开标以后重新保存一次回执文件再核对。",
+        "Not opened yet: what the ticks hold is published with the opening. Save the receipt again after it.");
+    }
+    const facts = factsIn(await checkTold(file.opening, policy, say), "step.open_bids", bid, bid.tender);
+    const { digests, register } = await revealedIn(facts, file.lists);
+    await checkBox(bid, facts.box || {}, digests, known);
+    checkPlace(bid, digests, register, say);
+  };
+  const RECEIPT_FILES = new Map([["observer-receipts/v1", checkObserver], ["sealed-bid-receipt/v1", checkBid]]);
 
   const checkAll = async (input, say) => {
     const policy = await parsePolicy(input.policy);
@@ -436,11 +582,14 @@
       const receipt = json(input.proof);
       if (!isObject(receipt)) throw refuted("回执文件的格式不对，可能没有存全。", "This is no complete receipt.");
       const keys = await Promise.all((input.receiptKey || "").split(/\s+/).filter(Boolean).map(parseKey));
+      if (RECEIPT_FILES.has(receipt.format)) {
+        await RECEIPT_FILES.get(receipt.format)(receipt, keys, policy, say);
+        return;
+      }
       entry = await checkReceipt(receipt, keys, say);
       proof = typeof receipt.proof === "string" ? parseProof(receipt.proof) : null;
       if (!proof) {
-        throw unclear("未见收录：文件里还没有账本的证明。过一分钟重新保存一次再核对。",
-          "There is no proof in the file yet. Save it again after a minute.");
+        throw unclear(...NO_PROOF);
       }
     } else {
       proof = parseProof(input.proof);
@@ -504,7 +653,7 @@
   };
   const take = async (file, place) => { // a dropped file goes where it belongs, one that was chosen where it was chosen
     const bytes = new Uint8Array(await file.arrayBuffer()), begin = new TextDecoder().decode(bytes.slice(0, 2000));
-    const isProof = begin.startsWith(FORMAT) || (begin.trimStart().startsWith("{") && begin.includes('"commitment"'));
+    const isProof = begin.startsWith(FORMAT) || (begin.trimStart().startsWith("{") && /"commitment"|"(?:observer|sealed-bid)-receipts?\/v1"/.test(begin));
     if (place === "proof" || (!place && isProof)) {
       chosen.proof = bytes.length > MAX_TEXT ? " " : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) || " ";
     } else {

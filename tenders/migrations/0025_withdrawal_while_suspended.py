@@ -7,7 +7,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tenders', '0021_held_revoked'),
+        ('tenders', '0024_prequalification'),
     ]
 
     operations = [
