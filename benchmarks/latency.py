@@ -47,7 +47,7 @@ def run() -> None:
         queues = "ledger,render,deliver"
         for command in (
             [*celery, "worker", "-Q", queues, "-c", "2", "--without-gossip", "--without-mingle"],
-            [*celery, "beat", "-s", str(settings.DATA / "beat.db"), "--pidfile="],
+            [*celery, "beat", "--pidfile="],
             [tool("python"), "manage.py", "seal"],
         ):
             programs.enter_context(running(*command))

@@ -25,6 +25,9 @@ broker_native_delayed_delivery_queue_type = "quorum"  # nothing is delayed: the 
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 
+# In memory. A file of when each was last started says nothing that matters here, and one that was torn when the power
+# failed keeps beat from ever starting again (EOFError in its shelve).
+beat_scheduler = "celery.beat:Scheduler"
 beat_schedule = {
     f"sweep-{queue}": {
         "task": "publishing.drain",

@@ -36,7 +36,7 @@ def start_application(environment: dict[str, str], instance: Instance, children:
     app, sealer = as_role(environment, "APP"), as_role(environment, "SEALER")
     celery = [str(BIN / "celery"), "-A", "config.celery"]
     worker = ["worker", "-Q", "ledger,render,deliver", "-c", "4", "-l", "INFO", "--without-gossip", "--without-mingle"]
-    beat = ["beat", "-l", "INFO", "-s", str(instance.folder / "beat.db"), "--pidfile="]
+    beat = ["beat", "-l", "INFO", "--pidfile="]
     for program in (
         Program("sealer", [str(PYTHON), "manage.py", "seal"], sealer, folder=ROOT),
         Program("worker", [*celery, *worker], app, folder=ROOT, grace=8),

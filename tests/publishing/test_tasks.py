@@ -5,10 +5,13 @@ from hashlib import sha256
 from threading import Thread
 
 import pytest
+from celery.apps.beat import Beat
+from celery.beat import Service
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from config.celery import app
 from config.celery_settings import beat_schedule
 from contracts.models import Document
 from ledger import outbox
@@ -182,6 +185,14 @@ def test_beat_starts_only_tasks_that_there_are():
     }
 
     assert {plan["task"] for plan in beat_schedule.values()} == known
+
+
+def test_beat_keeps_no_file_that_could_be_torn_when_the_power_fails(tmp_path):
+    as_the_command_has_it = Beat(app=app).scheduler_cls
+    beat = Service(app, schedule_filename=str(tmp_path / "schedule"), scheduler_cls=as_the_command_has_it)
+
+    assert beat_schedule.keys() <= beat.scheduler.schedule.keys()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_queue_is_swept():
