@@ -49,10 +49,13 @@ def calendar_once() -> Days:
     return cache(calendar)
 
 
-def _window(rule_id: str, subject: Any, title: str, start: date, now: tuple[datetime, Days]) -> Clock:
-    """Return the clock of a time that must pass, done when it has."""
+def _window(
+    rule_id: str, subject: Any, title: str, start: date, now: tuple[datetime, Days], *, closed: bool = False
+) -> Clock:
+    """Return the clock of a time that must pass, done when it has, or when what it was for is ``closed``."""
     at, days = now
-    return counted(rule_id, subject, title, start, days, done=day(at) > due(law(rule_id, start), start, days()).strict)
+    over = closed or day(at) > due(law(rule_id, start), start, days()).strict
+    return counted(rule_id, subject, title, start, days, done=over)
 
 
 def _consultation_clocks(project: Project, at: datetime, days: Days) -> Iterator[Clock]:
@@ -118,7 +121,7 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
         yield Clock(rule, package.path, title, start, due_on, True, over, provisional, package.bids_due_at)
     yield from _evaluation_clocks(package, at, days)
     yield from _award_clocks(package, at, days, is_signed=is_signed)
-    yield from _matter_clocks(package, days)
+    yield from _matter_clocks(package, at, days)
     yield from remedy_clocks(package, at, days)
 
 
@@ -130,14 +133,15 @@ def _without_standstill(clock: Clock, package: Package, days: Days, at: datetime
     return replace(clock, due_on=end.strict, provisional=end.provisional, paused=stands_still(spans))
 
 
-def _matter_clocks(package: Package, days: Days) -> Iterator[Clock]:
+def _matter_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:
     """What observers have asked to be answered, and what they may say to the answer."""
     for matter in package.matters.all():
         asked_on, is_answered = day(matter.asked_at), matter.answered_at is not None
         yield counted("SV-01", matter, _("答复监督事项"), asked_on, days, done=is_answered)
         if matter.answered_at:
             answered_on = day(matter.answered_at)
-            yield counted("SV-02", matter, _("监督单位认可答复"), answered_on, days, done=matter.is_closed)
+            title, closed = _("监督单位认可答复"), matter.is_closed
+            yield _window("SV-02", matter, title, answered_on, (at, days), closed=closed)
 
 
 def _evaluation_clocks(package: Package, at: datetime, days: Days) -> Iterator[Clock]:

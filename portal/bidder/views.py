@@ -28,7 +28,7 @@ from publishing.proofs import proof_of
 from statutes.refusal import unmet
 from tenders.bid_receipts import FILE_FORMAT, lists_of, opening_of, receipt_text, ticks_of
 from tenders.gates import project_is_active
-from tenders.gates.sealed import remedy_is_open, tender_takes_sealed_bids
+from tenders.gates.sealed import remedy_is_open, sealed_bid_may_be_withdrawn, tender_takes_sealed_bids
 from tenders.models import Package, SealedBid
 
 bidders_only = role_required(User.Role.BIDDER)
@@ -99,7 +99,7 @@ def show_bid(request: HttpRequest, sealed: SealedBid, status: int = 200, **forms
         "package": package,
         "project": package.project,
         "receipt": _receipt(sealed),
-        "may_withdraw": sealed.is_standing and not unmet((tender_takes_sealed_bids,), package, at),
+        "may_withdraw": sealed.is_standing and not unmet((sealed_bid_may_be_withdrawn,), package, at),
         "may_recover": waits and remedy_is_open(sealed, at) is None,
         "form": forms.get("recovery") or RecoveryForm(),
     }

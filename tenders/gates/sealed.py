@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import own_rule
+from tenders.gates.bids import stands_still
 from tenders.law import day, refuse, shown
 from tenders.models import Bid, Package, SealedBid
 from tenders.sealing.faults import Fault
@@ -33,6 +34,8 @@ REMEDY_TIME = timedelta(minutes=30)
 @rests_on("EV-02")
 def tender_takes_sealed_bids(package: Package, at: datetime) -> Refusal | None:
     """Asked for the bidder's sake, with the moment of the request. What counts is the database's clock at the end."""
+    if stands_still(package):
+        return own_rule(_("本标段已经暂停，恢复以前不接收投标；已经递交的可以撤回。"), "suspended")
     is_open = package.state == Package.State.ANNOUNCED and package.bids_due_at and at <= package.bids_due_at
     if not is_open:
         return too_late(at)
@@ -40,6 +43,12 @@ def tender_takes_sealed_bids(package: Package, at: datetime) -> Refusal | None:
     if box is None or not box.takes_sealed_bids:
         return own_rule(_("本标段只接收纸质投标文件，请按招标公告的地点递交。"), "paper-only")
     return None
+
+
+@rests_on("EV-02.2")
+def sealed_bid_may_be_withdrawn(package: Package, at: datetime) -> Refusal | None:
+    """Until the deadline, which a tender that stands still has not. What counts is the database's clock."""
+    return None if stands_still(package) else tender_takes_sealed_bids(package, at)
 
 
 def too_late(at: datetime) -> Refusal:

@@ -144,7 +144,8 @@ def _keys_were_replaced(head: Head, package: Package) -> Refusal | None:
 @transaction.atomic(durable=True)
 def withdraw_sealed_bid(sealed_bid_id: UUID, *, actor: User, at: datetime) -> SealedBid:
     """
-    Take a bid back before the deadline (《招标投标法》第二十九条). Again, it changes nothing.
+    Take a bid back before the deadline, or while the tender stands still (《招标投标法》第二十九条). Again, it changes
+    nothing.
 
     :raises ActRefused: if the deadline has passed, as the database says
     """

@@ -119,6 +119,14 @@ def test_the_bureau_closes_by_itself_only_after_the_term_of_the_institution(atte
             close_in_silence(matter.pk, **act)
 
 
+@pytest.mark.rule("SV-02")
+@pytest.mark.parametrize(("on", "over"), [("07-12", False), ("07-13", False), ("07-14", True)])
+def test_the_term_of_the_institution_is_over_when_it_has_passed(attendance, manager, on, over):
+    matter = answered(attendance, manager)
+    clock = next(c for c in clocks(matter.project, at=moment(f"{on} 12:00")) if c.rule.id == "SV-02")
+    assert clock.done is over
+
+
 def test_an_unanswered_matter_cannot_be_closed_by_anybody(attendance, leader):
     matter = asked(attendance)
     with refuses("wrong-state"):

@@ -10,6 +10,7 @@ from ledger.clock import real_now
 from ledger.models import Entry
 from statutes.refusal import ActRefused
 from tenders import sealed_files
+from tenders.audit.boxes import check_boxes
 from tenders.models import Bid, BidBox, BidUpload, SealedBid
 from tenders.operations.bid_boxes import tick_boxes
 from tenders.operations.bids import register_bid
@@ -21,6 +22,7 @@ from tenders.operations.sealed_bids import (
     throw_away_undelivered,
     withdraw_sealed_bid,
 )
+from tenders.operations.standstill import resume_tender, suspend_tender
 from tenders.operations.trustee_keys import register_trustee_key, replace_keys, revoke_trustee_key
 from tenders.sealing.content import File
 from tenders.sealing.envelopes import new_identity, recipient_of
@@ -257,6 +259,29 @@ def test_a_lost_key_is_revoked_in_public_and_replaced_in_the_tenders_that_run(pe
     kinds = Entry.objects.in_order().values_list("kind", flat=True)
     assert list(kinds)[-3:] == ["trustee-key.revoked", "trustee-key.registered", "package.keys-replaced"]
     assert list(SealedBid.objects.standing()) == [sealed]
+
+
+@pytest.mark.rule("EV-02.2")
+def test_while_a_tender_stands_still_a_sealed_bid_is_taken_back_and_none_comes(people, package, bidder, client):
+    sealed, other = deliver(bidder, package, real_now()), company(2)
+    waiting = [upload(each, package, sealed_by(each, package), real_now()) for each in (bidder, other)]
+    why = {"reason": "重新核实招标条件。", "basis": "本局决定"}
+    suspension = suspend_tender(package.pk, **why, actor=people.manager, at=real_now())
+    for upload_, actor in zip(waiting, (bidder, other), strict=True):
+        with pytest.raises(ActRefused, match="不能再递交"):
+            deliver_sealed_bid(upload_.pk, actor=actor, at=real_now())
+    with pytest.raises(ActRefused, match="已经暂停"):
+        begin_upload(package.pk, head="{}", actor=other, at=real_now())
+    assert list(SealedBid.objects.standing()) == [sealed]
+    client.force_login(bidder)
+    assert client.get(f"/bid/bids/{sealed.pk}/").context["may_withdraw"]
+    assert client.post(f"/bid/bids/{sealed.pk}/withdraw/", {"sure": "yes"}).status_code == 302
+    assert not SealedBid.objects.standing().exists()
+    due = suspension.old_due_at + timedelta(hours=1)
+    resume_tender(suspension.pk, reason="已经核实。", new_due_at=due, actor=people.manager, at=real_now())
+    deliver_sealed_bid(waiting[0].pk, actor=bidder, at=real_now())
+    assert tick_boxes(at=real_now())
+    assert check_boxes()[1] == []
 
 
 def test_every_minute_of_the_last_hour_has_its_tick_and_the_last_one_closes_the_box(package):

@@ -21,6 +21,7 @@ TENDER = (
         by_number(replace_keys),
         "clarifications",
         own,
+        "staff/about/keys.html",
         roles=MANAGER,
     ),
     Act(
