@@ -7,7 +7,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tenders', '0024_prequalification'),
+        ('tenders', '0025_withdrawal_while_suspended'),
     ]
 
     operations = [
