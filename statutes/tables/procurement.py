@@ -32,7 +32,7 @@ PROCUREMENT = on_track(
     before(
         "GP-05.2",
         "提交资格预审申请文件截止前的澄清或者修改",
-        "MF87 27¶2",
+        "MF87 27¶3",
         days(3),
         confidence=K,
         note="不足的，顺延截止时间",

@@ -108,12 +108,14 @@ def test_the_tender_waits_for_the_result():
 # -- clarified and objected to by the ways of the tender documents
 
 
-@pytest.mark.rule("TB-06.2")
+@pytest.mark.rule("TB-06.2", "GP-05.2")
+@pytest.mark.parametrize("track", Package.Track)
 @pytest.mark.parametrize(
     ("at", "due"), [("06-25 09:00", "06-29 17:00"), ("06-26 09:00", "06-29 17:00"), ("06-27 09:00", "06-30 17:00")]
 )
-def test_a_change_less_than_three_days_before_moves_the_deadline(at, due):
+def test_a_change_less_than_three_days_before_moves_the_deadline(at, due, track):
     scene = published_on()
+    Package.objects.update(track=track)
     question = ask_question(scene.package.pk, text="业绩算到哪一天？", at=moment("06-24 10:00"))
     changed = publish_clarification(
         scene.package.pk,
@@ -127,10 +129,12 @@ def test_a_change_less_than_three_days_before_moves_the_deadline(at, due):
     assert package_of(scene).bids_due_at == scene.package.bids_due_at
 
 
-@pytest.mark.rule("TB-06.2")
-def test_a_deadline_that_leaves_too_little_time_is_refused():
+@pytest.mark.rule("TB-06.2", "GP-05.2")
+@pytest.mark.parametrize(("track", "rule"), [(Package.Track.WORKS, "TB-06.2"), (Package.Track.PROCUREMENT, "GP-05.2")])
+def test_a_deadline_that_leaves_too_little_time_is_refused(track, rule):
     scene = published_on()
-    with refuses("TB-06.2"):
+    Package.objects.update(track=track)
+    with refuses(rule):
         publish_clarification(
             scene.package.pk, text="改。", affects_bids=True, new_due_at=DUE, actor=scene.people.manager,
             at=moment("06-27 09:00"),
