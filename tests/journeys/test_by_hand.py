@@ -29,7 +29,8 @@ from tests.journeys.room import Observer
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TENDER_LAW = "《中华人民共和国招标投标法》"
-NOT_TAKEN = {"start_works", "resume", "publish_again"}  # this project goes straight, and not to its end
+# This project goes straight, and not to its end; a prequalification has tests of its own.
+NOT_TAKEN = {"start_works", "resume", "publish_again", "publish_prequalification", "conclude_prequalification"}
 
 
 @dataclass
