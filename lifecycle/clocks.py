@@ -31,13 +31,14 @@ def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[
     no query.
     """
     days = days or calendar_once()
-    contracts = [package.contract for package in project.packages.all() if hasattr(package, "contract")]
+    packages = list(project.packages.all())
+    contracts = [package.contract for package in packages if hasattr(package, "contract")]
     signed = {contract.package_id for contract in contracts if contract.signed_at}
     found = [*_consultation_clocks(project, at, days), *_decision_clocks(project, days)]
     for consultation in project.consultations.all():
         for hearing in consultation.hearings.all():
             found += _hearing_clocks(hearing, at, days)
-    for package in project.packages.all():
+    for package in packages:
         found += _package_clocks(package, at, days, is_signed=package.pk in signed)
     for contract in contracts:
         found += _contract_clocks(contract, days)

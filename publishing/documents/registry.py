@@ -125,21 +125,18 @@ REGISTRY: dict[str, Template] = {
             "自行招标备案": "无",
             "核准文号": "无",
             "电子邮箱": "无",
-            "开标地点": "另行公告",
         },
     ),
     "prequalification-passed": Template(
         prequalification.pass_title,
         "tenders.applicant",
         prequalification.letter,
-        {"理由": "无", "开标地点": "另行公告"},
         is_kept=True,
     ),
     "prequalification-failed": Template(
         prequalification.fail_title,
         "tenders.applicant",
         prequalification.letter,
-        {"开标地点": "另行公告"},
         is_kept=True,
     ),
     "tender-notice": Template(

@@ -43,7 +43,7 @@ def test_the_preview_is_the_page_that_the_public_gets(client, draft):
     public = main_of(file_of("/projects/2026-001/").read_text(encoding="utf-8"))
     token = address.strip("/").partition("/")[2]
     assert "陵园公园改扩建工程" in public
-    for part in ("h-facts", "h-resp", "h-plan"):
+    for part in ("h-facts", "h-responsible", "h-plan"):
         assert section(before, part) == section(public, part)
     assert section(before, "h-gal").count(f"/preview/{token}/") == 2 * section(public, "h-gal").count("<figure>")
 
