@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
     "step.publish_prequalification": Text("资格预审公告", prequalification.notice),
     "step.conclude_prequalification": Text("资格预审结果公告", prequalification.result),
     "step.announce_tender": Text("招标公告", tender.announcement),
-    "clarification.published": Text("招标文件澄清（修改）公告", enquiry.clarification),
+    "clarification.published": Text("澄清与修改公告", enquiry.clarification),
     "tender.suspended": Text("暂停招标投标活动公告", enquiry.suspended),
     "tender.resumed": Text("恢复招标投标活动公告", enquiry.resumed),
     "step.open_bids": Text("开标公告", tender.register_of_bids),
