@@ -109,7 +109,7 @@ def test_a_wrap_for_two_keys_or_none_is_refused(ring, sealed):
         pyrage.encrypt(b"x", both),
         first.data.replace(b"-> X25519 ", b"-> scrypt "),
         b"",
-        first.data[:-400],
+        first.data[: first.data.index(b"\n--- ") + 60],  # ends within the nonce, however long the header is
         b"age-encryption.org/v1\n" + first.data,
         b"x" * 6000,
     ):
