@@ -2,6 +2,7 @@
 
 from publishing.documents.authoring.blocks import Column, Facts, Rows, Text, closing, heading, numbered, title
 from publishing.documents.authoring.paper import Paper
+from publishing.documents.authoring.tender_notice import ADDRESSES
 
 SUBJECT = (
     title("{{ 招标项目 }}", "资格预审公告"),
@@ -76,30 +77,7 @@ REMEDIES = (
         "资格预审文件有异议的，应当在提交资格预审申请文件截止时间二日前提出。招标人自收到异议之日起三日内作出答复；作出"
         "答复前，暂停招标投标活动。{% endif %}"
     ),
-    Facts(
-        (
-            ("异议受理", "{{ 异议联系 }}"),
-            ("行政监督部门", "{{ 行政监督部门 }}"),
-            ("公平竞争举报", "{{ 举报渠道 }}"),
-            ("监督电话", "{{ 监督电话 }}"),
-        )
-    ),
-    heading("八、公告的发布媒介"),
-    Text("本公告在下列媒介发布：{{ 发布媒介 }}。"),
-    heading("九、联系方式"),
-    Facts(
-        (
-            ("招标人", "{{ 建设单位 }}"),
-            ("地址", "{{ 招标人地址 }}"),
-            ("联系人", "{{ 联系人 }}"),
-            ("联系电话", "{{ 联系电话 }}"),
-            ("电子邮箱", "{{ 电子邮箱 }}"),
-            ("招标代理机构", "{{ 代理机构 }}"),
-            ("代理机构联系方式", "{{ 代理机构联系 }}"),
-            ("自行招标备案", "{{ 自行招标备案 }}"),
-        )
-    ),
-    *closing("特此公告。", "{{ 建设单位 }}", "{{ 公布日期 }}"),
+    *ADDRESSES,
 )
 
 PREQUALIFICATION_NOTICE = Paper("招标编号：{{ 招标编号 }}", SUBJECT + REVIEW + REMEDIES)

@@ -88,14 +88,8 @@ BIDDING = (
     Text("{{ 评标办法 }}"),
 )
 
-REMEDIES = (
-    heading("七、异议与监督"),
-    Text(
-        "{% if 政府采购 %}供应商认为采购文件使自己的权益受到损害的，可以在知道或者应知其权益受到损害之日起七个工作日"
-        "内，以书面形式提出质疑。采购人在收到书面质疑后七个工作日内作出答复。{% else %}潜在投标人或者其他利害关系人对招"
-        "标文件有异议的，应当在投标截止时间十日前提出。招标人自收到异议之日起三日内作出答复；作出答复前，暂停招标投标活"
-        "动。{% endif %}"
-    ),
+# To whom one turns, where the notice stands, and who signs: the end of each notice of a tender
+ADDRESSES = (
     Facts(
         (
             ("异议受理", "{{ 异议联系 }}"),
@@ -120,6 +114,17 @@ REMEDIES = (
         )
     ),
     *closing("特此公告。", "{{ 建设单位 }}", "{{ 公布日期 }}"),
+)
+
+REMEDIES = (
+    heading("七、异议与监督"),
+    Text(
+        "{% if 政府采购 %}供应商认为采购文件使自己的权益受到损害的，可以在知道或者应知其权益受到损害之日起七个工作日"
+        "内，以书面形式提出质疑。采购人在收到书面质疑后七个工作日内作出答复。{% else %}潜在投标人或者其他利害关系人对招"
+        "标文件有异议的，应当在投标截止时间十日前提出。招标人自收到异议之日起三日内作出答复；作出答复前，暂停招标投标活"
+        "动。{% endif %}"
+    ),
+    *ADDRESSES,
 )
 
 TENDER_NOTICE = Paper("招标编号：{{ 招标编号 }}", CONDITIONS + SUBJECT + DOCUMENTS + BIDDING + REMEDIES)
