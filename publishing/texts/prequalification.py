@@ -1,15 +1,11 @@
 """The notices of a prequalification: that it begins (D13), and whether enough have passed. Of applicants nothing."""
 
-from datetime import datetime
-from typing import Any
-
-from publishing.pages.wording import article, day
+from publishing.pages.wording import article
 from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, numbered, part, say
-from publishing.texts.tender import ABSENT, document
-from tenders.law import day as day_of
-from tenders.law import due_day, law
-from tenders.models import Package, Prequalification, Project, Track
+from publishing.texts.tender import document, remedies
+from tenders.law import law
+from tenders.models import Package, Prequalification, Project
 
 SUBJECT = (
     "name", "category", "track", "method", "approval_number", "scope", "estimate_fen", "duration_days", "quality",
@@ -17,9 +13,6 @@ SUBJECT = (
 REVIEW = ("mode", "most", "standard")
 DOCUMENTS = ("documents_from", "documents_issued_on", "documents_until")
 APPLYING = ("due_at", "submission", "place")
-REMEDIES = (
-    "objection_contact", "supervisor", "fairness_channel", "agency", "agency_contact", "self_filing", "media",
-)  # fmt: skip
 
 
 def notice(case: Case) -> list[Part]:
@@ -41,22 +34,8 @@ def notice(case: Case) -> list[Part]:
             numbered(document(d) for d in facts["documents"]),
         ),
         part("申请文件的提交", fields(Prequalification, facts, APPLYING), "有哪几家申请、有几家，开标之前保密。"),
-        part(
-            "异议和监督",
-            _objections_until(facts),
-            fields(Package, facts, REMEDIES, ABSENT),
-            fields(Project, case.project, ("hotline",)),
-        ),
+        remedies(case, "资格预审文件", "OB-01", facts["due_at"]),
     ]
-
-
-def _objections_until(facts: dict[str, Any]) -> str:
-    due_on = day_of(datetime.fromisoformat(facts["due_at"]))
-    if facts["track"] == Track.PROCUREMENT:
-        rule = law("GP-21.2", due_on)
-        return f"认为资格预审文件损害自己权益的，在知道之日起{rule.figure}内以书面形式提出质疑（{article(rule)}）。"
-    latest, basis = due_day("OB-01", due_on).literal, article(law("OB-01", due_on))
-    return f"对资格预审文件有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
 
 
 def result(case: Case) -> list[Part]:

@@ -1,6 +1,6 @@
 """The notices of a tender and its opening: announcement (D13, D14), opening (D17, D18)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from integrity.models import Invitation
@@ -57,11 +57,8 @@ def announcement(case: Case) -> list[Part]:
             numbered(document(file) for file in facts["documents"]),
         ),
         part("投标和开标", fields(Package, facts, BIDDING, ABSENT)),
-        part(
-            "异议和监督",
-            _objections_until(facts),
-            fields(Package, facts, REMEDIES, ABSENT),
-            fields(Project, case.project, ("hotline",)),
+        remedies(
+            case, "采购文件" if facts["track"] == Track.PROCUREMENT else "招标文件", "OB-02", facts["bids_due_at"]
         ),
     ]
 
@@ -72,13 +69,22 @@ def document(document: dict[str, str]) -> str:
     return f"{named}\n   文件指纹（SHA-256）：{document['sha256']}"
 
 
-def _objections_until(facts: dict[str, Any]) -> str:
-    due_on = day_of(datetime.fromisoformat(facts["bids_due_at"]))
-    if facts["track"] == Track.PROCUREMENT:
+def remedies(case: Case, documents: str, rule_id: str, ends_at: str) -> Part:
+    """Say until when ``documents`` can be objected to, by a rule counted from ``ends_at``, and who watches."""
+    return part(
+        "异议和监督",
+        _objections_until(case.facts["track"], documents, rule_id, day_of(datetime.fromisoformat(ends_at))),
+        fields(Package, case.facts, REMEDIES, ABSENT),
+        fields(Project, case.project, ("hotline",)),
+    )
+
+
+def _objections_until(track: str, documents: str, rule_id: str, due_on: date) -> str:
+    if track == Track.PROCUREMENT:
         rule = law("GP-21.2", due_on)
-        return f"认为采购文件损害自己权益的，在知道之日起{rule.figure}内以书面形式提出质疑（{article(rule)}）。"
-    latest, basis = due_day("OB-02", due_on).literal, article(law("OB-02", due_on))
-    return f"对招标文件有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
+        return f"认为{documents}损害自己权益的，在知道之日起{rule.figure}内以书面形式提出质疑（{article(rule)}）。"
+    latest, basis = due_day(rule_id, due_on).literal, article(law(rule_id, due_on))
+    return f"对{documents}有异议的，最迟{day(latest)}提出（{basis}）。我们在答复之前暂停招标投标活动。"
 
 
 def register_of_bids(case: Case) -> list[Part]:
