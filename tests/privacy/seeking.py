@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 import tempfile
 from base64 import b64encode
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +18,7 @@ from psycopg import sql
 from database import server_programs, server_user
 from tests.launcher.observing import ROOT
 
+WAL_PAGE, LONG_HEADER, SHORT_HEADER = 8192, 40, 24  # bytes: the first page of a file says more of itself
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
@@ -69,11 +71,23 @@ def files_in(*roots):
                     yield gzip.decompress(content)
 
 
-def beginning_of_the_log():
-    """Return the place in the write-ahead log that is the next to be written."""
+@contextmanager
+def kept_log():
+    """
+    Give the place in the write-ahead log that is the next to be written, and have the server keep the log from there.
+
+    Without a slot any checkpoint, of another test as well, deletes the files that no recovery needs any more.
+    """
+    slot = f"kept_for_{os.getpid()}"
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_create_physical_replication_slot(%s, true)", [slot])
         cursor.execute("SELECT pg_current_wal_lsn()")
-        return cursor.fetchone()[0]
+        (since,) = cursor.fetchone()
+    try:
+        yield since
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_drop_replication_slot(%s)", [slot])
 
 
 def files_of_tables():
@@ -92,14 +106,20 @@ def files_of_tables():
 
 
 def write_ahead_log(since):
-    """Return the files of the log that the server has written ``since`` a place."""
+    """Return the files of the log that the server has written ``since`` a place, without what divides their pages."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_read_binary_file('pg_wal/' || name, 0, 1 << 29, true) FROM pg_ls_waldir()"
             " WHERE name BETWEEN pg_walfile_name(%s) AND pg_walfile_name(pg_current_wal_lsn())",
             [since],
         )
-        yield from (bytes(content) for (content,) in cursor.fetchall() if content)
+        yield from (without_headers(bytes(content)) for (content,) in cursor.fetchall() if content)
+
+
+def without_headers(segment):
+    """Return the records of a file of the write-ahead log, where a header may cut a word in two at each page."""
+    pages = [segment[at : at + WAL_PAGE] for at in range(0, len(segment), WAL_PAGE)]
+    return b"".join(page[LONG_HEADER if n == 0 else SHORT_HEADER :] for n, page in enumerate(pages))
 
 
 def backup(folder):

@@ -37,11 +37,11 @@ from tests.ledger.making import role
 from tests.privacy.seeking import (
     as_numbers,
     backup,
-    beginning_of_the_log,
     broker_and_cache,
     files_in,
     files_of_tables,
     found,
+    kept_log,
     logs,
     tables,
     write_ahead_log,
@@ -119,25 +119,30 @@ def test_the_search_finds_what_is_there_to_be_found():
 
 
 @pytest.fixture
-def watched(monkeypatch, tmp_path):
-    """Let messages go to the real broker, in a database of their own there, and temporary files to a folder of ours."""
+def watched(transactional_db, monkeypatch, tmp_path):
+    """
+    Let messages go to the real broker, in a database of their own there, and temporary files to a folder of ours.
+
+    Gives the place in the write-ahead log at which all that begins.
+    """
     aside = urlsplit(os.environ["BROKER_URL"])._replace(path="/9").geturl()
     monkeypatch.setattr(celery_app.conf, "broker_url", aside)
     monkeypatch.setattr(celery_app, "_pool", None)  # the ways to the broker of other tests
     monkeypatch.setattr(celery_app.amqp, "_producer_pool", None)
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    yield
+    with kept_log() as since:
+        yield since
     celery_app.pool.force_close_all()
     with redis.Redis.from_url(aside) as broker:
         broker.flushdb()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("roles", "watched")
-def test_a_planted_price_is_read_nowhere_before_the_opening(caplog, capfd, tmp_path, tmp_path_factory):
+@pytest.mark.usefixtures("roles")
+def test_a_planted_price_is_read_nowhere_before_the_opening(watched, caplog, capfd, tmp_path, tmp_path_factory):
     caplog.set_level(logging.DEBUG)
-    since, people = beginning_of_the_log(), make_people("a-password-of-tests")
+    people = make_people("a-password-of-tests")
     register_keys(people, real_now())
     rival = company(9_000, name="对手建筑有限公司")
     tenders, secret = [open_tender(people, n) for n in range(1, TENDERS + 1)], []
@@ -158,7 +163,7 @@ def test_a_planted_price_is_read_nowhere_before_the_opening(caplog, capfd, tmp_p
     of_database = {
         "tables": tables(role("tracker_app")),
         "files of the tables": files_of_tables(),
-        "write-ahead log": write_ahead_log(since),
+        "write-ahead log": write_ahead_log(watched),
         "backup": backup(tmp_path_factory.mktemp("saved")),
     }
     for place, content in of_database.items():
