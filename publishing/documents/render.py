@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.run import Run
@@ -27,6 +28,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATES = Path(__file__).parent / "templates"
 # Control characters that XML forbids, and marks that turn the direction of writing: a name may not reverse a figure.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+SHORT_ROW = 150  # characters: less than a page even in the narrowest column
 PLACEHOLDER = re.compile(r"(【待填：[^】]*】)")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -84,6 +86,7 @@ def render(
     document.render({**values, "草稿": draft}, jinja_env=environment)
     document.docx.core_properties.title = _in_one_line(title)
     _highlight_placeholders(document.docx)
+    _keep_short_rows_whole(document.docx)
     return pack(with_way_to_check(document.docx) if on_record and not draft else document.docx)
 
 
@@ -159,6 +162,16 @@ def _highlight_placeholders(document: Document) -> None:
             for piece in PLACEHOLDER.split(run.text):
                 _insert_piece(run, piece)
             run.getparent().remove(run)
+
+
+def _keep_short_rows_whole(document: Document) -> None:
+    """No price begins on one page and ends on the next. A row that is longer than a page has to part, or is cut off."""
+    for table in document.tables:
+        for row in table._tbl.tr_lst:  # noqa: SLF001, cells that are one would be counted often
+            length = sum(len(text.text or "") for text in row.iter(qn("w:t")))
+            properties = row.get_or_add_trPr()
+            if length <= SHORT_ROW and properties.find(qn("w:cantSplit")) is None:
+                properties.insert(0, OxmlElement("w:cantSplit"))
 
 
 def _insert_piece(run: Any, text: str) -> None:

@@ -7,6 +7,7 @@ import zipfile
 import docx
 import pytest
 from django.utils import translation
+from docx.oxml.ns import qn
 from PIL import Image
 
 from integrity.gates.contract import PRICE_TERM
@@ -21,6 +22,7 @@ from tests.publishing.papers import lines_of, made, text_of
 from tests.publishing.samples import (
     MAKERS,
     make_bid,
+    make_clarification,
     make_comment,
     make_consultation,
     make_contract,
@@ -87,6 +89,18 @@ def test_a_title_fits_the_register_however_long_the_name_of_the_project(template
     subject.project.__class__.objects.update(name="长" * 120)
 
     assert len(generate(template, subject.pk)[0]) <= 160
+
+
+def test_a_short_row_of_a_table_stands_on_one_page_and_a_long_one_may_part():
+    long = make_clarification(text="以结施-03为准。" * 40)
+    rows = [
+        row._tr
+        for table in docx.Document(io.BytesIO(generate("clarification", long.pk)[1])).tables
+        for row in table.rows
+    ]
+    kept = {len("".join(row.itertext())) > 300: row.find(f".//{qn('w:cantSplit')}") is not None for row in rows}
+
+    assert kept == {False: True, True: False}
 
 
 @pytest.mark.parametrize("template", ["plan-notice", "tender-notice", "opening-record", "award-notice", "contract"])

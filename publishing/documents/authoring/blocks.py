@@ -15,6 +15,7 @@ from docx.table import Table, _Cell, _Row
 from publishing.documents.authoring.page import write
 
 LABEL_MM, VALUE_MM = 38, 118
+AFTER_TABLE = "表后间距"  # the style of the gap below a table
 ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -75,7 +76,20 @@ def subheading(text: str) -> Block:
 
 def closing(last_words: str, unit: str, day: str) -> tuple[Block, ...]:
     """Who issues the paper, and when: never parted, nor on a page without text of the paper itself."""
-    return Text(last_words, with_next=True), Text(unit, "Closing", with_next=True), Text(day, "Closing")
+    signed = Text(unit, "Closing", with_next=True), Text(day, "Closing")
+    return _KeepTableWithNext(), Text(last_words, with_next=True), *signed
+
+
+@dataclass(frozen=True)
+class _KeepTableWithNext:
+    """If a table stands before this, its end goes to the next page with what follows."""
+
+    def add_to(self, document: Document) -> None:
+        before = document.paragraphs[-1]
+        if before.style and before.style.name == AFTER_TABLE:
+            last_row = [paragraph for cell in document.tables[-1].rows[-1].cells for paragraph in cell.paragraphs]
+            for paragraph in (*last_row, before):
+                paragraph.paragraph_format.keep_with_next = True
 
 
 @dataclass(frozen=True)
@@ -112,20 +126,14 @@ class Facts:
 
     rows: tuple[tuple[str, ...], ...]
     widths_mm: tuple[int, ...] = (LABEL_MM, VALUE_MM)
-    with_next: bool = False  # what follows, a signature, does not stand alone on the next page
 
     def add_to(self, document: Document) -> None:
         table = _table(document, len(self.widths_mm))
         for number, row in enumerate(self.rows):
-            keep = self.with_next or number in {
-                0,
-                len(self.rows) - 2,
-            }  # neither the first row nor the last stands alone on its page
+            keep = number in {0, len(self.rows) - 2}  # neither the first row nor the last stands alone on its page
             for cell, text, style in zip(table.add_row().cells, row, cycle(("表头文字", "表格文字")), strict=False):
                 _fill(cell, text, style=style, keep=keep)
         _finish(table, self.widths_mm, document)
-        if self.with_next:
-            document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,6 @@ class Rows:
     columns: tuple[Column, ...]
     empty: str = ""
     total: tuple[str, ...] = ()
-    may_split: bool = False  # rows that can be longer than a page: kept in one piece, they would be cut off
 
     def add_to(self, document: Document) -> None:
         table = _table(document, len(self.columns))
@@ -167,8 +174,6 @@ class Rows:
         _finish(table, [column.width_mm for column in self.columns], document)
 
     def _write(self, row: _Row, texts: Iterable[str], *, head: bool = False) -> None:
-        if head or not self.may_split:
-            _mark(row, "w:cantSplit")
         for cell, text, column in zip(row.cells, texts, self.columns, strict=True):
             style = "表头文字" if head else "表格文字"
             _fill(cell, text, style=style, align="center" if head else column.align, keep=head or bool(self.total))
@@ -199,7 +204,7 @@ def _finish(table: Table, widths_mm: Iterable[int], document: Document) -> None:
         for cell in column.cells:
             if cell.width is None or cell.grid_span == 1:
                 cell.width = Mm(width)
-    document.add_paragraph(style="表后间距")
+    document.add_paragraph(style=AFTER_TABLE)
 
 
 def _fill(cell: _Cell, text: str, *, style: str = "表格文字", align: str = "", keep: bool = False) -> None:

@@ -36,7 +36,6 @@ CANDIDATES = (
             Column("名次", 18, "{{ 人.名次 }}"),
             Column("响应招标文件要求的资格能力条件", 138, "{{ 人.资格 }}", "left"),
         ),
-        may_split=True,
     ),
     heading("二、评标情况"),
     Text("{{ 评标情况 }}"),
@@ -45,7 +44,6 @@ CANDIDATES = (
         "投 in 被否决的投标",
         (Column("投标人", 60, "{{ 投.投标人 }}", "left"), Column("否决理由", 96, "{{ 投.理由 }}", "left")),
         empty="没有被否决的投标",
-        may_split=True,
     ),
 )
 

@@ -66,7 +66,6 @@ BIDS = (
             Column("理由和依据", 64, "{{ 投.理由 }}", "left"),
         ),
         empty="没有否决投标",
-        may_split=True,
     ),
 )
 
@@ -96,7 +95,6 @@ RANKING = (
         "人 in 不同意见",
         (Column("成员序号", 26, "{{ 人.序号 }}"), Column("不同意见和理由", 130, "{{ 人.意见 }}", "left")),
         empty="没有不同意见",
-        may_split=True,
     ),
     Text("评标委员会全体成员（签字）：", with_next=True),
     Text("　　　　年　　月　　日", "Closing"),

@@ -25,7 +25,6 @@ OBJECTIONS = (
             Column("结果", 22, "{{ 异.结果 }}"),
         ),
         empty="没有人当场提出异议",
-        may_split=True,
     ),
     When(
         "签字稿",

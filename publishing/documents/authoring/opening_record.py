@@ -73,7 +73,6 @@ SUPERVISION = (
         "见 in 监督意见",
         (Column("监督单位", 66, "{{ 见.单位 }}", "left"), Column("监督意见", 191, "{{ 见.意见 }}", "left")),
         empty="监督单位未另行提出意见",
-        may_split=True,
     ),
     Facts((("其他记录", "{{ 其他记录 }}"),), widths_mm=(66, 191)),
     Text("本记录于{{ 公布时间 }}公布。经投标人代表和下列人员签字的原件存入项目档案。", with_next=True),
