@@ -10,11 +10,11 @@ from django.db import transaction
 from ledger.clock import wait_until
 from ledger.models import Entry
 from ledger.operations import record
-from statutes.refusal import Refusal
 from tenders import ticks
 from tenders.boxes import digests_in
 from tenders.gates.prequalification import bidder_has_passed
 from tenders.models import Bid, BidBox, BidTick, Package, SealedBid, TrusteeKey, next_number
+from tenders.operations.common import said_in_chinese
 from tenders.revealing import long_lists
 from tenders.sealing.head import Holder
 
@@ -112,13 +112,14 @@ def take_out_sealed_bids(package: Package, at: datetime) -> None:
     first = next_number(package.bids)
     for number, sealed in enumerate(package.sealed_bids.standing().order_by("received_at", "pk"), first):
         status = Bid.Status.WITHDRAWN if sealed.credit_code in on_paper else Bid.Status.ACCEPTED
-        sealed.bid = _as_bid(sealed, number, status, bidder_has_passed(package, sealed.credit_code, at))
+        fault = said_in_chinese(bidder_has_passed, package, sealed.credit_code, at)
+        sealed.bid = _as_bid(sealed, number, status, fault)
         sealed.save(update_fields=["bid"])
     box.lists = long_lists(package)
     box.save(update_fields=["lists"])
 
 
-def _as_bid(sealed: SealedBid, number: int, status: Bid.Status, fault: Refusal | None) -> Bid:
+def _as_bid(sealed: SealedBid, number: int, status: Bid.Status, fault: str) -> Bid:
     """
     Return the line of a sealed bid. Of one who did not pass the prequalification it is refused (TBR 36).
 
@@ -135,5 +136,5 @@ def _as_bid(sealed: SealedBid, number: int, status: Bid.Status, fault: Refusal |
         delivered_by=DELIVERED_BY,
         received_by_id=sealed.submitted_by_id,
         status=Bid.Status.REFUSED if fault else status,
-        refusal_reason=fault.message if fault else "",
+        refusal_reason=fault,
     )

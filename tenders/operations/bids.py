@@ -13,7 +13,7 @@ from tenders.gates import bids as bid_gates
 from tenders.gates.placement import Photo
 from tenders.locking import lock
 from tenders.models import Arrival, Bid, BidPhoto, Package, next_number
-from tenders.operations.common import cleaned, hold_to, publishable, refuse_if
+from tenders.operations.common import cleaned, hold_to, publishable, refuse_if, said_in_chinese
 from tenders.rights import Role, demand
 
 HANDS = (Role.MANAGER, Role.CLERK)
@@ -79,7 +79,7 @@ def register_bid(
     package = _taking_bids(package_id, actor, at, replaces=replaces)
     arrival = Arrival.objects.select_for_update().get(pk=arrival_id, package=package) if arrival_id else None
     arrived_at = arrival.arrived_at if arrival else at
-    fault = bid_gates.fault_of_envelope(package, credit_code, arrived_at, sealed=sealed)
+    fault = said_in_chinese(bid_gates.fault_of_envelope, package, credit_code, arrived_at, sealed=sealed)
     standing = package.bids.accepted().filter(credit_code=credit_code).first()
     refuse_if(
         bid_gates.arrival_is_open(arrival),
@@ -101,7 +101,7 @@ def register_bid(
         received_by=actor,
         replaces=None if fault else standing,
         status=Bid.Status.REFUSED if fault else Bid.Status.ACCEPTED,
-        refusal_reason=fault.message if fault else "",
+        refusal_reason=fault,
     )
     BidPhoto.objects.bulk_create(BidPhoto(bid=bid, image=photo.file, sha256=photo.sha256) for photo in photos)
     bid.digest = register.digest_of_line(bid)

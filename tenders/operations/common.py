@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -40,6 +41,13 @@ def refuse_if(*refusals: Refusal | None) -> None:
 
 def refused(refusal: Refusal) -> ActRefused:
     return ActRefused([refusal])
+
+
+def said_in_chinese(ask: Callable[..., Refusal | None], *about: Any, **more: Any) -> str:
+    """Return the words of a gate as a register keeps and publishes them, whoever's language the page is in."""
+    with translation.override("zh-hans"):
+        fault = ask(*about, **more)
+    return fault.message if fault else ""
 
 
 def hold_words(project: Project, words: Mapping[str, str], *, public: str = "") -> None:

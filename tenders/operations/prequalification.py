@@ -11,7 +11,7 @@ from tenders.gates import prequalification as gate
 from tenders.law import day, law
 from tenders.locking import lock
 from tenders.models import Applicant, Package, Prequalification, next_number
-from tenders.operations.common import cleaned, hold_to, publishable, refuse_if, refused
+from tenders.operations.common import cleaned, hold_to, publishable, refuse_if, refused, said_in_chinese
 from tenders.prequalified import digest_of_result, lines_of
 from tenders.rights import Role, demand
 
@@ -54,7 +54,7 @@ def register_application(
     package = lock(Package, package_id)
     demand(actor, package.project, *HANDS)
     hold_to(package, at, gates.project_is_active, gate.applications_are_taken)
-    late = gate.application_is_in_time(package, at)
+    late = said_in_chinese(gate.application_is_in_time, package, at)
     refuse_if(
         gate.room_for_another_applicant(package), None if late else gate.has_not_applied_yet(package, credit_code)
     )
@@ -67,7 +67,7 @@ def register_application(
         delivered_by=cleaned(delivered_by, most=60),
         received_by=actor,
         status=Status.REFUSED if late else Status.ACCEPTED,
-        refusal_reason=late.message if late else "",
+        refusal_reason=late,
     )
 
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from integrity.operations.invitations import invite
 from lifecycle.demo.drafts import fill
@@ -199,16 +200,17 @@ def test_invitations_go_out_between_announcement_and_opening():
 )
 def test_a_late_or_unsealed_envelope_is_refused_and_kept_in_the_register(second, sealed, status, reason):
     scene = cemetery_on("07-06 09:29")
-    bid = register_bid(
-        scene.package.pk,
-        bidder="南盘江建筑有限公司",
-        credit_code="91530300MA6K00004D",
-        envelopes=1,
-        sealed=sealed,
-        delivered_by="周强",
-        actor=scene.people.clerk,
-        at=moment("07-06 09:30") + timedelta(seconds=second),
-    )
+    with translation.override("en"):  # the clerk's page may be English, the register is Chinese
+        bid = register_bid(
+            scene.package.pk,
+            bidder="南盘江建筑有限公司",
+            credit_code="91530300MA6K00004D",
+            envelopes=1,
+            sealed=sealed,
+            delivered_by="周强",
+            actor=scene.people.clerk,
+            at=moment("07-06 09:30") + timedelta(seconds=second),
+        )
     assert (bid.status, bid.refusal_reason) == (status, reason)
 
 

@@ -14,7 +14,7 @@ from ledger.clock import real_now
 from ledger.notes import VerifierKey, open_note
 from portal.public import limits
 from publishing.mail.sending import send_due
-from tenders.models import BidUpload, SealedBid, TrusteeKey
+from tenders.models import BidUpload, Prequalification, SealedBid, TrusteeKey
 from tenders.operations.decryption import report_undecryptable
 from tenders.sealing.content import File
 from tenders.sealing.envelopes import recipient_of
@@ -57,6 +57,20 @@ def signed_in(user):
 
 def page_of(tender):
     return f"/bid/tenders/{tender.project.number}/{tender.number}/"
+
+
+@pytest.mark.parametrize("serial", [1, 2])
+def test_after_a_prequalification_each_bidder_is_told_alike_that_only_who_passed_may_bid(tender, serial):
+    assert "只有收到资格预审合格通知书的单位才能投标" not in signed_in(company(3)).get(page_of(tender)).text
+    Prequalification.objects.create(package=tender, state="concluded", concluded_at=real_now(), enough=True)
+    bidder = company(serial)
+    of_bidder = {"applicant": bidder.organisation.name, "credit_code": bidder.organisation.credit_code}
+    known = {"arrived_at": real_now(), "delivered_by": "何强", "received_by": tender.project.manager}
+    tender.applicants.create(number=1, status="accepted", passed=serial == 1, **of_bidder, **known)
+
+    page = signed_in(bidder).get(page_of(tender)).text
+    assert "只有收到资格预审合格通知书的单位才能投标" in page
+    assert not re.search("未通过|通过了|已通过", page)
 
 
 @pytest.fixture
