@@ -223,6 +223,29 @@ def test_of_two_witnesses_as_many_must_confirm_as_the_settings_say(settings, tmp
         second.stop()
 
 
+def test_what_a_witness_confirmed_before_another_took_its_place_stays_confirmed(
+    settings, tmp_path, folder, key, witness
+):
+    make_entries(3)
+    seal_with_witnesses(folder, key)
+    second = RunningWitness(tmp_path / "second", key)
+    try:
+        settings.WITNESSES = f"档案局 {second.vkey} {second.url}"
+        seal_with_witnesses(folder, key)
+        assert Cosignature.objects.witnessed_size(quorum()) == 3
+        make_entries(2)
+        seal_with_witnesses(folder, key)
+    finally:
+        second.stop()
+
+    assert set(Cosignature.objects.values_list("checkpoint", "witness")) == {(3, "纪委"), (3, "档案局"), (5, "档案局")}
+    both = [witness.vkey, second.vkey]
+    assert open_note(Checkpoint.objects.get(size=3).cosigned_note, both)[1] == both
+    assert open_note(published(folder), [key.verifier, second.vkey])[1] == [key.verifier, second.vkey]
+    assert [state["name"] for state in states(folder)] == ["档案局"]
+    assert "纪委" not in (folder / "policy").read_text(encoding="utf-8")
+
+
 def test_the_policy_names_log_witness_and_quorum(folder, key, witness):
     make_entry()
     seal_with_witnesses(folder, key)
