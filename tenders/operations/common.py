@@ -44,7 +44,7 @@ def refused(refusal: Refusal) -> ActRefused:
 
 
 def said_in_chinese(ask: Callable[..., Refusal | None], *about: Any, **more: Any) -> str:
-    """Return the words of a gate as a register keeps and publishes them, whoever's language the page is in."""
+    """Return what a gate says, or nothing, as a register keeps it: in Chinese, whatever language the clerk reads."""
     with translation.override("zh-hans"):
         fault = ask(*about, **more)
     return fault.message if fault else ""
