@@ -169,9 +169,8 @@ def _keep_short_rows_whole(document: Document) -> None:
     for table in document.tables:
         for row in table._tbl.tr_lst:  # noqa: SLF001, cells that are one would be counted often
             length = sum(len(text.text or "") for text in row.iter(qn("w:t")))
-            properties = row.get_or_add_trPr()
-            if length <= SHORT_ROW and properties.find(qn("w:cantSplit")) is None:
-                properties.insert(0, OxmlElement("w:cantSplit"))
+            if length <= SHORT_ROW:
+                row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
 def _insert_piece(run: Any, text: str) -> None:
