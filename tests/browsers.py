@@ -3,9 +3,10 @@
 import os
 import shutil
 from contextlib import contextmanager
+from functools import wraps
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 CHROMIUM = (
     os.environ.get("CHROMIUM")
@@ -24,10 +25,27 @@ RULES = {"runOnly": [*WCAG]}
 STRICT_RULES = {"runOnly": [*WCAG, "best-practice"]}
 
 
+def _until_it_stands(act):
+    """
+    Let an act wait for the page that it led to. Playwright waits for the first byte of it.
+
+    What a test reads at once, a width or whether a heading is there, would now and then find an empty page.
+    """
+
+    @wraps(act)
+    def acted(locator, *args, **options):
+        act(locator, *args, **options)
+        locator.page.wait_for_load_state()
+
+    return acted
+
+
 @contextmanager
 def chromium():
-    """Run a browser until the end of the block."""
-    with sync_playwright() as playwright:
+    """Run a browser until the end of the block. What is clicked or pressed there has been loaded afterwards."""
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        for act in (Locator.click, Locator.press):
+            patch.setattr(Locator, act.__name__, _until_it_stands(act))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
