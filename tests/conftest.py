@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -9,6 +10,10 @@ from config.celery import app as celery_app
 from tests.database import let_tests_flush
 
 let_tests_flush()
+
+# How long an example takes depends on what else the machine does; hypothesis must not judge that.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

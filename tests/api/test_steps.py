@@ -166,7 +166,7 @@ def test_two_at_the_same_moment_take_a_step_once(calendar):
     client, start, statuses = ApiClient(scene.people.manager), Barrier(2), []
 
     def click():
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         statuses.append(client.send(address_of_step(scene.project, PUBLISH)).status_code)
         connections.close_all()
 
@@ -196,7 +196,7 @@ def somebody_else_in_the_ledger():
     holder = Thread(target=hold)
     holder.start()
     try:
-        assert is_held.wait(timeout=10)
+        assert is_held.wait(timeout=60)
         yield
     finally:
         let_go.set()

@@ -46,7 +46,7 @@ class Site:
         url = f"https://127.0.0.1:{self.port}{path}"
         request = urllib.request.Request(url, data, {n.replace("_", "-"): v for n, v in headers.items()})
         try:
-            answer = urllib.request.urlopen(request, context=UNVERIFIED, timeout=10)
+            answer = urllib.request.urlopen(request, context=UNVERIFIED, timeout=60)
         except urllib.error.HTTPError as refusal:
             answer = refusal
         with answer:

@@ -105,7 +105,7 @@ class Instance:
     def get(self, path, data=None):
         request = urllib.request.Request(self.address + path, data)
         try:
-            answer = urllib.request.urlopen(request, timeout=20)
+            answer = urllib.request.urlopen(request, timeout=60)
         except urllib.error.HTTPError as refusal:
             answer = refusal
         except urllib.error.URLError:

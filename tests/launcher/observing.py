@@ -17,7 +17,7 @@ def hear_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def wait_for(condition, seconds=15):
+def wait_for(condition, seconds=60):
     """Return once the condition holds; fail if it does not within the time."""
     deadline = time.monotonic() + seconds
     while not condition():

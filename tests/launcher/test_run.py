@@ -63,11 +63,11 @@ class Run:
     def said_by(self, *arguments):
         """Run another command of the launcher beside it. Return its code and what it said."""
         process = self.launcher(*arguments)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=180)
         return process.returncode, said.strip()
 
     def get(self, path):
-        with urllib.request.urlopen(f"{self.address}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=60) as answer:
             return answer.read().decode()
 
     def answers(self):
@@ -83,9 +83,9 @@ class Run:
         """End it by a signal and see that nothing runs on. Return the code."""
         self.processes |= descendants(self.process.pid)
         self.process.send_signal(number)
-        said, _ = self.process.communicate(timeout=60)
+        said, _ = self.process.communicate(timeout=180)
         self.said += said
-        wait_for(lambda: all(gone(pid, born) for pid, born in self.processes.items()), seconds=40)
+        wait_for(lambda: all(gone(pid, born) for pid, born in self.processes.items()), seconds=120)
         return self.process.returncode
 
 
@@ -110,7 +110,7 @@ def test_a_newcomer_starts_uses_kills_and_starts_again(data):
     try:
         assert (data / "demo-accounts.txt").read_text().strip() in first.said
         assert '"ready": true' in first.get("/readyz")
-        wait_for(lambda: WITNESS in first.get("/ledger/checkpoint"), seconds=40)
+        wait_for(lambda: WITNESS in first.get("/ledger/checkpoint"), seconds=120)
         projects = first.said_by("exec", "--", "python", "-c", COUNT)
         assert projects[0] == 0
         assert int(projects[1]) > 0
@@ -119,7 +119,7 @@ def test_a_newcomer_starts_uses_kills_and_starts_again(data):
 
         for pid in first.web_processes():
             os.kill(pid, signal.SIGKILL)
-        wait_for(first.answers, seconds=40)
+        wait_for(first.answers, seconds=120)
     finally:
         first.end(signal.SIGKILL)
 

@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 
-import hypothesis
 import pytest
 from django.db import connection
 
@@ -8,10 +7,6 @@ from accounts.models import Organisation, User
 from ledger.keys import publish_verifier, signing_key
 from tests.ledger.making import SQL
 from tests.ledger.witnessing import RunningWitness
-
-# How long an example takes depends on what else the machine does; hypothesis must not judge that.
-hypothesis.settings.register_profile("ledger", deadline=None)
-hypothesis.settings.load_profile("ledger")
 
 ROLES = ("tracker_app", "tracker_sealer")
 

@@ -33,7 +33,7 @@ def draft(at_desk):
 
 
 def wait_until_said(page, words):
-    page.locator("#saved").get_by_text(words).wait_for(timeout=10_000)
+    page.locator("#saved").get_by_text(words).wait_for()
 
 
 def test_a_change_is_saved_by_itself_again_and_again(draft, browse):
@@ -42,7 +42,7 @@ def test_a_change_is_saved_by_itself_again_and_again(draft, browse):
 
     for revision, site in ((1, "城西"), (2, "城北")):
         page.get_by_label("建设地点").fill(site)
-        page.locator(f"#id_revision[value='{revision}']").wait_for(state="attached", timeout=10_000)
+        page.locator(f"#id_revision[value='{revision}']").wait_for(state="attached")
         assert scene.project.site == site
     wait_until_said(page, "已自动保存")
 

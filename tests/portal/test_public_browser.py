@@ -105,7 +105,7 @@ def test_large_type_fits_on_a_phone(stage, open_page):
     widths = {}
     for path in paths_of(stage):
         page = open_page(f"{path}{'&' if '?' in path else '?'}mode=elder", signed_in=path.startswith("/observe"))
-        page.wait_for_function("document.documentElement.dataset.mode === 'elder'", timeout=5000)
+        page.wait_for_function("document.documentElement.dataset.mode === 'elder'")
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
 
     assert set(widths.values()) == {390}

@@ -86,7 +86,7 @@ def test_large_type_fits_on_a_phone(open_page):
     widths = {}
     for path in ("/subscribe/", f"/subscribe/manage/{own}/", f"/subscribe/off/{own}/"):
         page = open_page(f"{path}?mode=elder")
-        page.wait_for_function("document.documentElement.dataset.mode === 'elder'", timeout=5000)
+        page.wait_for_function("document.documentElement.dataset.mode === 'elder'")
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
 
     assert set(widths.values()) == {390}

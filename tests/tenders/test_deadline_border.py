@@ -5,12 +5,12 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from accounts.models import Organisation, User
 from ledger.clock import real_now
 from statutes.refusal import ActRefused
-from tenders.models import BidUpload, SealedBid
+from tenders.models import BidUpload, Package, SealedBid
 from tenders.operations.sealed_bids import deliver_sealed_bid
 from tests.bidding import company, due_at, open_tender, register_keys, sealed_by
 from tests.factories import make_people
@@ -94,9 +94,15 @@ def test_at_the_border_no_late_bid_is_accepted_and_none_in_time_refused():
 
 
 def at_half_way(package):
-    """Wait until a good part has come, and put the deadline into the next moment: however fast the machine is."""
+    """
+    Wait until a good part has come, and put the deadline into the next moment: however fast the machine is.
+
+    Whoever comes while it is being put waits for it: on a slow machine that moment may be over before it is stored.
+    """
     while SealedBid.objects.count() < BIDS // 2 - 100:
         time.sleep(0.05)
-    due = real_now() + timedelta(milliseconds=200)
-    due_at(package, due)
+    with transaction.atomic():
+        Package.objects.select_for_update().get(pk=package.pk)
+        due = real_now() + timedelta(milliseconds=200)
+        due_at(package, due)
     return due
