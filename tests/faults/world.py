@@ -45,7 +45,7 @@ class World:
         start_application(self.environment, self.instance, self.children, self.port)
         self.wait_for_web()
 
-    def wait_for_web(self, seconds=60):
+    def wait_for_web(self, seconds=180):
         deadline = time.monotonic() + seconds
         while look_at(f"http://127.0.0.1:{self.port}/healthz")[0] != 200:
             assert time.monotonic() < deadline, f"the web did not come up: {self.children.tail('web')}"
@@ -61,8 +61,10 @@ class World:
         return self.child(name).process.poll() is None
 
     def kill(self, name):
-        """SIGKILL a program and all that descends from it."""
+        """SIGKILL a program and all that descends from it; it is stopped first, lest it bear another one meanwhile."""
         process = self.child(name).process
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGSTOP)
         for pid in [*descendants(process.pid), process.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
