@@ -17,6 +17,14 @@ def test_every_rule_of_a_tender_has_a_gate_and_a_border_test_or_a_reason():
     assert unkept() == []
 
 
+def test_a_period_is_called_a_clock_only_where_a_clock_counts_it():
+    """What a person does outside of this product is not watched here, and the page says so."""
+    lines = {line.rule.id: line for chapter in chapters_of().values() for line in chapter}
+    uncounted = [line for line in lines.values() if not (line.refuses or line.gates or line.has_clock or line.reason)]
+    assert uncounted == []
+    assert {i for i in ("GP-17", "GP-18", "GP-26") if lines[i].has_clock} == {"GP-17"}
+
+
 def test_every_rule_that_is_named_exists():
     known = {rule.id for rule in RULES}
     assert {*borders_by_rule(), *REASONS} - known == set()
