@@ -8,7 +8,7 @@ came before. Whoever holds a receipt has the salt of its own line, and can compu
 from typing import Any
 
 from ledger.canonical import canonical_bytes, commitment
-from tenders.models import Bid, facts_of, in_record
+from tenders.models import Bid, Package, facts_of, in_record
 
 LINE = "bid-line-v1"
 WITHDRAWAL = "bid-withdrawal-v1"
@@ -49,3 +49,22 @@ def revealed(bid: Bid) -> dict[str, Any]:
         return facts_of(bid, names)
     told = facts_of(bid, [*names, "seal_note", "withdrawn_at", "digest", "withdrawal_digest"])
     return {**told, "photos": [photo.sha256 for photo in bid.photos.all()], "salt": bytes(bid.salt).hex()}
+
+
+def voided(package: Package) -> list[dict[str, Any]]:
+    """
+    Return the arrivals that were noted and came to nothing, each by its place among all that were noted.
+
+    It says when and why, and never by whom. A reason without a moment is of the time when reasons were kept in the
+    house: it was not written for the public.
+    """
+    noted = enumerate(package.arrivals.all(), start=1)
+    return [
+        {
+            "number": number,
+            **facts_of(arrival, ("arrived_at", "voided_at")),
+            "reason": arrival.void_reason if arrival.voided_at else "",
+        }
+        for number, arrival in noted
+        if arrival.void_reason
+    ]

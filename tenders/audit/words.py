@@ -75,6 +75,10 @@ WORDS = {
         "{subject}：登记行的内容被改过，与账本第 {seq} 条的指纹不符",
         "{subject}: the line was changed, it does not make the commitment of entry {seq}",
     ),
+    "arrival-altered": (
+        "{subject}：作废的送达登记被改过、删去或者加进去，与账本第 {seq} 条公开的不符",
+        "{subject}: the void arrivals were changed, dropped or added to, they are not those that entry {seq} revealed",
+    ),
     "lists-altered": (
         "{subject}：开标时公布的清单被改过或者没有了，与账本第 {seq} 条的指纹不符",
         "{subject}: the lists that the opening published were changed or dropped, they do not match entry {seq}",

@@ -23,7 +23,8 @@ class Arrival(OfPackage):
     That an envelope was laid on the table, by the second: noted with one click, before its line is written.
 
     So a bidder who came in time is not late because a form takes a minute. It becomes a line of the register, or is
-    declared void with a reason; until then no bid is opened. Under embargo like the bids themselves (EM-01).
+    declared void with a reason; until then no bid is opened. Under embargo like the bids themselves (EM-01): what was
+    void is public from the opening on, so that no envelope vanishes from the counter unseen.
     """
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="arrivals")
@@ -31,6 +32,7 @@ class Arrival(OfPackage):
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     bid = models.OneToOneField(Bid, models.PROTECT, null=True, blank=True, editable=False, related_name="arrival")
     void_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
+    voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True, editable=False)
 
     objects = ArrivalQuerySet.as_manager()
 
