@@ -7,6 +7,7 @@ import pytest
 from ledger.models import Entry
 from publishing import key_page, site
 from publishing.pages import acts
+from publishing.texts import written
 from tenders.models import Bid
 from tenders.operations.bids import note_arrival, void_arrival
 from tenders.operations.opening import read_bid
@@ -47,7 +48,7 @@ def test_an_envelope_that_was_taken_away_again_stands_there_after_the_opening(se
     assert told in text(PAGE)
     assert told in text(f"{PAGE}opening/1/")
     opened = Entry.objects.get(kind="step.open_bids")
-    assert "2026年7月6日 9:21:00送达，2026年7月6日 9:22:00作废：递交人当场带走" in text(f"/notices/{opened.seq}/")
+    assert "2026年7月6日 9:21:00送达，2026年7月6日 9:22:00作废：递交人当场带走" in written(opened)[1]
 
 
 @pytest.mark.django_db
