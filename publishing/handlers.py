@@ -8,12 +8,12 @@ from contracts.models import Document
 from contracts.operations import Source, register_document
 from ledger.models import Entry
 from ledger.outbox import Handler
-from publishing import documents, notices, posters, retracting
+from publishing import documents, notices, operations, posters, retracting
 from publishing.channels import CHANNELS, website
 from publishing.channels.walls import note_placement
 from publishing.documents.registry import REGISTRY
 from publishing.mail import commenting, inviting, key_letters, result_letters
-from publishing.models import Notice, TakeDown
+from publishing.models import Delivery, Notice, TakeDown
 from publishing.output import remove, write_forever
 from publishing.site import publish_project, publish_subject
 from tenders.models import AwardLetter, Package, Placement
@@ -77,7 +77,8 @@ def place(entry: Entry, pk: int) -> None:
     """Note on the notice's page that it was put up somewhere, or taken down there."""
     placement = Placement.objects.select_related("announced").get(pk=pk)
     if notice := notices.issue(placement.announced):
-        note_placement(notice, placement)
+        if note_placement(notice, placement).state == Delivery.State.DIFFERS:
+            operations.alarm_once(notice, placement, at=entry.at)
         website.write_notice(notice)
 
 

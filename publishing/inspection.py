@@ -7,11 +7,11 @@ What differs or is late is an alarm, and an act of its own, once. What can be wr
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Now
 
 from ledger import clock, outbox
 from ledger.locks import alone
@@ -21,6 +21,7 @@ from publishing.channels.website import write_notice
 from publishing.locks import INSPECTION
 from publishing.models import Delivery, Notice
 from publishing.operations import key_of_difference, key_of_lateness, record_difference, record_lateness
+from tenders.law import calendar
 
 RECENT = 300  # notices that are read back each time, the newest
 
@@ -97,14 +98,14 @@ def _alarm(channel: Channel, notice: Notice, copy: Copy | None) -> None:
 
 def _find_late(notices: Iterable[Notice]) -> None:
     """Record each channel on which a notice was not out in time. Nothing is asked twice."""
-    now, at = clock.real_now(), clock.now()
+    now, at, days = clock.real_now(), clock.now(), cache(calendar)
     sent = _first_sent(notices)
     late = [
         (notice, channel)
         for channel in CHANNELS.values()
         for notice in notices
         if (out_at := sent.get((notice.pk, channel.name)) or _still_due(channel, notice, now, at))
-        and out_at > channel.due_at(notice)
+        and out_at > channel.due_at(notice, days)
     ]
     keys = [key_of_lateness(notice, channel.name) for notice, channel in late]
     known = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
@@ -114,7 +115,7 @@ def _find_late(notices: Iterable[Notice]) -> None:
                 notice,
                 channel.name,
                 where=str(channel.title),
-                due_at=channel.due_at(notice),
+                due_at=channel.due_at(notice, days),
                 sent_at=sent.get((notice.pk, channel.name)),
                 at=at,
             )
@@ -137,17 +138,21 @@ def _still_due(channel: Channel, notice: Notice, now: datetime, at: datetime) ->
 
 
 def in_trouble(channels: Iterable[Channel]) -> Q:
-    """Say which notices need somebody's hand: wrong on a channel, or not yet out on an automatic one when due."""
+    """Say which notices need somebody's hand: wrong on a channel, or not yet out where they had to be by now."""
     here = Delivery.objects.filter(notice=OuterRef("pk"), channel__in=[channel.name for channel in channels])
     trouble = Q(Exists(here.exclude(state=Delivery.State.SENT)))
     for channel in channels:
-        if channel.is_automatic:
+        if channel.is_watched:
             trouble |= _overdue(channel)
     return trouble
 
 
 def _overdue(channel: Channel) -> Q:
+    """Say which notices are missing on a channel; where a person sends them, from the alarm on."""
     missing = ~Exists(Delivery.objects.filter(notice=OuterRef("pk"), channel=channel.name))
+    if not channel.is_automatic:
+        key = Concat(Value("late:"), Cast(OuterRef("pk"), CharField()), Value(f":{channel.name}"))
+        return Q(missing, Exists(Entry.objects.filter(key=key)))
     return Q(missing, entry__recorded_at__lt=Now() - channel.within)
 
 
@@ -155,7 +160,7 @@ def problems() -> dict[str, int]:
     """Count per channel the notices that are wrong there or not out in time. One query, and one for each channel."""
     wrong = Counter(Delivery.objects.exclude(state=Delivery.State.SENT).values_list("channel", flat=True))
     return {
-        name: wrong[name] + (Notice.objects.filter(_overdue(channel)).count() if channel.is_automatic else 0)
+        name: wrong[name] + (Notice.objects.filter(_overdue(channel)).count() if channel.is_watched else 0)
         for name, channel in CHANNELS.items()
     }
 

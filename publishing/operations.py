@@ -23,7 +23,7 @@ from publishing.models import Amendment, Notice, TakeDown
 from tenders.gates.privacy import data_in, words_name_nobody
 from tenders.law import day
 from tenders.locking import lock
-from tenders.models import Project
+from tenders.models import Placement, Project
 from tenders.operations.common import cleaned, decide, refuse_if
 from tenders.rights import Role, demand
 
@@ -114,6 +114,13 @@ def record_difference(notice: Notice, channel: str, *, where: str, carried: str,
     facts = _about(notice, channel, where) | {"sha256": notice.sha256, "carried": carried}
     key = key_of_difference(notice, channel, carried)
     return record("publication.differs", subject=notice.entry.subject, actor=None, at=at, facts=facts, key=key)
+
+
+def alarm_once(notice: Notice, placement: Placement, *, at: datetime) -> None:
+    """Put on record, unless it is, that another medium prints another text than the notice's."""
+    channel, carried = placement.kind, placement.carried_sha256
+    if not Entry.objects.filter(key=key_of_difference(notice, channel, carried)).exists():
+        record_difference(notice, channel, where=str(placement), carried=carried, at=at)
 
 
 def _about(notice: Notice, channel: str, where: str) -> dict[str, Any]:

@@ -94,6 +94,11 @@ def tender(acts: Acts) -> Story:
     acts.step("publish_tender_plan", moment("07-13 09:00"), subject=package)
     yield moment("07-27 09:00")
     acts.step("announce_tender", moment("07-27 09:00"), subject=package)
+    yield moment("07-27 10:00")
+    acts.place(
+        "step.announce_tender", "platform", "中国招标投标公共服务平台", moment("07-27 09:30"), moment("07-27 10:00"),
+        receipt="ZB-20260727-0208",
+    )  # fmt: skip
     yield moment("08-10 10:00")
     acts.invite_all(package, moment("08-10 10:00"))
     fill(package.opening, chair="周明远", recorder="林晓", bid_supervisor="何静")

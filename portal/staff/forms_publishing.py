@@ -12,6 +12,7 @@ from portal.staff.fields import DayInput, MomentInput, draft_field
 from portal.staff.forms import DeskForm
 from portal.staff.forms_acts import ActForm, ActModelForm
 from publishing.amending import editable_text
+from publishing.comparing import compared
 from publishing.models import Notice, TakeDown
 from publishing.published import published_in
 from tenders.gates.placement import MOST_PHOTOS
@@ -31,8 +32,17 @@ class PlacementForm(ActModelForm):
         most=MOST_PHOTOS,
         required=False,
     )
+    text = forms.CharField(
+        label=gettext_lazy("那里刊登的全文"),
+        help_text=gettext_lazy(
+            "外部平台、政府网站：把那里的正文复制到这里，自动与公告正文核对，不一致的报警。只留指纹，不留文字；不填的注明“未核对”。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+    )
     field_order = (
-        "announced", "kind", "place", "posted_at", "photos", "photo_alt", "receipt", "until", "own_print", "note",
+        "announced", "kind", "place", "posted_at", "photos", "photo_alt", "receipt", "text", "until",
+        "own_print", "note",
     )  # fmt: skip
 
     class Meta:
@@ -44,6 +54,14 @@ class PlacementForm(ActModelForm):
         super().__init__(data, thing=thing, at=at, files=files)
         notices = Notice.objects.filter(project=thing, taken_down_at=None)
         self.fields["announced"].choices = [(notice.pk, numbered(notice)) for notice in notices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the text that stands there, and keep no word of it."""
+        answers = super().clean() or {}
+        text = answers.pop("text", "")
+        if notice := Notice.objects.filter(pk=answers.get("announced")).first():
+            answers["comparison"], answers["carried_sha256"] = compared(notice, text)
+        return answers
 
     def start(self) -> dict[str, Any]:
         return {"posted_at": self.at}

@@ -7,7 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from ledger.clock import real_now
+from lifecycle.clock import Days
 from publishing.models import Delivery, Notice
+from tenders.law import calendar
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Channel:
     read: Callable[[Sequence[Notice]], Mapping[int, Copy | None]] | None = None
     # Whether a notice has to go out here. None: each, on an automatic channel; by hand, only where somebody reports it.
     expects: Callable[[Notice], bool] | None = None
+    # Until when a notice that has to go out has to be there, where the time is not of one length, by the calendar.
+    term: Callable[[Notice, Days], datetime] | None = None
     has_text: bool = True  # whether it carries the notice's text, to be compared
 
     @property
@@ -42,12 +46,20 @@ class Channel:
         """Whether the notice has to go out here at all."""
         return self.expects(notice) if self.expects else self.is_automatic
 
-    def due_at(self, notice: Notice) -> datetime:
+    @property
+    def is_watched(self) -> bool:
+        """Whether anything is missed here that does not go out."""
+        return self.is_automatic or self.expects is not None
+
+    def due_at(self, notice: Notice, days: Days = calendar) -> datetime:
         """
         Return until when a notice has to be out, by the clock that counts for this channel.
 
         Machines are measured by the database's clock, from the record of the act on; people by the calendar's.
+        ``days`` spares reading the calendar for each notice.
         """
+        if self.term and self.is_due(notice):
+            return self.term(notice, days)
         return (notice.entry.recorded_at if self.is_automatic else notice.entry.at) + self.within
 
 

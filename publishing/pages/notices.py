@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from ledger.models import Entry
 from publishing.models import Delivery, Notice, TakeDown
 from publishing.pages import acts
 from publishing.texts import titles
+from tenders.law import calendar
 
 if TYPE_CHECKING:  # a channel writes this page, and therefore imports it
     from publishing.channels.channel import Channel
@@ -35,6 +37,11 @@ class Standing:
     @property
     def is_out(self) -> bool:
         return self.delivery is not None and self.delivery.state == Delivery.State.SENT
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the text that it carries was compared with the notice's; what others have printed may not be."""
+        return bool(self.delivery and self.delivery.sha256)
 
     @property
     def is_wrong(self) -> bool:
@@ -64,31 +71,44 @@ def standings(
     found: dict[str, list[Delivery | None]] = defaultdict(list)
     for delivery in deliveries:
         found[delivery.channel].append(delivery)
-    late = set(late)
+    late, days = set(late), cache(calendar)
     return [
-        _standing(notice, channel, delivery, on_record=channel.name in late, by=now if channel.is_automatic else at)
+        _standing(
+            notice,
+            channel,
+            delivery,
+            due_at=channel.due_at(notice, days),
+            on_record=channel.name in late,
+            by=now if channel.is_automatic else at,
+        )
         for channel in channels
         for delivery in found[channel.name] or [None]
     ]
 
 
 def _standing(
-    notice: Notice, channel: "Channel", delivery: Delivery | None, *, on_record: bool, by: datetime | None
+    notice: Notice,
+    channel: "Channel",
+    delivery: Delivery | None,
+    *,
+    due_at: datetime,
+    on_record: bool,
+    by: datetime | None,
 ) -> Standing:
     out_at = delivery.sent_at if delivery else by if channel.is_due(notice) else None
     return Standing(
         channel=channel.name,
         title=str(channel.title),
         delivery=delivery,
-        due_at=channel.due_at(notice) if channel.is_due(notice) else None,
+        due_at=due_at if channel.is_due(notice) else None,
         is_automatic=channel.is_automatic,
         has_text=channel.has_text,
-        is_late=(out_at is not None and out_at > channel.due_at(notice)) or (on_record and delivery is None),
+        is_late=(out_at is not None and out_at > due_at) or (on_record and delivery is None),
     )
 
 
 def notice_page(notice: Notice, channels: Iterable["Channel"]) -> dict[str, Any]:
-    """Return what the page of a notice says. Four queries, whatever its channels and papers."""
+    """Return what the page of a notice says. Four queries, whatever its channels; five with a term by days."""
     alarms = _alarms_about(notice)
     late = [entry.facts["channel"] for entry in alarms if entry.kind == "publication.late"]
     lead = f"{notice.title}\n\n"

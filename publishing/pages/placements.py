@@ -38,6 +38,7 @@ class Placed:
     receipt: str
     note: str
     own_print: bool
+    comparison: str  # with the notice's text: same, differs, or nothing if nobody has compared them
     entered_later: bool
     photos: list[Photo]
     ended_at: str
@@ -90,6 +91,7 @@ def placed_of(entry: Entry, act: str, end: Mapping[str, Any], photos: Mapping[st
         receipt=facts["receipt"],
         note=facts["note"],
         own_print=facts["own_print"],
+        comparison=facts.get("comparison", ""),
         entered_later=facts["entered_later"],
         photos=[Photo(file.address, alt, file.row.width, file.row.height) for file, alt in shown],
         ended_at=end.get("ended_at", ""),

@@ -29,6 +29,13 @@ class Placement(models.Model):
         PLATFORM = "platform", _("外部平台")
         GOVERNMENT_SITE = "government-site", _("政府网站（人工刊登）")
 
+    class Comparison(models.TextChoices):
+        """How the text that another medium prints stands to the notice's, where somebody has copied it from there."""
+
+        NONE = "", _("未核对")
+        SAME = "same", _("一致")
+        DIFFERS = "differs", _("不一致")
+
     # What hangs on a wall is shown by a photo; what a platform has taken, by the number that it gave.
     SEEN: ClassVar = (Kind.BOARD, Kind.VILLAGE_BOARD, Kind.POSTER)
     NUMBERED: ClassVar = (Kind.PLATFORM,)
@@ -52,6 +59,8 @@ class Placement(models.Model):
     own_print = models.BooleanField(
         _("张贴的是本平台生成的版式"), default=False, help_text=_("公告页上的 A4 或 A3 版，未作改动")
     )
+    comparison = models.CharField(_("与公告正文核对"), max_length=10, choices=Comparison, blank=True, editable=False)
+    carried_sha256 = models.CharField(_("刊登的正文指纹"), max_length=64, blank=True, editable=False)  # if it differs
     note = models.CharField(_("说明"), max_length=200, blank=True)
     photo_alt = models.CharField(
         _("照片说明"), max_length=200, blank=True, help_text=_("给看不见照片的人：照片上有什么")
@@ -88,7 +97,8 @@ class Placement(models.Model):
         return timezone.localdate(self.posted_at) < timezone.localdate(self.recorded_at)
 
     def facts(self) -> dict[str, Any]:
-        """What the entry says: also which act it carries, and the photos by their digests."""
+        """What the entry says: also which act it carries, the photos by their digests, and how its text compares."""
+        compared = {name: getattr(self, name) for name in ("comparison", "carried_sha256") if getattr(self, name)}
         return {
             "number": self.number,
             "of": self.announced_id,
@@ -96,6 +106,7 @@ class Placement(models.Model):
             "required": self.required.path if self.required else None,
             "entered_later": self.is_entered_later,
             "photos": [{"sha256": photo.sha256, "alt": self.photo_alt} for photo in self.photos.all()],
+            **compared,
         }
 
 

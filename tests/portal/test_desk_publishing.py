@@ -90,7 +90,21 @@ def test_what_a_newspaper_has_set_is_not_said_to_have_our_digest(client, hall):
     work_off()
     delivery = Delivery.objects.get(channel="newspaper")
     assert (delivery.sha256, delivery.receipt) == ("", "7月21日第2版")
-    assert "无法用指纹核对" in text(notice.address)
+    assert "正文未核对" in text(notice.address)
+
+
+@pytest.mark.parametrize(("change", "state"), [("", "sent"), ("改动的一句。", "differs")])
+def test_what_a_platform_prints_is_pasted_and_compared(client, hall, change, state):
+    scene, desk, notice = hall
+    answers = posting(
+        notice, kind="platform", place="公共资源交易网", receipt="A-1", photo_alt="", text=notice.body + change
+    )
+    answers.pop("own_print")
+    act(client, desk, "record-placement", scene.project.pk, **answers)
+    work_off()
+    delivery = Delivery.objects.get(channel="platform")
+    assert (delivery.state, delivery.sha256 == notice.sha256) == (state, state == "sent")
+    assert ("与公告正文不一致" if change else "核对，一致") in text(notice.address)
 
 
 def test_a_refused_posting_says_all_reasons_and_keeps_what_was_typed(client, hall):
@@ -100,13 +114,14 @@ def test_a_refused_posting_says_all_reasons_and_keeps_what_was_typed(client, hal
         desk,
         "record-placement",
         scene.project.pk,
-        **posting(notice, posted_at="2026-07-20T08:59", place="某处"),
+        **posting(notice, posted_at="2026-07-20T08:59", place="某处", text="平台上的一句话"),
     )
     assert response.status_code == 409
     page = response.content.decode()
     assert "早于该事项的公布时间" in page
     assert "须附现场照片" in page
     assert 'value="某处"' in page
+    assert "平台上的一句话" in page
 
 
 @pytest.mark.parametrize("content", [b"no picture", picture("GIF")])
