@@ -171,7 +171,7 @@ def empty_the_disk(world, ballast):
 
 def postgres_again(world, _):
     world.start_again("postgres")
-    wait_for(lambda: answers(world), seconds=60)
+    wait_for(lambda: answers(world), seconds=180)
 
 
 def answers(world):
