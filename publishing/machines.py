@@ -23,9 +23,8 @@ TELLING = (
 )  # fmt: skip
 
 
-def project_data(project: Project, *, at: datetime) -> bytes:
+def project_data(project: Project, record: Record, *, at: datetime) -> bytes:
     """Return the data of a public project as JSON. Everything in it stands on the project's page as well."""
-    record = Record(project)
     standing = status(project, at=at)
     comments = comments_of(project, at)
     told = {

@@ -37,6 +37,7 @@ from publishing.pages.notices import notices_page
 from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, projects_page, public_projects
+from publishing.pages.record import Record
 from publishing.pages.sealed_bids import sealed_bids_page
 from publishing.posters import write_posters
 from publishing.retracting import remove_files
@@ -133,18 +134,16 @@ def publish_project(project: Project, needed: Told | None = None) -> None:
         if at is None:
             return
         project = public_projects().get(pk=project.pk)
-        publish_files(project)
-        write_page(address, "public/project.html", partial(project_page, project, at=at))
-        for hearing in public_hearings(project):
-            write_page(
-                f"{address}hearings/{hearing.number}/", "public/hearing.html", partial(hearing_page, hearing, at=at)
-            )
-        publish_openings(project, at)
-        publish_versions(project)
+        record = Record(project)
+        publish_files(project, record)
+        write_page(address, "public/project.html", partial(project_page, project, record, at=at))
+        publish_hearings(project, record, at)
+        publish_openings(project, record, at)
+        publish_versions(project, record)
         publish_comments(project, at)
         publish_adoption(project)
         write(f"{address}record.json", record_of(project))
-        write(f"{address}project.json", project_data(project, at=at))
+        write(f"{address}project.json", project_data(project, record, at=at))
 
 
 def publish_common(needed: Told | None = None) -> None:
@@ -164,19 +163,26 @@ def publish_common(needed: Told | None = None) -> None:
         write_page(NOTICES, "public/notices.html", notices_page)
 
 
-def publish_versions(project: Project) -> None:
+def publish_hearings(project: Project, record: Record, at: datetime) -> None:
+    """Write the page of each hearing that was announced."""
+    for hearing in public_hearings(project):
+        address = f"/projects/{project.number}/hearings/{hearing.number}/"
+        write_page(address, "public/hearing.html", partial(hearing_page, hearing, record, at=at))
+
+
+def publish_versions(project: Project, record: Record) -> None:
     """Write the page of each published version of the plan, beside the version before it."""
-    for change in changes_of(project):
+    for change in changes_of(project, record):
         write_page(change.version.address, "public/plan_version.html", partial(version_page, project, change))
 
 
-def publish_openings(project: Project, at: datetime) -> None:
+def publish_openings(project: Project, record: Record, at: datetime) -> None:
     """Write the page of each opening, and the file of lists beside it, if its entry names one."""
     for package in announced_packages(project):
         address = f"/projects/{project.number}/opening/{package.number}/"
         if lists := lists_of(package):
             write(f"{address}lists.json", lists.encode())
-        write_page(address, "public/opening.html", partial(hall_page, package, at=at))
+        write_page(address, "public/opening.html", partial(hall_page, package, record, at=at))
 
 
 def publish_comments(project: Project, at: datetime) -> None:
@@ -191,13 +197,13 @@ def publish_comments(project: Project, at: datetime) -> None:
     publish_lists(project, [comment for context in pages for comment in context["comments"]])
 
 
-def publish_files(project: Project) -> None:
+def publish_files(project: Project, record: Record) -> None:
     """
     Copy pictures and tender documents to where the public gets them, and take away what has been taken down.
 
     :raises ValueError: if a file is not what the act that published it has named
     """
-    for public in public_files(project):
+    for public in public_files(project, record):
         if file_of(public.address).is_file():
             name(public.address)
         else:

@@ -20,6 +20,7 @@ from portal.public.forms_hearings import ApplicationForm
 from portal.public.receipt_key import sign_receipt
 from publishing import output
 from publishing.pages.hearings import hearing_page, public_hearings
+from publishing.pages.record import Record
 from statutes.refusal import ActRefused, Refusal, unmet
 from tenders.gates import project_is_active
 from tenders.gates.hearing import application_is_on_time
@@ -36,8 +37,8 @@ def get_public_hearing(number: str, hearing: int) -> Hearing:
 @require_safe
 def hearing(request: HttpRequest, number: str, hearing: int) -> HttpResponse:
     found = get_public_hearing(number, hearing)
-    address = request.path.removeprefix("/en")
-    return HttpResponse(output.render("public/hearing.html", address, hearing_page(found, at=now())))
+    address, page = request.path.removeprefix("/en"), hearing_page(found, Record(found.project), at=now())
+    return HttpResponse(output.render("public/hearing.html", address, page))
 
 
 @never_cache

@@ -27,6 +27,7 @@ from publishing.pages.notices import all_notices, kinds, notice_page
 from publishing.pages.plan import changes_of, version_page
 from publishing.pages.project import project_page
 from publishing.pages.projects import home_page, listed, public_projects
+from publishing.pages.record import Record
 from publishing.pages.sealed_bids import sealed_bids_page
 from tenders.models import Project, ProjectQuerySet
 
@@ -41,13 +42,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def project(request: HttpRequest, number: str) -> HttpResponse:
-    return _page(request, "project", project_page(get_public_project(number), at=now()))
+    found = get_public_project(number)
+    return _page(request, "project", project_page(found, Record(found), at=now()))
 
 
 @require_safe
 def plan_version(request: HttpRequest, number: str, round_number: int, version: int) -> HttpResponse:
     found = get_public_project(number)
-    for change in changes_of(found):
+    for change in changes_of(found, Record(found)):
         if (change.version.round, change.version.number) == (round_number, version):
             return _page(request, "plan_version", version_page(found, change))
     raise Http404
@@ -102,7 +104,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, number: str, package: int) -> HttpResponse:
     """The hall page of an opening, where there is no file of it."""
     found = get_object_or_404(announced_packages(get_public_project(number)), number=package)
-    return _page(request, "opening", hall_page(found, at=now()))
+    return _page(request, "opening", hall_page(found, Record(found.project), at=now()))
 
 
 @require_safe

@@ -74,9 +74,8 @@ def _documents_named_by(kind: str, package: Package, record: Record) -> list[Pub
     return [found[digest] for digest in order if digest in found and digest not in record.taken_down]
 
 
-def public_files(project: Project) -> Iterator[PublicFile]:
+def public_files(project: Project, record: Record) -> Iterator[PublicFile]:
     """Yield every file of a project that the public may have."""
-    record = Record(project)
     yield from pictures_of(project, record).values()
     yield from placement_photos_of(project, record).values()
     for package in project.packages.prefetch_related("documents"):

@@ -85,10 +85,9 @@ def announced_packages(project: Project) -> Any:
     return announced.select_related("project").order_by("number")
 
 
-def hall_page(package: Package, *, at: datetime) -> dict[str, Any]:
+def hall_page(package: Package, record: Record, *, at: datetime) -> dict[str, Any]:
     """Return what the page of an opening says, in the language that is active. Bids cost no more queries."""
     project, path = package.project, package.path
-    record = Record(project)
     entries = [e for e in record.entries if e.kind in OF_SESSION and f"{e.subject}/".startswith(f"{path}/")]
     of_session, bids = {entry.seq for entry in entries}, bids_of(entries)
     concluded = record.facts("step.conclude_opening", path)

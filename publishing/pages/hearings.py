@@ -87,7 +87,7 @@ def hearings_of(project: Project, record: Record, *, at: datetime) -> dict[str, 
     }
 
 
-def hearing_page(hearing: Hearing, *, at: datetime) -> dict[str, Any]:
+def hearing_page(hearing: Hearing, record: Record, *, at: datetime) -> dict[str, Any]:
     """
     Return what the page of an announced hearing says, in the language that is active.
 
@@ -95,7 +95,6 @@ def hearing_page(hearing: Hearing, *, at: datetime) -> dict[str, Any]:
     number of queries does not grow with applications or statements.
     """
     project, path = hearing.project, hearing.path
-    record = Record(project)
     announced = record.facts("step.announce_hearing", path)
     return {
         "project": project,

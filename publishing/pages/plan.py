@@ -173,9 +173,9 @@ class Change:
     old_pictures: list[Picture]
 
 
-def changes_of(project: Project) -> list[Change]:
+def changes_of(project: Project, record: Record) -> list[Change]:
     """Return every version of a plan with what changed in it, the newest first."""
-    versions = versions_of(project, Record(project))
+    versions = versions_of(project, record)
     return [_change(version, earlier) for version, earlier in zip(versions, [*versions[1:], None], strict=True)]
 
 

@@ -8,7 +8,7 @@ from ledger.canonical import canonical_bytes
 from ledger.models import Entry
 from lifecycle.steps import STEPS, Step
 from publishing.pages.files import MEDIA, PublicFile, pictures_of
-from publishing.pages.project import page_of
+from publishing.pages.project import project_page
 from publishing.pages.record import Record
 from tenders.models import Consultation, PlanVersion, Project
 
@@ -44,7 +44,7 @@ def preview_page(project: Project, draft: Pending, *, at: datetime, folder: str)
     record = Record(project)
     record.entries.append(_as_if(draft, at))
     files = {digest: replace(file, folder=folder) for digest, file in pictures_of(project, record).items()}
-    page = page_of(project, record, at=at, pictures=files)
+    page = project_page(project, record, at=at, pictures=files)
     if draft.subject == project:  # the states of a round follow its act, and its comments are opened by another one
         page["status"] = replace(page["status"], words=str(Consultation.State.PUBLISHED.label), can_comment=False)
     return page

@@ -30,19 +30,15 @@ CONTACT = ("contact_name", "contact_phone", "contact_address", "contact_email")
 DECISION = ("decided_by", "decided_on", "text", "adoption", "risk_assessment")
 
 
-def project_page(project: Project, *, at: datetime) -> dict[str, Any]:
-    """
-    Return what the page of a public project says, in the language that is active.
-
-    The number of queries grows with the tender packages, never with comments, bids or acts.
-    """
-    return page_of(project, Record(project), at=at)
-
-
-def page_of(
+def project_page(
     project: Project, record: Record, *, at: datetime, pictures: Mapping[str, PublicFile] | None = None
 ) -> dict[str, Any]:
-    """Return the page that follows from a record. ``pictures`` are those of a preview, which lie elsewhere."""
+    """
+    Return what the page of a project says by its record, in the language that is active.
+
+    ``pictures`` are those of a preview, which lie elsewhere. The number of queries grows with the tender packages,
+    never with comments, bids or acts.
+    """
     publicity = publicity_of(record)
     plan = publicity.facts if publicity else {}
     published = plan.get("project", {})

@@ -170,8 +170,15 @@ def empty_the_disk(world, ballast):
 
 
 def postgres_again(world, _):
-    world.start_again("postgres")
-    wait_for(lambda: answers(world), seconds=180)
+    """As a service manager does: again and again, as long as something of the old server keeps the new one down."""
+
+    def is_up():
+        if not world.is_alive("postgres"):
+            time.sleep(0.5)
+            world.start_again("postgres")
+        return answers(world)
+
+    wait_for(is_up, seconds=180)
 
 
 def answers(world):

@@ -62,8 +62,10 @@ class World:
         return self.child(name).process.poll() is None
 
     def kill(self, name):
-        """SIGKILL a program and all that descends from it."""
+        """SIGKILL a program and all that descends from it; it is stopped first, lest it bear another one meanwhile."""
         process = self.child(name).process
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGSTOP)
         for pid in [*descendants(process.pid), process.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

@@ -33,6 +33,14 @@ def stat(pid):
         return None
 
 
+def command_of(pid):
+    """Return the command line of a process, nothing if it has ended meanwhile, as the hourly check does."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
 def start_of(pid):
     fields = stat(pid)
     return fields and fields[19]

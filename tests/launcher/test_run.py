@@ -8,13 +8,12 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from database import free_port, remove_cluster
 from instance import Instance
-from tests.launcher.observing import LAUNCHER, ROOT, descendants, gone, hear_interrupts, wait_for
+from tests.launcher.observing import LAUNCHER, ROOT, command_of, descendants, gone, hear_interrupts, wait_for
 from tests.ports import lasting_port
 
 pytestmark = pytest.mark.slow
@@ -88,14 +87,6 @@ class Run:
         self.said += said
         wait_for(lambda: all(gone(pid, born) for pid, born in self.processes.items()), seconds=120)
         return self.process.returncode
-
-
-def command_of(pid):
-    """Return the command line of a process, nothing if it has ended meanwhile, as the hourly check does."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from lifecycle.operations import take
 from lifecycle.steps import STEPS
 from publishing.pages.project import project_page
+from publishing.pages.record import Record
 from tenders.models import Applicant, Package, Prequalification
 from tests.bidding import credit_code
 from tests.factories import cemetery_on, moment
@@ -30,7 +31,7 @@ def texts(content):
 
 
 def public_page(scene, at):
-    page = project_page(scene.project, at=at)
+    page = project_page(scene.project, Record(scene.project), at=at)
     return page["tenders"], render_to_string("public/project.html", page)
 
 

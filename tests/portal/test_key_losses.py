@@ -23,6 +23,7 @@ from publishing.handlers import HANDLERS
 from publishing.mail.sending import send_due
 from publishing.models import Letter
 from publishing.pages.hall import hall_page
+from publishing.pages.record import Record
 from tenders.models import Bid, Ending, Package, SealedBid, TrusteeKey
 from tenders.operations.bid_boxes import tick_boxes
 from tenders.sealing.envelopes import new_identity, recipient_of
@@ -202,7 +203,7 @@ def test_if_no_pair_of_keys_is_left_bidders_open_their_own_and_who_cannot_is_not
 
 def of_hall(drill, bid):
     """Return a bid as everybody sees it on the page of the opening."""
-    shown = hall_page(drill.tender, at=real_now())["bids"]
+    shown = hall_page(drill.tender, Record(drill.tender.project), at=real_now())["bids"]
     return next(one for one in shown if one.registered["number"] == bid.number)
 
 

@@ -6,6 +6,7 @@ from integrity.models import Complaint, Objection
 from integrity.operations.objections import answer_objection
 from portal.public import guessing, limits
 from publishing.pages.project import project_page
+from publishing.pages.record import Record
 from tenders.models import Question
 from tests.factories import cemetery_on, moment
 from tests.portal.scenes import token_of_age
@@ -60,12 +61,12 @@ def test_an_interested_party_objects_without_an_account_and_follows_it(scene, cl
     for _again in range(3):  # a code that is right is never counted
         assert client.post("/receipts/", {"code": held.code}).url == first.url
 
-    public = project_page(scene.project, at=moment("06-26 11:00"))["tenders"][0].remedies
+    public = project_page(scene.project, Record(scene.project), at=moment("06-26 11:00"))["tenders"][0].remedies
     assert [(o.state, o.due_on.isoformat()) for o in public.objections] == [("待答复，招标暂停", "2026-06-29")]
     told = {"answer": "依法保留该条件。", "summary": "资格条件维持。", "upheld": False, "actor": scene.people.manager}
     answer_objection(held.pk, at=moment("06-29 10:00"), **told)
     assert "依法保留该条件。" in client.get(first.url).content.decode()
-    public = project_page(scene.project, at=moment("06-29 11:00"))["tenders"][0].remedies
+    public = project_page(scene.project, Record(scene.project), at=moment("06-29 11:00"))["tenders"][0].remedies
     assert [(o.state, o.told["summary"]) for o in public.objections] == [("异议不成立", "资格条件维持。")]
 
     complaint = typed(

@@ -15,6 +15,7 @@ from publishing.documents.contexts.hearing import signing_copy
 from publishing.notices import issue
 from publishing.output import file_of
 from publishing.pages.hearings import hearing_page
+from publishing.pages.record import Record
 from publishing.site import publish_project
 from tenders.models import Hearing, HearingApplication
 from tenders.operations.hearing import find_hearing_needed, postpone_hearing
@@ -100,7 +101,8 @@ def test_the_page_costs_as_many_queries_for_many_as_for_one(scene):
 
     def queries():
         with CaptureQueriesContext(connection) as asked:
-            hearing_page(Hearing.objects.select_related("consultation__project").get(), at=scene.at)
+            found = Hearing.objects.select_related("consultation__project").get()
+            hearing_page(found, Record(found.project), at=scene.at)
         return len(asked)
 
     one = queries()

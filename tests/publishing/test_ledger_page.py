@@ -22,6 +22,7 @@ from publishing import site
 from publishing.handlers import HANDLERS
 from publishing.pages.ledger import ledger_page
 from publishing.pages.project import project_page
+from publishing.pages.record import Record
 from tests.factories import hall_on
 from tests.publishing.reading import path_of, publish, source, text
 
@@ -193,10 +194,10 @@ def test_witnesses_cost_a_page_a_constant_number_of_queries(
     scene, key, witness, folder, django_assert_num_queries, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(30) as before:
-        project_page(scene.project, at=scene.at)
+        project_page(scene.project, Record(scene.project), at=scene.at)
     confirm(witness, seal(folder, key))
     with django_assert_num_queries(len(before)):
-        project_page(scene.project, at=scene.at)
+        project_page(scene.project, Record(scene.project), at=scene.at)
     with django_assert_max_num_queries(8):
         ledger_page()
 

@@ -11,6 +11,7 @@ from publishing.export.links import relinked
 from publishing.output import file_of
 from publishing.pages.files import SMALLER
 from publishing.pages.plan import changes_of
+from publishing.pages.record import Record
 from publishing.retracting import remove_files
 from publishing.site import publish_project
 from tenders.models import PlanVersion, Rendering
@@ -39,7 +40,8 @@ def test_the_page_shows_the_newest_version_and_what_became_of_the_first():
 def test_two_versions_stand_side_by_side_with_their_differences():
     scene = cemetery_on("04-10 16:00")
     page = page_of(scene, "plan/1-2/")
-    assert [pair.is_changed for pair in changes_of(scene.project)[0].text] == [True, True, True, False, False, False]
+    newest = changes_of(scene.project, Record(scene.project))[0]
+    assert [pair.is_changed for pair in newest.text] == [True, True, True, False, False, False]
     assert "<ins>；壁葬区全部加设连廊雨棚320米</ins>" in page
     assert "<del>" in page
     assert 'href="/projects/2026-001/plan/1-1/"' in page
@@ -120,7 +122,7 @@ def test_an_exported_page_finds_its_smaller_pictures():
 def test_a_picture_is_never_enlarged():
     scene = hall_on("07-20 09:10")
     Rendering.objects.update(width=480)
-    [change] = changes_of(scene.project)
+    [change] = changes_of(scene.project, Record(scene.project))
     assert change.version.pictures[0].smaller == []
 
 
@@ -135,4 +137,4 @@ def test_a_picture_that_is_taken_down_goes_in_every_size():
 def test_versions_cost_the_same_queries_however_many(django_assert_max_num_queries):
     scene = cemetery_on("04-10 16:00")
     with django_assert_max_num_queries(9):
-        changes_of(scene.project)
+        changes_of(scene.project, Record(scene.project))

@@ -7,6 +7,7 @@ import pytest
 from integrity.operations.complaints import Paper, decide_acceptance, receive_complaint
 from ledger.models import Entry
 from publishing.pages.project import project_page
+from publishing.pages.record import Record
 from publishing.texts.case import case_of
 from publishing.texts.remedies import objection_answered
 from tenders.models import Package
@@ -23,7 +24,7 @@ def test_the_tenth_complaint_does_not_tell_how_far_the_first_one_is():
     paper = Paper("清平县住房和城乡建设局", "清建诉受1号", at.date())
     decide_acceptance(complaints[9].pk, accepted=False, paper=paper, reason="超过时效。", actor=clerk, at=at)
 
-    public = project_page(scene.project, at=at)["tenders"][0].remedies.complaints
+    public = project_page(scene.project, Record(scene.project), at=at)["tenders"][0].remedies.complaints
     assert [c.state for c in public] == ["等待行政监督部门决定是否受理"] * 9 + ["不予受理"]
     assert [len(c.course) for c in public] == [0] * 9 + [1]
     assert [c.number for c in public if c.is_open] == list(range(1, 10))

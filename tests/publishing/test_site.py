@@ -5,6 +5,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ledger import clock, outbox
 from ledger.keys import publish_verifier
@@ -17,6 +19,7 @@ from publishing import site
 from publishing.handlers import HANDLERS
 from publishing.pages import comments
 from publishing.pages.project import project_page
+from publishing.pages.record import Record
 from tenders.models import Comment, Project, Rendering
 from tests.factories import cemetery_on, hall_on
 from tests.publishing.reading import every_file, path_of, publish, source, text
@@ -95,12 +98,21 @@ def test_a_comment_that_is_withheld_later_leaves_its_words_on_no_page(monkeypatc
 def test_the_queries_of_a_page_do_not_grow_with_comments(django_assert_num_queries, django_assert_max_num_queries):
     scene = hall_on()
     with django_assert_max_num_queries(30) as few:
-        project_page(scene.project, at=scene.at)
+        project_page(scene.project, Record(scene.project), at=scene.at)
     for n in range(20):
         scene.acts.show(scene.acts.comment(scene.at, f"第{n}个建议"), scene.at)
 
     with django_assert_num_queries(len(few)):
-        project_page(scene.project, at=scene.at)
+        project_page(scene.project, Record(scene.project), at=scene.at)
+
+
+def test_the_record_of_a_project_is_read_once_for_all_its_pages():
+    scene = cemetery_on("08-10 10:00")
+    with CaptureQueriesContext(connection) as asked:
+        site.publish_project(scene.project)
+
+    assert path_of(f"{HALL}opening/1/").is_file()
+    assert len([query for query in asked.captured_queries if 'AND NOT ("ledger_entry"."kind" IN' in query["sql"]]) == 1
 
 
 def test_writing_again_what_has_not_changed_touches_no_file():

@@ -14,6 +14,7 @@ from ledger.canonical import MAX_BODY
 from ledger.clock import real_now
 from ledger.models import Entry
 from publishing.output import file_of
+from publishing.pages.record import Record
 from publishing.site import publish_openings
 from publishing.texts import tender as texts
 from publishing.texts.case import Case
@@ -85,7 +86,7 @@ def test_four_hundred_bids_are_bound_opened_published_and_audited(people):
     assert check_boxes() == (3, [])
     assert check_registers() == (0, [])
 
-    publish_openings(package.project, real_now())
+    publish_openings(package.project, Record(package.project), real_now())
     content = file_of(f"/projects/2026-001/opening/{package.number}/lists.json").read_bytes()
     assert facts["lists"] == {"sha256": sha256(content).hexdigest(), "size": len(content)}
     digests = json.loads(content)["digests"]
