@@ -63,7 +63,7 @@ def _listed(opened: Entry, name: str) -> list[dict[str, Any]]:
 
 
 def _in_full(package: Package) -> dict[str, Any]:
-    bids = package.bids.select_related("package__project").prefetch_related("photos")
+    bids = package.bids.select_related("package__project", "arrival").prefetch_related("photos")
     told = {
         "bids": [register.revealed(bid) for bid in bids],
         "present": [facts_of(attendance, ATTENDING) for attendance in present(package)],
