@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from database import free_port
+from tests.ports import lasting_port
 
 SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # Debian's wrapper on the path insists on its own user
-STARTS_WITHIN = 60.0  # seconds
+STARTS_WITHIN = 180.0  # seconds
 SETTINGS = """
 listeners.tcp.local = 127.0.0.1:{port}
 log.console = false
@@ -32,7 +32,7 @@ needs_rabbitmq = pytest.mark.skipif(
 def rabbitmq():
     """Start a node of its own on free ports, with nothing of it outside of a temporary folder. Give its address."""
     folder = Path(tempfile.mkdtemp(prefix="tracker-rabbit-"))
-    port, distribution, names = free_port(), free_port(), free_port()
+    port, distribution, names = lasting_port(), lasting_port(), lasting_port()
     (folder / "rabbitmq.conf").write_text(SETTINGS.format(port=port))
     (folder / "plugins").touch()
     environment = {

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 
 import pytest
-from playwright.sync_api import Locator, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 CHROMIUM = (
     os.environ.get("CHROMIUM")
@@ -17,6 +17,9 @@ CHROMIUM = (
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 IS_MISSING = CHROMIUM is None and "CI" not in os.environ  # on CI there must be one
 NEEDS_BROWSER = [pytest.mark.browser, pytest.mark.skipif(IS_MISSING, reason="no Chromium on this machine")]
+PATIENCE_MS = 30_000  # for what a page has still to do, on a busy machine
+expect.set_options(timeout=PATIENCE_MS)
+
 # Of a browser that reads from the server of the test, which has a database connection of its own
 AGAINST_SERVER = [*NEEDS_BROWSER, pytest.mark.django_db(transaction=True)]
 

@@ -1,12 +1,15 @@
 """What every test may rely on."""
 
-import os
+import time
+from types import SimpleNamespace
+from uuid import uuid4
 
 import hypothesis
 import pytest
 from django.utils import translation
 
 from config.celery import app as celery_app
+from ledger import outbox
 from tests.database import let_tests_flush
 
 let_tests_flush()
@@ -22,8 +25,8 @@ def own_folders(settings, tmp_path):
     settings.PUBLIC_ROOT = tmp_path / "public"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.RECEIPT_KEY_FILE = tmp_path / "keys" / "receipt.key"
-    # Each worker of a parallel run has keys of its own in the shared cache.
-    own = {"KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
+    # Each test has keys of its own in the cache that all share, and waits for it however busy the machine is.
+    own = {"KEY_PREFIX": uuid4().hex, "OPTIONS": {"socket_connect_timeout": 30, "socket_timeout": 30}}
     settings.CACHES = {"default": {**settings.CACHES["default"], **own}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
 
@@ -36,6 +39,18 @@ def chinese_first():
 
 
 @pytest.fixture(autouse=True)
+def hour_that_does_not_end(monkeypatch):
+    """What is counted by the hour of the clock on the wall is not forgotten when that ends in the middle of a test."""
+    began = time.time()
+    monkeypatch.setattr("portal.public.limits.time", SimpleNamespace(time=lambda: began))
+
+
+@pytest.fixture(autouse=True)
 def broker(monkeypatch):
-    """A broker in memory: messages go nowhere, as when every worker is dead. The outbox must not mind."""
+    """
+    A broker in memory: messages go nowhere, as when every worker is dead. The outbox must not mind.
+
+    That one was away in another test is forgotten.
+    """
+    monkeypatch.setattr(outbox, "_broker", outbox._Broker())
     monkeypatch.setattr(celery_app.conf, "broker_url", "memory://")

@@ -94,7 +94,7 @@ def keys_in_use() -> list[KeyInUse]:
 def is_older_than_check(page: Path) -> bool:
     """Whether the record was checked, or a witness had something new to say, since a page was written."""
     news = [path.stat().st_mtime_ns for name in (RESULT, STATES) if (path := folder() / name).is_file()]
-    return page.is_file() and page.stat().st_mtime_ns < max(news, default=0)
+    return page.is_file() and page.stat().st_mtime_ns <= max(news, default=0)  # the disk counts in steps
 
 
 def folder() -> Path:

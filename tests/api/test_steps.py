@@ -174,7 +174,7 @@ def test_two_at_the_same_moment_take_a_step_once(calendar):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     assert sorted(statuses) == [200, 409]
     assert Entry.objects.filter(kind="step.publish_plan").count() == 1
 
@@ -189,7 +189,7 @@ def somebody_else_in_the_ledger():
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SELECT public.ledger_head()")
                 is_held.set()
-                let_go.wait(timeout=30)
+                let_go.wait(timeout=120)
         finally:
             connections.close_all()
 
@@ -200,7 +200,7 @@ def somebody_else_in_the_ledger():
         yield
     finally:
         let_go.set()
-        holder.join(timeout=30)
+        holder.join(timeout=120)
 
 
 @pytest.mark.django_db(transaction=True)

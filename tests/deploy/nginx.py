@@ -5,9 +5,9 @@ import subprocess
 import urllib.error
 import urllib.request
 
-from database import free_port
 from staging import find_tool, stage_nginx
 from tests.launcher.observing import wait_for
+from tests.ports import lasting_port
 
 UNVERIFIED = ssl._create_unverified_context()
 
@@ -17,7 +17,7 @@ class Site:
 
     def __init__(self, folder, data, upstream_port=None):
         self.public = data / "public"
-        self.port, self.upstream_port = free_port(), upstream_port or free_port()
+        self.port, self.upstream_port = lasting_port(), upstream_port or lasting_port()
         self.configure(folder, data)
         command = [find_tool("nginx"), "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
         self.process = subprocess.Popen([*command, "-g", "daemon off; user root;"])
@@ -55,4 +55,4 @@ class Site:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)

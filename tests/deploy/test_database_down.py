@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 
 from application import web_command
-from database import free_port, remove_cluster, start_database
+from database import remove_cluster, start_database
 from environment import PYTHON, ROOT
 from instance import throw_away
 from processes import Children, Program, end
@@ -17,6 +17,7 @@ from staging import find_tool
 from tests.deploy.nginx import Site
 from tests.deploy.walking import walk
 from tests.launcher.observing import wait_for
+from tests.ports import lasting_port
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +60,7 @@ class Instance:
     def __init__(self, instance):
         self.folder, self.children = instance.folder, Children(instance.logs)
         self.database = start_database(instance, self.children, fast=True)
-        self.port = free_port()
+        self.port = lasting_port()
         self.address = f"http://127.0.0.1:{self.port}"
 
     def environment(self, role):

@@ -14,7 +14,7 @@ from time import sleep
 
 from aiosmtpd.controller import Controller
 
-from database import free_port
+from tests.ports import lasting_port
 
 PATIENCE = 0.3  # seconds
 MODES = ("away", "slow", "error", "silent")
@@ -66,7 +66,7 @@ class MailServer:
     """Takes letters, and counts them by their Message-ID."""
 
     def __init__(self):
-        self.mode, self.got, self.port = "up", Counter(), free_port()
+        self.mode, self.got, self.port = "up", Counter(), lasting_port()
         self._listen()
 
     def _listen(self):

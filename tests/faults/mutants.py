@@ -5,9 +5,9 @@ Nothing of the product is changed: a mutant replaces a function in its own proce
 """
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 from django.db import transaction
 
@@ -19,6 +19,8 @@ from publishing.handlers import HANDLERS
 from tenders.operations import comments
 from tests.faults import crashes
 from tests.faults.invariants import look
+
+FORKED = get_context("fork")  # by which forked processes wait for each other, however busy the machine is
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,12 @@ def no_row_lock(driver):
     driver.stage.comment().here(driver.stage.people)
     act = driver.stage.show()
     times = (act, type(act)(act.number, act.comment, act.path, driver.stage.word()))
+    both_have_looked = FORKED.Barrier(2)
 
     def click(act):
         def unlocked(model, pk):
             found = model.objects.get(pk=pk)
-            time.sleep(0.5)
+            both_have_looked.wait(60)
             return found
 
         comments.lock = unlocked
@@ -133,17 +136,20 @@ def cursor_over_a_sequence(driver):
     driver.recover_here()
     entry = Entry.objects.latest("seq")
     cursor = Task.objects.latest("pk").pk
+    has_drawn, is_passed = FORKED.Event(), FORKED.Event()
 
     def late():
         with transaction.atomic():
             follow_up(entry, [FollowUp("never-heard-of", {"n": 1}, queue=Task.Queue.DELIVER)])
-            time.sleep(1)
+            has_drawn.set()
+            is_passed.wait(60)
 
     pid = crashes.start_fork(late)
-    time.sleep(0.4)
+    has_drawn.wait(60)
     with transaction.atomic():
         follow_up(entry, [FollowUp("never-heard-of", {"n": 2}, queue=Task.Queue.DELIVER)])
     cursor = work_off_beyond(cursor)
+    is_passed.set()
     crashes.ended(pid)
     work_off_beyond(cursor)
     Task.objects.open().update(failed_at=entry.recorded_at, last_error="the cursor has passed it")

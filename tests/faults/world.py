@@ -8,13 +8,14 @@ import time
 
 from application import ask as look_at
 from application import start_application
-from database import free_port, remove_cluster
+from database import remove_cluster
 from engines import as_role, start_engines
 from environment import PYTHON, ROOT
 from instance import throw_away
 from processes import Children
 from tests.faults.far_side import MAIL_SERVER
 from tests.launcher.observing import descendants
+from tests.ports import lasting_port
 
 OUTSIDE = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "DATABASE_OWNER_URL", "DATABASE_SEALER_URL", "DATABASE_APP_URL")
 # The same machinery with shorter patience, so that a run takes seconds.
@@ -32,7 +33,7 @@ class World:
         for name in OUTSIDE:
             os.environ.pop(name, None)
         engines = start_engines(instance, children)
-        self.port = free_port()
+        self.port = lasting_port()
         self.environment = engines | SHORT | OTHERS | {"DEMO": "1", "SITE_URL": f"http://127.0.0.1:{self.port}"}
         self.manage("OWNER", "migrate", "--verbosity", "0")
         os.environ.update(as_role(self.environment, "SUPERUSER"))

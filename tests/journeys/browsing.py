@@ -7,11 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
-PATIENCE_MS = 30_000
+from tests.browsers import PATIENCE_MS
+
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 SMALL = ViewportSize(width=320, height=640)
 SHOTS = os.environ.get("SHOTS")  # a folder: each chapter leaves pictures of its pages there
-expect.set_options(timeout=PATIENCE_MS)
 
 
 def choose(found, *values):

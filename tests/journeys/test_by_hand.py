@@ -106,7 +106,8 @@ def comment_as_a_resident(resident):
     resident.look("comment-text").press(onward)
     resident.look("comment-contact").press(onward)
     resident.reads(typed.COMMENT).look("comment-check")
-    expect(resident.page.locator("[name=altcha]")).to_have_value(re.compile("."))  # else it waits for eight seconds
+    # else it waits for eight seconds
+    expect(resident.page.locator("[name=altcha]")).to_have_value(re.compile("."), timeout=120_000)
     resident.page.wait_for_timeout(2100)  # a form that comes back sooner is taken for a machine's
     resident.press(resident.page.get_by_role("button", name="提交意见"))
     resident.reads("已收到您的意见", typed.COMMENT).look("receipt")

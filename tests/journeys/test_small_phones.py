@@ -30,7 +30,7 @@ OBJECTION = "唱标的工期与投标函不一致，请核对。"
 
 @pytest.fixture
 def scene(site):
-    scene = cemetery_on("07-06 09:29")
+    scene = cemetery_on("07-06 09:25")  # minutes before the deadline, which is not to pass between two pages
     clock.advance(scene.at)
     return scene
 

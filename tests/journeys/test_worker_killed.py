@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -96,7 +97,20 @@ def wake(broker_url):
     return send
 
 
-def wait_until(condition, seconds=90, every=0.0, nudge=None):
+@contextmanager
+def no_document_kept():
+    """Hold whoever wants to keep a document, so that no worker is done before the test has seen it begin."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Document._meta.db_table} IN SHARE MODE")
+        yield
+    finally:
+        other.close()
+
+
+def wait_until(condition, seconds=180, every=0.0, nudge=None):
     end = time.monotonic() + seconds
     nudged = 0.0
     while not condition():
@@ -115,10 +129,11 @@ def test_killing_the_worker_in_the_middle_publishes_everything_exactly_once(star
     assert done_before
     assert papers.count() == 2
 
-    worker = start_worker()
-    wait_until(lambda: papers.exclude(leased_until=None).exists(), nudge=wake)
-    kill(worker)
-    assert papers.exists(), "the worker was quicker than the test: nothing was in the middle"
+    with no_document_kept():
+        worker = start_worker()
+        wait_until(lambda: papers.exclude(leased_until=None).exists(), nudge=wake)
+        kill(worker)
+    assert papers.count() == 2, "the worker was quicker than the test: nothing was in the middle"
 
     start_worker()
     wait_until(lambda: not Task.objects.open().exists(), every=0.1, nudge=wake)

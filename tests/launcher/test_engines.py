@@ -64,7 +64,7 @@ class Launch:
 
     def end(self, number):
         self.process.send_signal(number)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=180)
 
     def left_nothing(self):
         return all(gone(pid, born) for pid, born in self.processes.items())

@@ -14,6 +14,7 @@ import pytest
 from database import free_port, remove_cluster
 from instance import Instance
 from tests.launcher.observing import LAUNCHER, ROOT, command_of, descendants, gone, hear_interrupts, wait_for
+from tests.ports import lasting_port
 
 pytestmark = pytest.mark.slow
 READY = re.compile(r"公众首页\s+(http://127\.0\.0\.1:\d+)/")
@@ -97,7 +98,7 @@ def data(tmp_path_factory):
 
 
 def test_a_newcomer_starts_uses_kills_and_starts_again(data):
-    first = Run(data, free_port())
+    first = Run(data, lasting_port())
     try:
         assert (data / "demo-accounts.txt").read_text().strip() in first.said
         assert '"ready": true' in first.get("/readyz")
@@ -114,7 +115,7 @@ def test_a_newcomer_starts_uses_kills_and_starts_again(data):
     finally:
         first.end(signal.SIGKILL)
 
-    second = Run(data, free_port())
+    second = Run(data, lasting_port())
     try:
         assert second.said_by("exec", "--", "python", "-c", COUNT) == projects, "the demonstration was played again"
     finally:

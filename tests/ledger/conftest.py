@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
+import urllib3
 from django.db import connection
 
 from accounts.models import Organisation, User
+from ledger import witnesses, witnessing
 from ledger.keys import publish_verifier, signing_key
 from tests.ledger.making import SQL
 from tests.ledger.witnessing import RunningWitness
@@ -28,7 +30,14 @@ def key(settings, folder):
 
 
 @pytest.fixture
-def witness(settings, tmp_path, key) -> Iterator["RunningWitness"]:
+def patient(monkeypatch) -> None:
+    """A witness that is there may take its time: the machine may be busy, and the disk too."""
+    monkeypatch.setattr(witnesses, "_pool", urllib3.PoolManager(timeout=60.0, retries=False, maxsize=4))
+    monkeypatch.setattr(witnessing, "PATIENCE", 90.0)
+
+
+@pytest.fixture
+def witness(settings, tmp_path, key, patient) -> Iterator["RunningWitness"]:
     """A witness of its own that knows the log, asked by the sealer of the test."""
     running = RunningWitness(tmp_path / "witness", key)
     settings.WITNESSES = f"纪委 {running.vkey} {running.url}"

@@ -70,7 +70,7 @@ def test_a_new_key_is_read_back_and_does_not_show_itself():
     key = SigningKey.generate("example.org/log2026")
 
     assert SigningKey.parse(key.encoded()) == key
-    assert key.encoded().rpartition("+")[2] not in repr(key)
+    assert key.encoded().split("+", 4)[4] not in repr(key)  # there may be a plus in it, too
     with pytest.raises(ValueError, match="cannot be the name"):
         SigningKey.generate("two words")
 

@@ -16,12 +16,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    """Put the clock of the publication forward or back."""
+def clock(db, monkeypatch):
+    """Stop the clock of the publication, and put it forward or back."""
+    began = real_now()
 
     def put(seconds):
-        monkeypatch.setattr("ledger.publication.real_now", lambda: real_now() + timedelta(seconds=seconds))
+        monkeypatch.setattr("ledger.publication.real_now", lambda: began + timedelta(seconds=seconds))
 
+    put(0)
     return put
 
 

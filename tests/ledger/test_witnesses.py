@@ -117,7 +117,7 @@ def test_a_sealer_that_knows_nothing_of_the_witness_asks_for_the_size(folder, ke
     assert Cosignature.objects.witnessed_size(1) == 5
 
 
-def test_a_witness_that_hangs_delays_no_checkpoint(settings, folder, key):
+def test_a_witness_that_hangs_delays_no_checkpoint(settings, folder, key, patient):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.WITNESSES = f"纪委 {VKEY} http://127.0.0.1:{silent.getsockname()[1]}"
         witnessing = Witnessing(folder)

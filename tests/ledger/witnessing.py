@@ -8,6 +8,7 @@ from ledger import witnesses
 from ledger.management.commands.seal import seal_all, signer
 from ledger.notes import SigningKey, VerifierKey
 from ledger.witnessing import Witnessing
+from tests.ports import lasting_port
 from witness.server import make_server
 from witness.store import Store
 
@@ -17,7 +18,7 @@ class RunningWitness:
         self.store = Store.create(folder, "witness.example/w1")
         self.store.trust(log.verifier)
         self.vkey = VerifierKey.parse((folder / "vkey").read_text().strip())
-        self.ahead, self.port = 0.0, 0
+        self.ahead, self.port = 0.0, lasting_port()  # the same after a restart
         self.start()
 
     @property
@@ -29,7 +30,6 @@ class RunningWitness:
 
     def start(self):
         self.server = make_server(self.store.folder, "127.0.0.1", self.port, self.clock)
-        self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
         self.thread.start()
 

@@ -80,13 +80,13 @@ def test_from_the_poster_to_a_receipt_in_five_screens_and_on_to_the_outcome(phon
     phone.get_by_role("button", name="下一步").click()
 
     phone.get_by_role("button", name="下一步").click()
-    assert phone.evaluate("document.activeElement.className") == "errors"
+    phone.wait_for_function("document.activeElement.className === 'errors'")
     phone.get_by_role("link", name="请写下您的意见").click()
-    assert phone.evaluate("document.activeElement.id") == "id_text"
+    phone.wait_for_function("document.activeElement.id === 'id_text'")
     phone.get_by_label("您的意见").fill("清明时门口很堵，请加一条车道。有事打13812345678。")
     found["text"] = look(phone)
     phone.reload()  # the line breaks, the page is sent again without what was typed
-    assert phone.get_by_text("已经替您放回来了").is_visible()
+    expect(phone.get_by_text("已经替您放回来了")).to_be_visible()
     phone.get_by_role("button", name="下一步").click()
 
     phone.get_by_label("邮箱或者电话").fill("ｗａｎｇ＠example.com")
@@ -94,13 +94,13 @@ def test_from_the_poster_to_a_receipt_in_five_screens_and_on_to_the_outcome(phon
     found["contact"] = look(phone)
     phone.get_by_role("button", name="下一步").click()
 
-    assert phone.get_by_text("138****5678").is_visible()
-    assert phone.get_by_text("答复会发到这个邮箱").is_visible()
-    expect(phone.locator("[name=altcha]")).to_have_value(re.compile(".{100}"), timeout=60_000)
+    expect(phone.get_by_text("138****5678")).to_be_visible()
+    expect(phone.get_by_text("答复会发到这个邮箱")).to_be_visible()
+    expect(phone.locator("[name=altcha]")).to_have_value(re.compile(".{100}"), timeout=120_000)
     found["check"] = look(phone)
     phone.get_by_role("button", name="提交意见").click()
 
-    assert phone.get_by_role("heading", name="已收到您的意见").is_visible()
+    expect(phone.get_by_role("heading", name="已收到您的意见")).to_be_visible()
     found["receipt"] = look(phone)
     assert phone.evaluate("localStorage.length") == 0
     comment = office(Comment.objects.get)
@@ -108,13 +108,13 @@ def test_from_the_poster_to_a_receipt_in_five_screens_and_on_to_the_outcome(phon
 
     phone.go_back()
     phone.get_by_role("button", name="提交意见").click()
-    assert comment.code in phone.url
+    phone.wait_for_url(f"**{comment.code}**")
     assert office(Comment.objects.count) == 1
 
     office(lambda: answered(manager))
     phone.reload()
-    assert phone.get_by_text("出口改到东侧支路。").is_visible()
-    assert phone.get_by_text("部分采纳").first.is_visible()
+    expect(phone.get_by_text("出口改到东侧支路。")).to_be_visible()
+    expect(phone.get_by_text("部分采纳").first).to_be_visible()
     found["outcome"] = look(phone)
 
     assert found == {screen: [] for screen in found}

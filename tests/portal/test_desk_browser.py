@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browsers import AGAINST_SERVER, RULES, chromium, session_of
 from tests.factories import cemetery_on, hall_on
@@ -76,7 +77,7 @@ def test_two_writers_see_both_texts(draft, browse):
     assert scene.project.site == "甲写的"
 
     second.get_by_role("button", name="保存").click()
-    assert second.get_by_text("已保存。").is_visible()
+    expect(second.get_by_text("已保存。")).to_be_visible()
     assert scene.project.site == "乙写的"
 
 
@@ -102,14 +103,14 @@ def test_the_desk_works_without_scripts(at_desk, browse):
 
     page.get_by_label("建设地点").fill("城西")
     page.get_by_role("button", name="保存").click()
-    assert page.get_by_text("已保存。").is_visible()
+    expect(page.get_by_text("已保存。")).to_be_visible()
     assert scene.project.site == "城西"
 
     page.goto(page.url.split("/drafts/")[0])
     assert page.locator(
         "button[name=step][value=publish_plan]"
     ).is_disabled()  # what was reviewed is no longer what it is
-    assert page.get_by_text("在审查之后有改动，须重新审查").is_visible()
+    expect(page.get_by_text("在审查之后有改动，须重新审查")).to_be_visible()
 
 
 def test_a_step_is_taken_with_two_clicks(at_desk, browse):
@@ -117,10 +118,10 @@ def test_a_step_is_taken_with_two_clicks(at_desk, browse):
     page = browse(at_desk(scene) + "/", scripts=False)
 
     page.locator("button[name=step][value=publish_plan]").click()
-    assert page.get_by_text("公众将看到").is_visible()
+    expect(page.get_by_text("公众将看到")).to_be_visible()
     page.locator("button[name=step][value=publish_plan]").click()
 
-    assert page.get_by_text("已办理并公开：公布方案").is_visible()
+    expect(page.get_by_text("已办理并公开：公布方案")).to_be_visible()
 
 
 def test_a_comment_is_found_by_keys_and_masked_by_selecting(at_desk, browse):
@@ -130,17 +131,16 @@ def test_a_comment_is_found_by_keys_and_masked_by_selecting(at_desk, browse):
     page = browse(f"{desk}/registers/moderation/{scene.consultation.pk}/")
     page.keyboard.press("j")
     page.keyboard.press("x")
-    assert page.get_by_role("checkbox", name="勾选第3号").is_checked()
+    expect(page.get_by_role("checkbox", name="勾选第3号")).to_be_checked()
     page.get_by_label("个人信息").select_option("yes")
     page.wait_for_url("**finding=yes**")
-    assert page.locator("article").count() == 1
-
+    expect(page.locator("article")).to_have_count(1)
     page.get_by_role("link", name="遮盖后公开").click()
     page.get_by_label("遮盖后的全文").evaluate("area => area.setSelectionRange(0, 3)")
     page.get_by_role("button", name="遮盖选中的文字").click()
     page.locator("button[name=act]").click()
 
-    assert page.get_by_text("已办理：遮盖后公开").is_visible()
+    expect(page.get_by_text("已办理：遮盖后公开")).to_be_visible()
     comment.refresh_from_db()
     assert comment.public_text == "███说坡道要缓，扶手要两层。电话138****5678"
 

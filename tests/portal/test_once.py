@@ -64,7 +64,7 @@ def test_two_clicks_at_the_same_moment_are_one_act_with_one_answer():
     for thread in clicks:
         thread.start()
     for thread in clicks:
-        thread.join(30)
+        thread.join(120)
 
     assert answers == [Entry.objects.get(kind="comment.received")] * 4
     assert Comment.objects.count() == 1

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from integrity.operations.observers import sign_in
 from ledger.clock import now
@@ -70,8 +71,8 @@ def test_a_resident_comments_on_a_phone_without_scripts(stage, open_page):
     assert page.evaluate(sizes) == "elder24px"
     page.get_by_role("button", name="提交意见").click()
 
-    assert page.get_by_role("heading", name="已收到您的意见").is_visible()
-    assert page.get_by_text("请加一条车道。").is_visible()
+    expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
+    expect(page.get_by_text("请加一条车道。")).to_be_visible()
     assert "/receipts/" in page.url
     assert page.url.endswith("?mode=elder")
     assert page.context.cookies() == []
@@ -85,7 +86,7 @@ def test_an_observer_logs_a_concern_with_one_thumb(stage, open_page):
     card.get_by_label("情况说明").fill("一个封套有裂口")
     card.get_by_role("button", name="异常，请答复").click()
 
-    assert page.get_by_text("等待主持人答复").is_visible()
+    expect(page.get_by_text("等待主持人答复")).to_be_visible()
     assert page.url.endswith("#item-seals")
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
+from playwright.sync_api import expect
 
 from accounts.models import User
 from portal.public import limits
@@ -46,7 +47,7 @@ def test_a_reader_subscribes_and_leaves_on_a_phone_without_scripts(open_page):
     page.get_by_label("邮箱地址").fill("wang@example.com")
     page.get_by_text("每天早上发一次").click()
     page.get_by_role("button", name="订阅").click()
-    assert page.get_by_role("heading", name="请到邮箱里确认").is_visible()
+    expect(page.get_by_role("heading", name="请到邮箱里确认")).to_be_visible()
     sending.send_due()
     page = open_page(re.search(r"http\S+/confirm/\S+", mail.outbox[0].body).group(), scripts=False)
     page.get_by_role("button", name="确认订阅").click()
@@ -55,7 +56,7 @@ def test_a_reader_subscribes_and_leaves_on_a_phone_without_scripts(open_page):
     page.get_by_role("link", name="看我的订阅").click()
     page.get_by_role("button", name="全部退订").click()
 
-    assert page.get_by_role("heading", name="没有订阅了").is_visible()
+    expect(page.get_by_role("heading", name="没有订阅了")).to_be_visible()
     assert not Subscriber.objects.exists()
 
 

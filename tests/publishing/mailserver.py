@@ -52,7 +52,7 @@ class Server:
         if self.breaks_off:
             server.transport.abort()
         if self.hangs:
-            await asyncio.to_thread(self.over.wait, 5)
+            await asyncio.to_thread(self.over.wait, 60)
         return "250 OK"
 
     @property

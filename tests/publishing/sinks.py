@@ -27,7 +27,7 @@ def drip_headers(connection, over):
 
 
 def hang(connection, over):
-    over.wait(30)
+    over.wait(120)
 
 
 def say(answer):
@@ -55,7 +55,7 @@ def continue_for_ever(connection, over):
 @contextmanager
 def sink(behave, context=None):
     """Listen on 127.0.0.1 and behave so to everybody. Give the port, and what was received by each connection."""
-    over, received = Event(), []
+    over, received, attending = Event(), [], []
     listening = socket.create_server(("127.0.0.1", 0))
     listening.settimeout(0.1)
 
@@ -73,7 +73,8 @@ def sink(behave, context=None):
         while not over.is_set():
             with suppress(TimeoutError):
                 connection, _peer = listening.accept()
-                Thread(target=attend, args=[connection], daemon=True).start()
+                attending.append(Thread(target=attend, args=[connection], daemon=True))
+                attending[-1].start()
 
     server = Thread(target=serve, daemon=True)
     server.start()
@@ -81,7 +82,8 @@ def sink(behave, context=None):
         yield listening.getsockname()[1], received
     finally:
         over.set()
-        server.join(5)
+        for thread in (server, *attending):
+            thread.join(60)
         listening.close()
 
 

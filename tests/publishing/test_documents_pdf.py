@@ -28,7 +28,7 @@ def test_every_paper_can_be_laid_out_and_printed(tmp_path):
         [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *papers.values()],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=900,
     )
 
     for paper in papers.values():

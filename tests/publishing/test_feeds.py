@@ -24,6 +24,12 @@ def sent():
     return scene
 
 
+def state_of(address):
+    """Return what changes when a file is written again. The number of the old one may be given out anew."""
+    stat = path_of(address).stat()
+    return stat.st_ino, stat.st_mtime_ns
+
+
 def entries_of(address):
     return ET.fromstring(source(address)).findall(f"{ATOM}entry")
 
@@ -63,11 +69,11 @@ def test_each_notice_is_in_the_feed_of_all_of_its_project_and_of_its_kind(sent):
 
 def test_an_act_writes_the_feeds_concerned_and_no_other(sent):
     site.rebuild()
-    before = {name: path_of(f"/{name}").stat().st_ino for name in every_file() if name.startswith("feeds/")}
+    before = {name: state_of(f"/{name}") for name in every_file() if name.startswith("feeds/")}
     sent.acts.step("close_comments", moment("09-01 09:00"), subject=sent.consultation)
     send_out()
 
-    after = {name: path_of(f"/{name}").stat().st_ino for name in every_file() if name.startswith("feeds/")}
+    after = {name: state_of(f"/{name}") for name in every_file() if name.startswith("feeds/")}
     changed = {name.removesuffix(".gz") for name in after if before.get(name) != after[name]}
     assert changed == {
         f"feeds/{name}.{suffix}"
@@ -86,13 +92,13 @@ def test_the_queries_of_a_delivery_do_not_grow_with_the_notices(sent, django_ass
 
 def test_a_delivery_that_is_repeated_touches_no_file(sent):
     notice = Notice.objects.first()
-    before = {name: path_of(f"/{name}").stat().st_ino for name in every_file()}
+    before = {name: state_of(f"/{name}") for name in every_file()}
 
     for channel in CHANNELS.values():
         if channel.is_automatic:
             channel.deliver(notice)
 
-    assert {name: path_of(f"/{name}").stat().st_ino for name in every_file()} == before
+    assert {name: state_of(f"/{name}") for name in every_file()} == before
 
 
 def test_a_full_feed_lets_the_oldest_go_and_nobody_misses_it(sent, monkeypatch):

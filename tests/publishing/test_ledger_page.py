@@ -136,6 +136,16 @@ def test_the_page_follows_the_hourly_check_without_any_act(scene, key, folder, d
         site.keep_current()
 
 
+def test_what_was_found_in_the_very_moment_in_which_the_page_was_written_is_not_overlooked(scene, key, folder):
+    seal(folder, key)
+    site.rebuild()
+    publish_result(folder, report(), real_now())
+    for file in (path_of("/ledger/"), folder / "check.json"):
+        os.utime(file, ns=(10**18, 10**18))
+    site.keep_current()
+    assert "没有问题" in text("/ledger/")
+
+
 def test_an_objecting_witness_is_told_at_once(scene, key, witness, folder):
     seal(folder, key)
     site.rebuild()

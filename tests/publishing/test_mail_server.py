@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from math import ceil
 from threading import Thread
 
 import pytest
@@ -65,10 +66,10 @@ def test_while_the_server_is_down_letters_wait_longer_each_time_and_lose_nothing
     for attempt in range(1, 5):
         assert sending.send_due() == 0
         assert (letter().attempts, letter().error) == (attempt, "ConnectionRefusedError")
-        pauses.append(round(seconds_until(letter().due_at), -1))
+        pauses.append(ceil(seconds_until(letter().due_at) / 60))
         make_due()
 
-    assert pauses == [60, 120, 240, 480]
+    assert pauses == [1, 2, 4, 8]  # minutes
 
 
 def test_while_the_server_is_down_each_run_asks_it_once(no_server):
@@ -181,7 +182,7 @@ def test_a_server_that_does_not_take_us_for_a_sender_is_no_fault_of_the_readers(
 
 
 def test_a_server_that_hangs_after_the_text_gets_the_same_letter_again_under_the_same_id(server, settings):
-    settings.EMAIL_TIMEOUT = 1
+    settings.EMAIL_TIMEOUT = 5  # all before the text has to be done within it, on a busy machine too
     subscribe()
     deliver("mail")
     server.hangs = True

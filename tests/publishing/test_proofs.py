@@ -118,7 +118,7 @@ def test_two_workers_at_once_write_each_proof_once(settings, key):
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(30)
+        worker.join(120)
 
     assert sorted(written) == [0, 50]
     assert not list(file_of("/ledger/entries/x").parent.glob(".unfinished*"))

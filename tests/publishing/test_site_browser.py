@@ -7,6 +7,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import expect
 
 from config.published_files import PublishedFiles
 from ledger.keys import publish_verifier
@@ -97,7 +98,7 @@ def test_the_page_of_a_plan_can_be_read_without_scripts(published, open_page):
     page = open_page("/projects/2026-001/", width=390, scripts=False)
 
     assert page.locator(".due").inner_text().startswith("还剩 19 天")
-    assert page.get_by_role("link", name="我要提意见").first.is_visible()
+    expect(page.get_by_role("link", name="我要提意见").first).to_be_visible()
     assert page.locator("#comments, #plan").evaluate_all("parts => parts.every(part => part.checkVisibility())")
 
 
@@ -106,14 +107,14 @@ def test_what_is_finished_is_folded_and_a_link_into_it_opens_it_without_scripts(
     page = open_page("/projects/2026-001/", width=320, scripts=False)
     words, contracts = page.locator("#comments"), page.locator("#contracts-1")
     assert not page.locator("#start").evaluate("part => part.closest('details')")
-    assert not words.is_visible()
-    assert not contracts.is_visible()
+    expect(words).to_be_hidden()
+    expect(contracts).to_be_hidden()
 
     page.get_by_role("navigation", name="本页内容").get_by_role("link", name="大家的意见").click()
 
-    assert words.is_visible()
+    expect(words).to_be_visible()
     page.goto(f"{page.url.partition('#')[0]}#contracts-1")
-    assert contracts.is_visible()
+    expect(contracts).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") < SCREENS * 844
 
 
@@ -123,4 +124,4 @@ def test_a_page_is_printed_whole(published, open_page):
     page.emulate_media(media="print")
 
     assert page.locator(".fold > div").evaluate_all("parts => parts.filter(part => !part.offsetHeight)") == []
-    assert page.get_by_role("heading", name="大家的意见").is_visible()
+    expect(page.get_by_role("heading", name="大家的意见")).to_be_visible()

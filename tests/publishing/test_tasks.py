@@ -117,7 +117,7 @@ def test_of_two_workers_the_first_to_register_counts_and_nothing_of_the_other_is
             caused_by=task.entry,
             published_at=task.entry.at,
         )
-    second.join(20)
+    second.join(120)
 
     assert not second.is_alive()
     assert Document.objects.get() == first

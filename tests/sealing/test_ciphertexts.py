@@ -5,7 +5,6 @@ from contextlib import suppress
 from io import StringIO
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from ledger.clock import real_now
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def bids(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    cache.clear()
     people = make_people("a-password-of-tests")
     register_keys(people, real_now())
     tender = open_tender(people)

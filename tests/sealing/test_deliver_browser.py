@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from ledger.clock import real_now
 from tenders import sealed_files
@@ -135,5 +136,5 @@ def test_a_browser_does_not_run_a_script_with_one_byte_more(page):
     page.reload()
     page.wait_for_load_state("networkidle")
     assert changed
-    assert page.locator("#seal").is_hidden()
-    assert page.get_by_text("看不到填写的表格").is_visible()
+    expect(page.locator("#seal")).to_be_hidden()
+    expect(page.get_by_text("看不到填写的表格")).to_be_visible()

@@ -189,8 +189,7 @@ def test_a_reader_chooses_a_proof_and_a_file_and_reads_the_answer(kit, open_page
 
     page.get_by_label("证明文件或者回执文件").set_input_files(kit.save("4.tlog-proof", kit.proof(4)))
     page.get_by_text("核对无误", exact=True).wait_for()
-    assert page.get_by_text("已收录：账本第 4 条").is_visible()
-
+    page.get_by_text("已收录：账本第 4 条").wait_for()
     page.get_by_label("文书、图片、保存下来的公告网页").set_input_files(kit.save("wrong.docx", b"other"))
     page.get_by_text("不相符，不能相信", exact=True).wait_for()
 
