@@ -10,6 +10,8 @@ def digests_in(boxes: Collection[BidBox]) -> dict[int, list[str]]:
     """
     Return what the next tick of each box binds, by the box's key, sorted: sealed bids that stand, registered lines.
 
+    Of a sealed bid that is its line, and its head with the wraps, without which nobody could open it.
+
     Of a line of the register that is its commitment, and that of its withdrawal, and before both that of the arrival:
     the opening reveals lines and salts, so that anybody can replay the ticks. Three queries for any number of boxes.
     """
@@ -20,7 +22,7 @@ def digests_in(boxes: Collection[BidBox]) -> dict[int, list[str]]:
         sealed.package = packages[sealed.package_id]
         lying = sealed.lying()
         if lying.lies_in(numbers[sealed.package_id]):
-            found[sealed.package_id].append(lying.digest)
+            found[sealed.package_id] += [digest for digest in (lying.digest, sealed.head_sha256) if digest]
     lines = Bid.objects.on_paper().filter(package__in=packages)
     for package, *digests in lines.values_list("package_id", "digest", "withdrawal_digest"):
         found[package] += [digest for digest in digests if digest]

@@ -69,6 +69,7 @@ def check_boxes() -> tuple[int, list[Problem]]:
     for tender, digest in asked("tenders_envelope_digests"):
         digests.setdefault(tender, set()).add(digest)
     problems: list[Problem] = []
+    problems += [told("head-altered", subject=tender, name=name) for tender, name in asked("tenders_other_heads")]
     for tender in sorted({*said, *kept, *lines}):
         ticks = kept.get(tender, [])
         problems += _tick_problems(tender, ticks, said.get(tender, Said()))

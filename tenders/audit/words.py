@@ -47,6 +47,10 @@ WORDS = {
         "{subject}：投标 {name} 送达或者撤回的时间被改过，固定里是第 {since} 次起",
         "{subject}: when the bid {name} came or was withdrawn was changed, the ticks hold it since {since}",
     ),
+    "head-altered": (
+        "{subject}：投标 {name} 的信封（密钥的加密件）不是递交时的那一份，被调换或者改过",
+        "{subject}: the head of the bid {name}, by which it is opened, is not the one that was delivered",
+    ),
     "line-unbound": (
         "{subject}：登记行（指纹 {digest}）或者它的撤回不在任何一次固定里，是截止以后放进去或者改过的",
         "{subject}: the line (digest {digest}) or its withdrawal is in no tick, it was put in or changed too late",

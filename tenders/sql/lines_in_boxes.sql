@@ -1,6 +1,7 @@
 -- What the register of envelopes amounts to beside the ticks: digests, no names and no moments.
 
--- All commitments of the register, which lie in the boxes: of lines, of withdrawals, and of arrivals before both.
+-- What lies in the boxes beside the lines of sealed bids: of the register the commitments of lines, of withdrawals and
+-- of arrivals before both, and the heads of sealed bids.
 CREATE OR REPLACE FUNCTION public.tenders_envelope_digests(OUT tender text, OUT digest text) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -16,6 +17,9 @@ AS $$
   WHERE d.digest <> ''
   UNION ALL
   SELECT k.path, a.digest FROM public.tenders_arrival a JOIN package k ON k.id = a.package_id WHERE a.digest <> ''
+  UNION ALL
+  SELECT k.path, s.head_sha256
+  FROM public.tenders_sealedbid s JOIN package k ON k.id = s.package_id WHERE s.head_sha256 <> ''
 $$;
 
 -- The commitment of an arrival, as of that moment. The same bytes are made in tenders/register.py.
@@ -29,7 +33,8 @@ AS $$
 $$;
 
 -- What the last tick has to hold of each envelope that takes part: its line, and its withdrawal if there is one.
--- ``arrival`` may lie there instead, if the line was written from it afterwards. ``line`` names it: by its digest, or by its key if it has none.
+-- ``arrival`` may lie there instead, if the line was written from it afterwards. ``line`` names it: by its digest, or by
+-- its key if it has none.
 CREATE FUNCTION public.tenders_lines_in_boxes(OUT tender text, OUT line text, OUT digest text, OUT arrival text)
 RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -51,6 +56,31 @@ AS $$
      b.status = 'withdrawn' OR b.withdrawal_digest <> '')
   ) d (digest, salt, moment, is_said)
   WHERE b.form = 'paper' AND b.status <> 'refused' AND d.is_said
+$$;
+
+-- The digest stays, like all else of a bid that was delivered.
+CREATE FUNCTION public.tenders_head_stays() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RAISE EXCEPTION 'a sealed bid stays as it was delivered' USING ERRCODE = 'BB002';
+END
+$$;
+CREATE TRIGGER tenders_head_stays BEFORE UPDATE OF head_sha256 ON public.tenders_sealedbid
+  FOR EACH ROW WHEN (NEW.head_sha256 IS DISTINCT FROM OLD.head_sha256) EXECUTE FUNCTION public.tenders_head_stays();
+ALTER TABLE public.tenders_sealedbid ENABLE ALWAYS TRIGGER tenders_head_stays;
+
+-- The sealed bids whose head is not the one that was delivered.
+CREATE FUNCTION public.tenders_other_heads(OUT tender text, OUT name text) RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT 'project/' || j.number || '/package/' || p.number, s.id::text
+  FROM public.tenders_sealedbid s
+  JOIN public.tenders_package p ON p.id = s.package_id
+  JOIN public.tenders_project j ON j.id = p.project_id
+  WHERE s.head_sha256 <> encode(sha256(convert_to(s.head, 'UTF8')), 'hex')
 $$;
 
 -- What the rows of opened registers say now: each status, and of an electronic bid the digest of its line.
@@ -78,7 +108,7 @@ DECLARE
   role text;
   asked text;
 BEGIN
-  FOREACH asked IN ARRAY ARRAY['tenders_lines_in_boxes()', 'tenders_opened_bids()'] LOOP
+  FOREACH asked IN ARRAY ARRAY['tenders_lines_in_boxes()', 'tenders_other_heads()', 'tenders_opened_bids()'] LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION public.%s FROM PUBLIC', asked);
     FOREACH role IN ARRAY ARRAY['tracker_app', 'tracker_sealer'] LOOP
       IF to_regrole(role) IS NOT NULL THEN
