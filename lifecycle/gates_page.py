@@ -2,7 +2,8 @@
 Which rule of the law is kept by which gate, and which test stands at its border: ``docs/gates.md``.
 
 Both are read from the source: gates by ``rests_on`` and by the rules with which they refuse, tests by the marker
-``rule``. A rule that nothing in this product could break is in ``REASONS``.
+``rule``, which name the rule once more in what they expect: a marker alone proves nothing. A rule that no gate keeps is
+in ``REASONS``.
 """
 
 import ast
@@ -23,7 +24,7 @@ HEAD = """# 规则、门槛、测试
 
 由 `python manage.py write_gates` 生成，请勿手改。每一条法律规则由哪个门槛守住，边界由哪个测试守住；
 条文见 [law.md](law.md)，步骤见 [steps.md](steps.md)。“限期”类规则是期限：到期公开催办、逾期公开，不拒绝办理，
-所以没有门槛。平台上没有办法违反的规则写明理由。
+所以没有门槛。没有门槛的规则写明理由；平台查不出违反的，也这样写明。
 """
 ROOMS = ("tenders", "contracts", "integrity", "lifecycle", "publishing", "portal")
 # law.md 1.5 to 1.8: each rule that binds has to be kept and tested, or its reason be stated
@@ -42,6 +43,7 @@ class Line:
     rule: Rule
     gates: list[str]
     tests: list[str]
+    is_named: bool  # by a test at its border, besides the marker: so the refusal is asked for under this very rule
 
     @property
     def reason(self) -> str:
@@ -54,7 +56,7 @@ class Line:
 
     @property
     def is_kept(self) -> bool:
-        return bool(self.reason or not self.refuses or (self.gates and self.tests))
+        return bool(self.reason or not self.refuses or (self.gates and self.tests and self.is_named))
 
 
 def page() -> str:
@@ -65,9 +67,12 @@ def page() -> str:
 
 def chapters_of() -> dict[str, list[Line]]:
     """Return the chapters on tenders with a line for each rule."""
-    gates, tests = gates_by_rule(), borders_by_rule()
+    gates, tests, named = gates_by_rule(), borders_by_rule(), named_at_borders()
     return {
-        title: [Line(rule, gates.get(rule.id, []), tests.get(rule.id, [])) for rule in _once(CHAPTERS[title])]
+        title: [
+            Line(rule, gates.get(rule.id, []), tests.get(rule.id, []), rule.id in named)
+            for rule in _once(CHAPTERS[title])
+        ]
         for title in SHOWN
     }
 
@@ -92,13 +97,31 @@ def gates_by_rule() -> Places:
 def borders_by_rule() -> Places:
     """Return the tests that are marked with each rule. All tests are read for it, once."""
     found: Places = defaultdict(list)
-    for function, where in _functions(settings.BASE_DIR / "tests"):
-        if not function.name.startswith("test_"):
-            continue
-        marks = [call for decorator in function.decorator_list for call in _calls(decorator) if _name(call) == "rule"]
-        for rule_id in sorted({i for mark in marks for i in _rule_ids(mark)}):
+    for function, where in _tests():
+        for rule_id in sorted({i for mark in _marks(function) for i in _rule_ids(mark)}):
             found[rule_id].append(where.removeprefix("tests/"))
     return found
+
+
+@cache
+def named_at_borders() -> set[str]:
+    """Return the rules that a test marked with them also names in what it expects. All tests are read for it, once."""
+    return {rule_id for function, _where in _tests() for rule_id in _named(function)}
+
+
+def _named(test: ast.FunctionDef) -> set[str]:
+    marks = _marks(test)
+    in_marks = {id(argument) for mark in marks for argument in mark.args}
+    words = {str(n.value) for n in ast.walk(test) if isinstance(n, ast.Constant) and id(n) not in in_marks}
+    return words & {rule_id for mark in marks for rule_id in _rule_ids(mark)}
+
+
+def _tests() -> Iterator[tuple[ast.FunctionDef, str]]:
+    return (found for found in _functions(settings.BASE_DIR / "tests") if found[0].name.startswith("test_"))
+
+
+def _marks(test: ast.FunctionDef) -> list[ast.Call]:
+    return [call for decorator in test.decorator_list for call in _calls(decorator) if _name(call) == "rule"]
 
 
 def _functions(*folders: Path) -> Iterator[tuple[ast.FunctionDef, str]]:

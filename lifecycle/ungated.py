@@ -1,5 +1,6 @@
 """
-Rules that no gate keeps, and why: mostly because nothing that can be done here could break them.
+Rules that no gate keeps, and why: mostly because nothing that can be done here could break them. Where they can be
+broken unseen, the reason says so.
 
 A rule is either in this list or has a gate and a test at its border; a test holds ``docs/gates.md`` to that.
 """
@@ -7,13 +8,21 @@ A rule is either in this list or has a gate and a test at its border; a test hol
 _ON_SITE = "属于施工阶段的义务，本平台现在只办到开工。"
 _COMMITTEE = "名单只有办理评标的人能看到；结果确定以前，公开页面、接口、订阅和账本都不读取它。"
 _INTERNAL = "属于纪检和公职人员管理，不是本平台上可以办理的事项；监督电话、监督代表的异常记录和答复都公开。"
+_INTERFERING = (
+    "没有插手干预登记表：登记和报告由本局纪检另行办理，平台不检查是否办了。开标现场的插手干预，监督代表可以记录，"
+    "记录公开、须答复，可以移交行政监督部门。"
+)
+_PASSED_ON = (
+    "平台起草的施工合同写明不得转包、不得违法分包；签订以后有没有转包、违法分包，平台不登记，也查不出，"
+    "由监理和行政监督部门检查。"
+)
 
 REASONS: dict[str, str] = {
     "TB-02": "办理的那一刻，全部自动渠道同时发出；外部指定媒介上刊登的时间和回执号登记公开，迟发、不一致的自动报警。",
     "TB-07": "澄清、修改由发布它的那一次办理同时公告在项目页、公告栏和全部订阅渠道；不登记谁下载，所以没有人会被漏掉。",
-    "TB-17": _INTERNAL,
+    "TB-17": _INTERFERING,
     "EV-12": _COMMITTEE,
-    "AW-15": "施工合同载明不得转包、不得违法分包；履约中由监理和行政监督部门检查，本平台没有转让或者分包的办理。",
+    "AW-15": _PASSED_ON,
     "AW-17": "是合同的效力，不是一项办理；没有定标不能签订合同（`contracts.gates.package_is_awarded`）。",
     "OB-11": "异议和答复都在本平台办理，进展随办理公开，提出人另凭回执码查看。",
     "GP-19": "补充合同属于履约阶段，本平台现在只办到开工。",

@@ -43,6 +43,16 @@ def every_invitation_has_its_outcome(package: Package, at: datetime) -> Refusal 
     return own_order(message, "attendance")
 
 
+def opening_hour_has_come(package: Package, at: datetime) -> Refusal | None:
+    """Nobody is missing from an opening that is still ahead: who has answered that they will not come may yet come."""
+    due = package.bids_due_at
+    if due is not None and at >= due:
+        return None
+    when = shown(due) if due else _("（未定）")
+    message = _("开标时间是%(when)s，还没有到：到了时间没有来的，才能登记未到场。来函谢绝的，请登记回复。")
+    return own_order(message % {"when": when}, "too-early")
+
+
 def every_concern_is_answered(package: Package, at: datetime) -> Refusal | None:
     concerns = Observation.objects.filter(
         attendance__invitation__package=package, finding=Observation.Finding.CONCERN, replied_at=None
@@ -80,7 +90,7 @@ def words_wait_for_the_opening(package: Package, at: datetime) -> Refusal | None
     return refuse("EM-01", _("开标之前投标情况须保密：开标以后才能记录和发表意见。"), day(at))
 
 
-@rests_on("EM-03")
+@rests_on("EM-03", "EV-12")
 def committee_stays_unnamed(package: Package, words: str, at: datetime) -> Refusal | None:
     """What observers write and hear is public at once: until the result it may name no member of the committee."""
     if package.awarded_at is not None:

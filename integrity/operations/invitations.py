@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from integrity.gates.observers import mandates_for, own_order
+from integrity.gates.observers import mandates_for, opening_hour_has_come, own_order
 from integrity.models import Invitation, Recusal
 from ledger.models import Task
 from ledger.operations import FollowUp, record
@@ -143,9 +143,14 @@ def recuse(invitation_id: int, *, actor: User, at: datetime) -> Recusal:
 
 @transaction.atomic(durable=True)
 def record_absence(invitation_id: int, *, mode: str, reason: str, actor: User, at: datetime) -> Invitation:
-    """Record that an institution did not come, and why. Nobody has to come; the public learns who did."""
+    """
+    Record that an institution did not come, and why: from the hour of the opening on.
+
+    Nobody has to come; the public learns who did.
+    """
     invitation = lock(Invitation, invitation_id)
     demand(actor, invitation.project, Role.MANAGER, Role.CLERK)
+    hold_to(invitation.package, at, opening_hour_has_come)
     if mode not in Invitation.WITHOUT_OBSERVER or not reason.strip():
         raise out_of_order(_("未到场的，须写明情况和原因。"))
     if invitation.mode:

@@ -1,5 +1,6 @@
 """Drafts of a package: the announcement, the opening session, the evaluation with its bids, the award."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from portal.staff.fields import draft_field
 from portal.staff.forms import DeskForm, DraftForm, Group, names_in
 from portal.staff.hints import earliest_day
 from publishing.money import yuan
+from tenders.gates.opening import PUNCTUAL
 from tenders.law import basis, day, figure, law
 from tenders.models import CHECKED, Award, Bid, Evaluation, Opening, Package, Track
 from tenders.periods import BOND, OFFER, bidding_rule
@@ -117,6 +119,9 @@ class OpeningForm(DraftForm):
         super().__init__(*args, **options)
         for name in ("has_reserve_price", "delay_reason"):
             self.fields[name].disabled = self.instance.package.is_opened
+        minutes = PUNCTUAL // timedelta(minutes=1)
+        late = _("比公告的时间晚%(minutes)d分钟以上开标的必填，随开标公布") % {"minutes": minutes}
+        self.fields["delay_reason"].help_text = late
 
 
 REPORT: tuple[Group, ...] = (

@@ -98,6 +98,7 @@ MENDING = {
             "TB-10",
             "TB-10.2",
             "TB-11",
+            "TB-12",
             "TB-16",
             "TB-18",
             "GP-00",
@@ -154,6 +155,7 @@ MENDING = {
     "AW-08": ("contracts",),
     "AW-09": ("contracts",),
     "AW-10": ("bonds",),
+    "AW-11": ("bonds",),
     "AW-12": ("contracts",),
     "AW-16": ("contracts",),
     "EX-03": ("commencement",),
@@ -171,6 +173,7 @@ MENDING = {
     "invitation": ("observers",),
     "attendance": ("observers",),
     "concern": ("observers",),
+    "future": ("award",),
 }
 
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from contracts.gates import award_can_be_revoked
 from contracts.models import Document
 from integrity.gates.complaints import answer_due_on, decision_due_on
-from integrity.gates.observers import mandates_for
+from integrity.gates.observers import mandates_for, opening_hour_has_come
 from integrity.models import Complaint, Observation
 from ledger.models import Entry
 from lifecycle.agenda import documents_to_review
@@ -195,6 +195,7 @@ def observers(package: Package, asked: Asked, at: datetime) -> dict[str, Any]:
             "attendance__invitation__institution", "attendance__observer"
         ).prefetch_related("photos"),
         "matters": matters_at_desk(package, at),
+        "may_be_missed": opening_hour_has_come(package, at) is None,
         "room_is_open": package.state in {Package.State.ANNOUNCED, Package.State.OPENING},
     }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
-from tenders.gates import blank_labels, incomplete
+from tenders.gates import blank_labels, incomplete, own_rule
 from tenders.law import day, due_day, law, refuse, shown
 from tenders.models import Award, Bid, Package, TenderReport
 
@@ -39,9 +39,14 @@ def award_is_drafted(package: Package, at: datetime) -> Refusal | None:
         return refuse("AW-03", _("还没有填写定标结果。"), day(at))
     if result.winner.rank is None or result.winner.package_id != package.pk:
         return refuse("AW-03", _("中标人须是公示过的中标候选人。"), day(at))
-    if result.determined_on > day(at):
-        return refuse("AW-03", _("定标日期%(day)s还没有到。") % {"day": shown(result.determined_on)}, day(at))
     return None
+
+
+def award_is_not_dated_ahead(package: Package, at: datetime) -> Refusal | None:
+    result = result_of(package)
+    if result is None or result.determined_on <= day(at):
+        return None
+    return own_rule(_("定标日期%(day)s还没有到。") % {"day": shown(result.determined_on)}, "future")
 
 
 @rests_on("AW-03", "GP-13")

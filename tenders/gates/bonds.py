@@ -61,8 +61,10 @@ def bond_may_go_back(bond: BidBond, at: datetime) -> Refusal | None:
     runs = bond.bids.filter(status=Bid.Status.ACCEPTED).exists()
     if not runs or package.awarded_at or package.state == Package.State.FAILED:
         return None
-    message = _("该投标人的投标仍然有效：撤回投标、定标或者终止招标以后才退还保证金。")
-    return refuse("AW-10", message, day(at))
+    if package.is_opened:
+        return refuse("AW-10", _("该投标人的投标仍然有效：定标或者终止招标以后才退还保证金。"), day(at))
+    message = _("该投标人的投标仍然有效：撤回投标或者终止招标以后才退还保证金。")
+    return refuse("AW-11", message, day(at))
 
 
 @rests_on("AW-13")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete
+from tenders.gates.wording import asks_to_register, sets_a_lowest_price
 from tenders.law import day, due_day, figure, law, refuse, shown
 from tenders.models import DEMANDING, PLANNED, TENDERS, Package, Track
 from tenders.periods import ANNOUNCEMENT, PLAN
@@ -17,21 +18,14 @@ ANNOUNCEMENT_FIELDS = (
     "duration_days", "quality", "evaluation_method", "bid_validity_days", "documents_from", "documents_issued_on",
     "documents_until", "bids_due_at", "submission", "opening_place", "objection_contact", "supervisor", "media",
 )  # fmt: skip
+# Each of these has an article of its own, and its own gate below
+OF_AN_ARTICLE = ("estimate_fen", "limit_price_fen", "bid_validity_days", "objection_contact")
 # Where the law wants the announcement to stand (TB-01, GP-01); other media may repeat it.
 DESIGNATED = {
     Track.WORKS: ("中国招标投标公共服务平台", "电子招标投标公共服务平台", "电子服务系统"),
     Track.PROCUREMENT: ("中国政府采购网", "政府采购网"),
 }
-REGISTRATION, LOWEST_PRICE = re.compile(r"报名|登记"), re.compile(r"最低(?:投标)?限价")
-DENIALS = ("不", "无", "免", "没有")
-BEFORE = 6  # characters in which a denial may stand: 不需要报名, 不得规定最低限价
 REACHABLE = re.compile(r"\d{7,}|\d{3,4}[-－ ]\d{7,8}|[\w.+-]+@[\w-]+\.[\w.]+")
-
-
-def demands(word: re.Pattern[str], text: str) -> bool:
-    """Say whether a text names something without denying it: 现场报名 does, 不需要报名 does not."""
-    befores = (text[max(0, match.start() - BEFORE) : match.start()] for match in word.finditer(text))
-    return any(not any(denial in before for denial in DENIALS) for before in befores)
 
 
 # -- the plan (D11)
@@ -74,11 +68,30 @@ def _too_early(package: Package, published_at: datetime, *, shown_as: str, on: d
 # -- the announcement (D13)
 
 
-@rests_on("TB-01", "TB-12", "TB-11", "GP-06")
+def _missing(package: Package, rule_id: str, names: tuple[str, ...], at: datetime) -> Refusal | None:
+    return incomplete(rule_id, _("招标公告"), blank_labels(package, names), at)
+
+
+@rests_on("TB-01", "GP-01")
 def announcement_is_complete(package: Package, at: datetime) -> Refusal | None:
-    """Bid validity, limit price and, on the procurement track, the budget are among what must be said."""
-    code = ANNOUNCEMENT[Track(package.track)]
-    return incomplete(code, _("招标公告"), blank_labels(package, ANNOUNCEMENT_FIELDS), at)
+    """Whatever has no article of its own."""
+    general = tuple(name for name in ANNOUNCEMENT_FIELDS if name not in OF_AN_ARTICLE)
+    return _missing(package, ANNOUNCEMENT[Track(package.track)], general, at)
+
+
+@rests_on("GP-06", "TB-01")
+def budget_is_published(package: Package, at: datetime) -> Refusal | None:
+    return _missing(package, "GP-06" if package.is_procurement else "TB-01", ("estimate_fen",), at)
+
+
+@rests_on("TB-11", "GP-06")
+def limit_price_is_published(package: Package, at: datetime) -> Refusal | None:
+    return _missing(package, "GP-06" if package.is_procurement else "TB-11", ("limit_price_fen",), at)
+
+
+@rests_on("TB-12", "GP-01")
+def bid_validity_is_stated(package: Package, at: datetime) -> Refusal | None:
+    return _missing(package, "GP-01" if package.is_procurement else "TB-12", ("bid_validity_days",), at)
 
 
 @rests_on("TB-01", "GP-01")
@@ -101,24 +114,24 @@ def limit_price_is_within_the_estimate(package: Package, at: datetime) -> Refusa
 
 @rests_on("TB-11")
 def no_lowest_price_is_set(package: Package, at: datetime) -> Refusal | None:
-    if not any(demands(LOWEST_PRICE, getattr(package, name)) for name in DEMANDING):
+    if not any(sets_a_lowest_price(getattr(package, name)) for name in DEMANDING):
         return None
-    return refuse("TB-11", _("不得规定最低投标限价，请删去。"), day(at))
+    return refuse("TB-11", _("不得规定最低投标限价，请删去；要写明没有的，请写“不设最低投标限价”。"), day(at))
 
 
 @rests_on("TB-08")
 def documents_need_no_registration(package: Package, at: datetime) -> Refusal | None:
     """Whoever wants the documents takes them: no name, no registration, no fee for a place on a list."""
-    if not demands(REGISTRATION, package.documents_from):
+    if not asks_to_register(package.documents_from):
         return None
-    message = _("获取招标文件不得要求报名、登记：请改写“%(field)s”。")
+    message = _("获取招标文件不得要求报名、登记：请改写“%(field)s”；不要求的，请写“无须报名”。")
     field = Package._meta.get_field("documents_from").verbose_name
     return refuse("TB-08", message % {"field": field}, day(at))
 
 
 @rests_on("TB-16")
 def objections_have_an_address(package: Package, at: datetime) -> Refusal | None:
-    if not package.objection_contact or REACHABLE.search(package.objection_contact):
+    if REACHABLE.search(package.objection_contact):
         return None
     return refuse("TB-16", _("异议联系人须写明电话或者电子邮箱。"), day(at))
 

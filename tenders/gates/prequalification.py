@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, own_rule
-from tenders.gates.notice import REGISTRATION, demands
+from tenders.gates.wording import asks_to_register
 from tenders.law import day, due_day, law, refuse, shown
 from tenders.models import Applicant, Method, Package, Prequalification, TenderDocument, Track
 from tenders.periods import ANNOUNCEMENT, APPLYING, OFFER
@@ -18,7 +18,7 @@ NOTICE_FIELDS = (
 # What the notice says of the package itself
 PACKAGE_FIELDS = (
     "name", "tender_number", "estimate_fen", "scope", "qualification", "duration_days", "quality",
-    "objection_contact", "supervisor", "media",
+    "supervisor", "media",
 )  # fmt: skip
 LEAST_REVIEWERS = 5
 MOST_APPLICANTS = 300  # of one package: what the opening's entry has to hold
@@ -63,10 +63,10 @@ def enough_may_pass(package: Package, at: datetime) -> Refusal | None:
 
 @rests_on("TB-08")
 def prequalification_documents_need_no_registration(package: Package, at: datetime) -> Refusal | None:
-    if not demands(REGISTRATION, package.prequalification.documents_from):
+    if not asks_to_register(package.prequalification.documents_from):
         return None
     field = Prequalification._meta.get_field("documents_from").verbose_name
-    message = _("获取资格预审文件不得要求报名、登记：请改写“%(field)s”。")
+    message = _("获取资格预审文件不得要求报名、登记：请改写“%(field)s”；不要求的，请写“无须报名”。")
     return refuse("TB-08", message % {"field": field}, day(at))
 
 

@@ -85,6 +85,19 @@ def test_an_absence_needs_its_reason():
     assert Entry.objects.get(kind="invitation.unattended").facts["reason"] == "来函谢绝"
 
 
+def test_nobody_is_absent_from_an_opening_that_is_still_ahead():
+    scene = cemetery_on("06-29 15:00")
+    mine, due = invitation_of(scene, scene.people.procurator), scene.package.bids_due_at
+    absence = {"mode": "absent", "reason": "有出庭任务", "actor": scene.people.clerk}
+    for early in (scene.at, due - timedelta(seconds=1)):
+        with refuses("too-early") as refused:
+            record_absence(mine.pk, at=early, **absence)
+    assert "2026年7月6日 9:30" in str(refused.value)
+    assert scene.entries("invitation.unattended") == []
+    record_absence(mine.pk, at=due, **absence)
+    assert len(scene.entries("invitation.unattended")) == 1
+
+
 def test_an_institution_is_invited_once():
     scene = cemetery_on("06-29 15:00")
     with refuses("wrong-state"):
@@ -127,8 +140,11 @@ def test_a_concern_waits_for_the_chairs_reply_and_holds_the_opening():
     assert "concern" not in codes
 
 
-@pytest.mark.rule("EM-03")
-@pytest.mark.parametrize(("until", "may"), [("07-06 16:30", False), ("07-13 16:00", False), ("07-14 09:00", True)])
+@pytest.mark.rule("EM-03", "EV-12")
+@pytest.mark.parametrize(  # the candidates were published on 07-08: the result is determined with the award
+    ("until", "may"),
+    [("07-06 16:30", False), ("07-08 09:00", False), ("07-13 16:00", False), ("07-14 09:00", True)],
+)
 def test_until_the_result_nobody_names_the_committee_when_watching(until, may):
     scene = cemetery_on(until)
     Attendance.objects.update(signed_out_at=None)  # whoever is still in the room may write

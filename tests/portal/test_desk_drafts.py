@@ -299,6 +299,12 @@ def test_ranks_change_places_and_stay_unique(client, at_desk):
     assert list(Bid.objects.accepted().values_list("rank", flat=True)) == [2, 1, 3]
 
 
+def test_the_opening_says_from_when_a_delay_needs_its_reason(client, at_desk):
+    scene = cemetery_on("07-06 09:25")
+    page = client.get(f"{at_desk(scene, 'clerk')}/drafts/opening/{scene.package.opening.pk}/")
+    assert "晚5分钟以上开标的必填" in page.text
+
+
 def test_an_award_is_drafted_among_the_candidates(client, at_desk):
     scene = cemetery_on("07-10 12:00")
     page = f"{at_desk(scene)}/drafts/award/{scene.package.pk}/"

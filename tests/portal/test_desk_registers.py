@@ -1,8 +1,9 @@
 import pytest
 
+from ledger import clock
 from ledger.models import Entry
 from tenders.models import Bid, Comment, Package
-from tests.factories import cemetery_on, hall_on
+from tests.factories import cemetery_on, hall_on, moment
 from tests.portal.scenes import begin_opening
 
 pytestmark = pytest.mark.django_db
@@ -258,8 +259,12 @@ def test_each_institution_is_invited_once(client, at_desk):
     assert [pk for pk, _name in left] == choices[1:]
 
 
-def test_an_absence_needs_its_reason(client, tender):
+def test_an_absence_is_entered_from_the_hour_of_the_opening_on_with_its_reason(client, tender):
     scene, desk = tender
+    register = f"{desk}/registers/observers/{scene.package.pk}/"
+    assert "record-absence" not in client.get(register).text
+    clock.advance(moment("07-06 09:30"))
+    assert "record-absence" in client.get(register).text
     invitation = scene.package.invitations.get(institution=scene.people.procurator.organisation)
 
     assert act(client, desk, "record-absence", invitation, mode="absent", reason="").status_code == 422

@@ -10,6 +10,7 @@ from lifecycle.demo.cemetery import COMMITTEE
 from lifecycle.demo.drafts import fill
 from portal.staff.drafts import DRAFTS
 from portal.staff.registers import REGISTERS
+from tenders.models import Package
 from tests.api.conftest import ApiClient
 from tests.api.routes import all_addresses
 from tests.factories import cemetery_on
@@ -83,6 +84,25 @@ def test_at_the_desk_only_who_leads_the_tender_reads_it(scene):
         assert (draft in said) is (role in HANDS), role
         if role not in HANDS:
             assert holding(said, *FOUND) == set(), role
+
+
+@pytest.mark.rule("EM-03", "EV-12")
+def test_the_candidates_are_told_and_the_names_of_the_committee_not_until_the_award(settings):
+    settings.DEMO = True
+    scene = cemetery_on("07-13 16:00")
+    assert (scene.package.state, scene.package.awarded_at) == (Package.State.CANDIDATES, None)
+    publish(scene.at)
+    files = {name: content.decode(errors="replace") for name, content in every_file().items()}
+    assert holding(files, "评分无畸高畸低") != set(), "what was found is public"
+    assert holding(files, *NAMES) == set()
+    bodies = {entry.seq: bytes(entry.body).decode() for entry in Entry.objects.all()}
+    assert holding(bodies, *NAMES) == set()
+    register = reverse("desk-register", args=[scene.project.number, "committee", scene.package.pk])
+    for role, person in everybody(scene).items():
+        client = ApiClient(person)
+        said = {address: client.get(address).content.decode() for address in all_addresses(scene.project)}
+        names = {where for where, _name in holding(said | said_to(person, desk_addresses(scene)), *NAMES)}
+        assert names == ({register} if role in HANDS else set()), role
 
 
 @pytest.mark.rule("EM-03")

@@ -46,7 +46,7 @@ def clock_of(scene, rule_id, at):
         ("07-13 23:59", 13, ["AW-02"]),
         ("07-14 00:00", 14, []),
         ("07-14 00:00", 13, ["AW-02"]),  # dated back
-        ("07-14 00:00", 15, ["AW-03"]),  # dated ahead
+        ("07-14 00:00", 15, ["future"]),  # dated ahead
     ],
 )
 def test_the_award_waits_until_the_publicity_has_ended_on_a_working_day(at, determined, refused):

@@ -65,8 +65,9 @@ def test_until_all_is_settled_the_record_says_nothing_of_bonds(scene):
 @pytest.mark.rule("AW-11")
 def test_the_bond_of_a_bid_that_runs_stays_until_the_bid_is_withdrawn(scene):
     bond, bid = receive(scene), scene.acts.receive_bid(scene.package, scene.at, NAME, CODE, "何强")
-    with refuses("AW-10"):
+    with refuses("AW-11") as refused:
         give_back(scene, bond, scene.at)
+    assert refused.value.refusals[0].basis == "《中华人民共和国招标投标法实施条例》第三十五条第一款"
     withdraw_bid(bid.pk, withdrawn_by="何强", actor=scene.people.clerk, at=moment("08-13 09:00"))
     assert due_back(bond).strict == date(2026, 8, 18)  # five days
     assert give_back(scene, bond, moment("08-14 09:00")).returned_on == date(2026, 8, 14)

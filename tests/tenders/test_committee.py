@@ -93,6 +93,13 @@ def test_more_than_a_third_may_ask_for_more_time(short, extended, refused):
     assert codes(scene, "evaluate", "07-07 16:00") == refused
 
 
+@pytest.mark.rule("EV-13")
+@pytest.mark.parametrize(("short", "refused"), [(3, []), (4, ["EV-13"])])
+def test_exactly_a_third_is_not_more_than_a_third(short, refused):
+    scene = sat_by(evaluated(short_of_time=short), 6, 3)
+    assert codes(scene, "evaluate", "07-07 16:00") == refused
+
+
 @pytest.mark.rule("EV-14")
 @pytest.mark.parametrize(
     ("signature", "dissent", "refused"),
