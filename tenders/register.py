@@ -77,8 +77,8 @@ def voided(package: Package) -> list[dict[str, Any]]:
     """
     Return the arrivals that were noted and came to nothing, each by its place among all that were noted.
 
-    It says when and why, and never by whom; and what opens its commitment, which lies in the box. A reason without a moment is of the time when reasons were kept in the
-    house: it was not written for the public.
+    It says when and why, and never by whom; and what opens its commitment, which lies in the box. A reason without a
+    moment is of the time when reasons were kept in the house: it was not written for the public.
     """
     noted = enumerate(package.arrivals.all(), start=1)
     return [
