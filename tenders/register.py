@@ -8,10 +8,11 @@ came before. Whoever holds a receipt has the salt of its own line, and can compu
 from typing import Any
 
 from ledger.canonical import canonical_bytes, commitment
-from tenders.models import Bid, Package, facts_of, in_record
+from tenders.models import Arrival, Bid, Package, facts_of, in_record
 
 LINE = "bid-line-v1"
 WITHDRAWAL = "bid-withdrawal-v1"
+ARRIVAL = "bid-arrival-v1"
 
 
 def line_of(bid: Bid) -> dict[str, Any]:
@@ -42,12 +43,33 @@ def digest_of_withdrawal(bid: Bid) -> str:
     return commitment(WITHDRAWAL, bytes(bid.salt), canonical_bytes(withdrawal_of(bid)).decode())
 
 
+def digest_of_arrival(arrival: Arrival) -> str:
+    """Return what stands for an envelope on the table before its line is written."""
+    line = {"tender": arrival.package.path, "arrived_at": in_record(arrival.arrived_at)}
+    return commitment(ARRIVAL, bytes(arrival.salt), canonical_bytes(line).decode())
+
+
+def arrival_of(bid: Bid) -> Arrival | None:
+    """Return the arrival from which a line was written, if it was noted at the moment that the line tells."""
+    arrival = getattr(bid, "arrival", None)
+    return arrival if arrival and arrival.arrived_at == bid.arrived_at else None
+
+
+def arrival_of_replacement(bid: Bid) -> Arrival | None:
+    """Return the arrival of the envelope by which this one was withdrawn, if that is how it was."""
+    replacement = getattr(bid, "replacement", None)
+    arrival = arrival_of(replacement) if replacement else None
+    return arrival if arrival and arrival.arrived_at == bid.withdrawn_at else None
+
+
 def revealed(bid: Bid) -> dict[str, Any]:
     """Return a bid as the opening's entry tells of it: of a paper one also what opens its commitments."""
     names = ["number", "form", "bidder", "credit_code", "arrived_at", "envelopes", "sealed", "status", "refusal_reason"]
     if bid.form != Bid.Form.PAPER:
         return facts_of(bid, names)
     told = facts_of(bid, [*names, "seal_note", "withdrawn_at", "digest", "withdrawal_digest"])
+    if arrival := arrival_of(bid):
+        told["arrival"] = {"digest": arrival.digest, "salt": bytes(arrival.salt).hex()}
     return {**told, "photos": [photo.sha256 for photo in bid.photos.all()], "salt": bytes(bid.salt).hex()}
 
 
@@ -55,14 +77,15 @@ def voided(package: Package) -> list[dict[str, Any]]:
     """
     Return the arrivals that were noted and came to nothing, each by its place among all that were noted.
 
-    It says when and why, and never by whom. A reason without a moment is of the time when reasons were kept in the
-    house: it was not written for the public.
+    It says when and why, and never by whom; and what opens its commitment, which lies in the box. A reason without a
+    moment is of the time when reasons were kept in the house: it was not written for the public.
     """
     noted = enumerate(package.arrivals.all(), start=1)
     return [
         {
             "number": number,
-            **facts_of(arrival, ("arrived_at", "voided_at")),
+            **facts_of(arrival, ("arrived_at", "voided_at", "digest")),
+            "salt": bytes(arrival.salt).hex(),
             "reason": arrival.void_reason if arrival.voided_at else "",
         }
         for number, arrival in noted

@@ -69,7 +69,7 @@ def _listed(opened: Entry, name: str) -> list[dict[str, Any]]:
 
 
 def _in_full(package: Package) -> dict[str, Any]:
-    bids = package.bids.select_related("package__project").prefetch_related("photos")
+    bids = package.bids.select_related("package__project", "arrival").prefetch_related("photos")
     told = {
         "bids": [register.revealed(bid) for bid in bids],
         "voided": register.voided(package),
@@ -111,7 +111,8 @@ def sealed_bids_revealed(package: Package) -> dict[str, Any]:
 
 def list_of_digests(box: BidBox) -> list[dict[str, Any]]:
     """
-    Each digest with the ticks between which it lay in the box. Of a bid that stood also what its line is made of.
+    Each digest with the ticks between which it lay in the box. Of a bid that stood also what its line is made of,
+    and which one is its head.
 
     The rest of the line stands in the register: tender, credit code, moment of arrival.
     """
@@ -125,6 +126,7 @@ def list_of_digests(box: BidBox) -> list[dict[str, Any]]:
         }
         for sealed in stood
     }
+    told |= {sealed.head_sha256: {"head_of": str(sealed.pk)} for sealed in stood}
     return [
         {"sha256": one.digest, "since": one.since, "until": one.until, **told.get(one.digest, {})}
         for one in lying_in(box)

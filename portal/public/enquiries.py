@@ -65,7 +65,8 @@ def _object(package: Package, typed: dict[str, Any], at: datetime) -> Held:
 
 def _complain(package: Package, typed: dict[str, Any], at: datetime) -> Held:
     party = Party(**{name: typed.pop(name) for name in PARTY}, channel=Channel.WEB)
-    number = typed.pop("objection_code")
+    code = typed.pop("objection_code")
+    number = package.objections.get(code=code).number if code else None
     return receive_complaint(package.pk, **typed, objection_number=number, party=party, actor=None, at=at)
 
 

@@ -13,6 +13,7 @@ from tenders.operations.clarifications import MAX_QUESTION
 from tenders.operations.common import MAX_ANSWER
 
 NEVER_PUBLIC = _("永远不公开。")
+ONE_OF = {"required": _("请选一项。"), "invalid_choice": _("请从列出的里选一项。")}
 
 
 class EnquiryForm(PublicForm):
@@ -72,7 +73,7 @@ def capacity_field() -> forms.ChoiceField:
         choices=Capacity,
         widget=forms.RadioSelect,
         help_text=_("法律规定由投标人或者其他利害关系人提出；其他人发现问题，请打监督电话举报。"),
-        error_messages={"required": _("请选一项。"), "invalid_choice": _("请从列出的里选一项。")},
+        error_messages=ONE_OF,
     )
 
 
@@ -97,7 +98,9 @@ class AskForm(EnquiryForm):
 
 class ObjectForm(EnquiryForm):
     public = ("kind",)
-    kind = forms.ChoiceField(label=_("对什么有异议"), choices=Objection.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("对什么有异议"), choices=Objection.Kind, widget=forms.RadioSelect, error_messages=ONE_OF
+    )
     capacity = capacity_field()
     objector = name_field(_("异议人"))
     contact = contact_field(required=True)
@@ -114,7 +117,9 @@ class ObjectForm(EnquiryForm):
 
 class ComplainForm(EnquiryForm):
     public = ("kind",)
-    kind = forms.ChoiceField(label=_("投诉什么"), choices=Complaint.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("投诉什么"), choices=Complaint.Kind, widget=forms.RadioSelect, error_messages=ONE_OF
+    )
     objection_code = PlainText(
         label=_("先提出的异议的回执码（选填）"),
         most=20,
@@ -132,12 +137,12 @@ class ComplainForm(EnquiryForm):
     text = long_text(_("投诉内容"), MAX_ANSWER, hint=_("写清楚事实、请求和理由。原话不公开，转交行政监督部门。"))
     evidence = long_text(_("证据和线索（选填）"), MAX_ANSWER, required=False, rows=3, hint=NEVER_PUBLIC)
 
-    def clean_objection_code(self) -> int | None:
-        """Return the number of the objection that the complainant has made before."""
+    def clean_objection_code(self) -> str:
+        """Return the code of the objection that the complainant has made before, as its receipt shows it."""
         typed = self.cleaned_data["objection_code"]
         if not typed:
-            return None
+            return ""
         try:
-            return self.package.objections.get(code=receipt_code(typed)).number
+            return self.package.objections.get(code=receipt_code(typed)).code
         except (ValueError, Objection.DoesNotExist) as e:
             raise forms.ValidationError(_("没有这个回执码的异议，请核对。")) from e

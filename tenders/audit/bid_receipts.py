@@ -11,7 +11,15 @@ from tenders.audit.trust import Trust, Wrong, check_entry, check_proof
 from tenders.audit.words import told
 from tenders.bid_receipts import FORMAT, receipt_text
 from tenders.models import Bid, BidBox, BidTick, SealedBid
-from tenders.register import LINE, WITHDRAWAL, digest_of_line, digest_of_withdrawal
+from tenders.register import (
+    LINE,
+    WITHDRAWAL,
+    arrival_of,
+    arrival_of_replacement,
+    digest_of_arrival,
+    digest_of_line,
+    digest_of_withdrawal,
+)
 
 UNTIL = "withdrawn_at "  # with this line begins what a receipt says of a withdrawal
 
@@ -74,19 +82,26 @@ def check_line(label: str, salt: str, line: dict[str, Any], name: str) -> Proble
         digest = commitment(label, bytes.fromhex(salt), canonical_bytes(line).decode())
     except ValueError as e:
         raise Wrong("receipt-unreadable") from e
-    column, made = LINES[label]
+    column, made, its_arrival = LINES[label]
     bid = Bid.objects.on_paper().select_related("package__project").filter(**{column: digest}).first()
     if bid is None:
         raise Wrong("receipt-line-dropped")
     figures: dict[str, Any] = {"subject": bid.package.path}
     if made(bid) != digest:
         raise Wrong("receipt-line-altered", **figures)
-    ticks = BidTick.objects.filter(box=bid.package_id)
-    bound = ticks.filter(digests__contains=[digest]).first()
+    arrival = its_arrival(bid)  # which may lie there alone, if the line was written after the last tick
+    bound = _first_tick(bid, digest) or (arrival and _first_tick(bid, digest_of_arrival(arrival)))
     if bound is None and BidBox.objects.filter(package=bid.package_id, emptied_at__isnull=False).exists():
         raise Wrong("receipt-line-untold", **figures)
     code = "receipt-line-good" if bound else "receipt-line-pending"
     return told(code, name=name, tick=bound and bound.number, **figures)
 
 
-LINES = {LINE: ("digest", digest_of_line), WITHDRAWAL: ("withdrawal_digest", digest_of_withdrawal)}
+def _first_tick(bid: Bid, digest: str) -> BidTick | None:
+    return BidTick.objects.filter(box=bid.package_id, digests__contains=[digest]).first()
+
+
+LINES = {
+    LINE: ("digest", digest_of_line, arrival_of),
+    WITHDRAWAL: ("withdrawal_digest", digest_of_withdrawal, arrival_of_replacement),
+}

@@ -37,6 +37,15 @@ class Tick(NamedTuple):
     closed: bool  # the box: then its last tick is the last one there will be
 
 
+class Envelope(NamedTuple):
+    """What the last tick must hold of an envelope: ``digest``, or ``arrival``, if it was written down later."""
+
+    tender: str
+    line: str
+    digest: str
+    arrival: str
+
+
 @dataclass
 class Said:
     """What the record says of one tender: its ticks by their numbers, and what the opening revealed of the box."""
@@ -54,17 +63,18 @@ def check_boxes() -> tuple[int, list[Problem]]:
     """
     said = _said()
     kept = {tender: list(found) for tender, found in groupby(_rows(Tick, "tenders_box_ticks"), attrgetter("tender"))}
-    lines: dict[str, list[Line]] = {}
-    for line in _rows(Line, "tenders_bid_lines"):
-        lines.setdefault(line.tender, []).append(line)
-    envelopes: dict[str, set[str]] = {}
+    lines: dict[str, list[Line]] = _by_tender(Line, "tenders_bid_lines")
+    envelopes: dict[str, list[Envelope]] = _by_tender(Envelope, "tenders_lines_in_boxes")
+    digests: dict[str, set[str]] = {}
     for tender, digest in asked("tenders_envelope_digests"):
-        envelopes.setdefault(tender, set()).add(digest)
+        digests.setdefault(tender, set()).add(digest)
     problems: list[Problem] = []
+    problems += [told("head-altered", subject=tender, name=name) for tender, name in asked("tenders_other_heads")]
     for tender in sorted({*said, *kept, *lines}):
         ticks = kept.get(tender, [])
         problems += _tick_problems(tender, ticks, said.get(tender, Said()))
-        problems += _line_problems(tender, ticks, lines.get(tender, []), envelopes.get(tender, set()))
+        problems += _line_problems(tender, ticks, lines.get(tender, []), digests.get(tender, set()))
+        problems += _envelope_problems(tender, ticks, envelopes.get(tender, []))
         problems += _number_problems(tender, lines.get(tender, []), said.get(tender, Said()))
     return sum(map(len, kept.values())), problems
 
@@ -102,11 +112,11 @@ def _tick_problems(tender: str, kept: list[Tick], said: Said) -> Iterator[Proble
         before = bytes.fromhex(value) if value else before
 
 
-def _line_problems(tender: str, ticks: list[Tick], lines: list[Line], envelopes: set[str]) -> Iterator[Problem]:
+def _line_problems(tender: str, ticks: list[Tick], lines: list[Line], of_envelopes: set[str]) -> Iterator[Problem]:
     # Of what came or went after the last tick the next one will tell, if there is to be one.
     last = max((inf if one.closed else one.number for one in ticks), default=0)
     bound = spans(one.digests for one in ticks)
-    missing = [one for one in bound if one.digest not in envelopes]
+    missing = [one for one in bound if one.digest not in of_envelopes]
     unbound = []
     for line in sorted(lines, key=attrgetter("since", "digest")):
         found = next((one for one in missing if one.digest == line.digest), None)
@@ -137,12 +147,29 @@ def _unbound(tender: str, line: Line, missing: list[Lying]) -> Iterator[Problem]
     yield told("sealed-altered", subject=tender, name=line.name, digest=replaced.digest)
 
 
+def _envelope_problems(tender: str, ticks: list[Tick], envelopes: list[Envelope]) -> Iterator[Problem]:
+    """Tell what was written into the register, or out of it, after the last tick there will be."""
+    if not any(one.closed for one in ticks):
+        return
+    bound = {digest for one in ticks for digest in one.digests}
+    for one in envelopes:
+        if not one.digest or (one.digest not in bound and one.arrival not in bound):
+            yield told("line-unbound", subject=tender, digest=one.line)
+
+
 def _number_problems(tender: str, lines: Iterable[Line], said: Said) -> Iterator[Problem]:
     """Compare the numbers that the opening has given with those of today."""
     given = {one["bid"]: one["number"] for one in said.box.get("digests", []) if "bid" in one}
     for line in lines:
         if line.name in given and given[line.name] != line.number:
             yield told("sealed-renumbered", subject=tender, name=line.name, number=given[line.name])
+
+
+def _by_tender(kind: Any, question: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in _rows(kind, question):
+        found.setdefault(row.tender, []).append(row)
+    return found
 
 
 def _rows(kind: Any, question: str) -> list[Any]:

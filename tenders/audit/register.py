@@ -1,10 +1,13 @@
-"""Every line of an opened register of paper bids against what the opening revealed: dropped, altered, put in."""
+"""Every line of an opened register against what the opening revealed: dropped, altered, put in, its status changed."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from ledger.canonical import canonical_bytes
 from ledger.check import Problem
 from ledger.models import Entry
 from tenders.audit.asking import asked
@@ -12,6 +15,8 @@ from tenders.audit.openings import OPENED, completed, names_other_lists
 from tenders.audit.words import told
 
 REFUSED = "refused"
+HELD = "bid.held-"  # so begin the kinds by which a bid that could not be decrypted gets another status
+OF_ELECTRONIC = ("arrived_at", "bidder", "credit_code", "refusal_reason")
 Lines = dict[str, dict[str, Any]]  # as the entry tells them, by their digests
 
 
@@ -36,15 +41,30 @@ class Row(NamedTuple):
         return (self.made, self.made_withdrawal) != (self.digest, self.withdrawal)
 
 
+class Opened(NamedTuple):
+    """A bid of an opened register as its row says now. ``line``: the digest of an electronic one, else empty."""
+
+    tender: str
+    number: int
+    status: str
+    line: str
+
+    @property
+    def path(self) -> str:
+        return f"{self.tender}/bid/{self.number}"
+
+
 def check_registers() -> tuple[int, list[Problem]]:
     """
     Check the registers of all tenders that were opened. Return the number of lines, and what is wrong.
 
-    Three queries; changes nothing. Until its opening a register has nothing to be checked against: what binds it then
+    Five queries; changes nothing. Until its opening a register has nothing to be checked against: what binds it then
     are the ticks.
     """
     found = sorted(Row(*row) for row in asked("tenders_register_lines"))
-    rows = {tender: list(lines) for tender, lines in groupby(found, lambda row: row.tender)}
+    rows = _by_tender(found)
+    bids_now = _by_tender(sorted(Opened(*row) for row in asked("tenders_opened_bids")))
+    held = dict(Entry.objects.filter(kind__startswith=HELD).in_order().values_list("subject", "kind"))
     lists = dict(asked("tenders_opening_lists"))
     problems: list[Problem] = []
     for opened in Entry.objects.filter(kind=OPENED).in_order():
@@ -56,6 +76,7 @@ def check_registers() -> tuple[int, list[Problem]]:
         lines = {line["digest"]: line for line in bids if line.get("digest")}
         there = rows.get(opened.subject, [])
         problems += [*_missing(opened, lines, there), *_wrong(opened, lines, there)]
+        problems += _changed(opened, {line["number"]: line for line in bids}, bids_now.get(opened.subject, []), held)
     return len(found), problems
 
 
@@ -78,6 +99,35 @@ def _wrong(opened: Entry, lines: Lines, rows: list[Row]) -> Iterator[Problem]:
             yield told("bid-renumbered", subject=row.path, seq=opened.seq, other=other)
         if row.is_altered:
             yield told("bid-altered", subject=row.path, seq=opened.seq)
+
+
+def _changed(
+    opened: Entry, lines: dict[int, dict[str, Any]], rows: list[Opened], held: dict[str, str]
+) -> Iterator[Problem]:
+    """Tell of electronic bids that are not those of the opening, and of every bid whose status no entry gave it."""
+    for row in rows:
+        line = lines.get(row.number)
+        if line is None:
+            if row.line or row.status != REFUSED:
+                yield told("bid-inserted", subject=row.path, seq=opened.seq)
+            continue
+        if row.line and row.line != _digest(line):
+            yield told("bid-altered", subject=row.path, seq=opened.seq)
+        then = held[row.path].removeprefix(HELD) if row.path in held else line["status"]
+        if row.status != then:
+            yield told("bid-status", subject=row.path, then=then, now=row.status)
+    electronic = {number for number, line in lines.items() if not line.get("digest")}
+    for number in sorted(electronic - {row.number for row in rows}):
+        yield told("bid-dropped", subject=_path(opened, number), seq=opened.seq)
+
+
+def _digest(line: dict[str, Any]) -> str:
+    return sha256(canonical_bytes({name: line[name] for name in OF_ELECTRONIC})).hexdigest()
+
+
+def _by_tender(rows: list[Any]) -> dict[str, list[Any]]:
+    """Return sorted rows by their tenders."""
+    return {tender: list(found) for tender, found in groupby(rows, attrgetter("tender"))}
 
 
 def _path(opened: Entry, number: int) -> str:

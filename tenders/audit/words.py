@@ -47,6 +47,14 @@ WORDS = {
         "{subject}：投标 {name} 送达或者撤回的时间被改过，固定里是第 {since} 次起",
         "{subject}: when the bid {name} came or was withdrawn was changed, the ticks hold it since {since}",
     ),
+    "head-altered": (
+        "{subject}：投标 {name} 的信封（密钥的加密件）不是递交时的那一份，被调换或者改过",
+        "{subject}: the head of the bid {name}, by which it is opened, is not the one that was delivered",
+    ),
+    "line-unbound": (
+        "{subject}：登记行（指纹 {digest}）或者它的撤回不在任何一次固定里，是截止以后放进去或者改过的",
+        "{subject}: the line (digest {digest}) or its withdrawal is in no tick, it was put in or changed too late",
+    ),
     "sealed-renumbered": (
         "{subject}：投标 {name} 开标时是第 {number} 号，顺序被改过",
         "{subject}: the bid {name} had the number {number} at the opening, the order was changed",
@@ -78,6 +86,10 @@ WORDS = {
     "arrival-altered": (
         "{subject}：作废的送达登记被改过、删去或者加进去，与账本第 {seq} 条公开的不符",
         "{subject}: the void arrivals were changed, dropped or added to, they are not those that entry {seq} revealed",
+    ),
+    "bid-status": (
+        "{subject}：账本里这份投标的状态是 {then}，数据库里是 {now}，被改过",
+        "{subject}: in the record the status of this bid is {then}, the database says {now}: it was changed",
     ),
     "lists-altered": (
         "{subject}：开标时公布的清单被改过或者没有了，与账本第 {seq} 条的指纹不符",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import blank_labels, incomplete, own_rule
+from tenders.gates.notice import words_set_no_lowest_price
+from tenders.gates.opening import words_call_for_nobody
 from tenders.law import calendar, day, law, refuse, shown
 from tenders.models import Clarification, Package, Question, Track
 from tenders.periods import BIDDING, CHANGE, CHANGE_BEFORE_APPLICATIONS
@@ -102,6 +104,17 @@ def change_says_what_is_changed(clarification: Clarification, at: datetime) -> R
     if clarification.kind == Clarification.Kind.EXTENSION and not clarification.moves_the_deadline:
         return refuse("TB-06", _("延期公告须写明新的投标截止时间。"), day(at))
     return None
+
+
+@rests_on("TB-11")
+def clarification_sets_no_lowest_price(clarification: Clarification, at: datetime) -> Refusal | None:
+    """What the announcement may not say, no clarification of it may say afterwards."""
+    return words_set_no_lowest_price((clarification.text, clarification.new_text), at)
+
+
+@rests_on("EV-09")
+def clarification_calls_for_nobody(clarification: Clarification, at: datetime) -> Refusal | None:
+    return words_call_for_nobody((clarification.text, clarification.new_text), at)
 
 
 @rests_on("EM-01")

@@ -1,6 +1,7 @@
 """What a tender's announcement and documents must say, and may not say (D13, D14)."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -114,7 +115,12 @@ def limit_price_is_within_the_estimate(package: Package, at: datetime) -> Refusa
 
 @rests_on("TB-11")
 def no_lowest_price_is_set(package: Package, at: datetime) -> Refusal | None:
-    if not any(sets_a_lowest_price(getattr(package, name)) for name in DEMANDING):
+    return words_set_no_lowest_price((getattr(package, name) for name in DEMANDING), at)
+
+
+@rests_on("TB-11")
+def words_set_no_lowest_price(texts: Iterable[str], at: datetime) -> Refusal | None:
+    if not any(sets_a_lowest_price(text) for text in texts):
         return None
     return refuse("TB-11", _("不得规定最低投标限价，请删去；要写明没有的，请写“不设最低投标限价”。"), day(at))
 

@@ -74,7 +74,12 @@ def opening_is_staffed(package: Package, at: datetime) -> Refusal | None:
 @rests_on("EV-09")
 def nobody_is_forced_to_attend(package: Package, at: datetime) -> Refusal | None:
     """A bidder sends whom it likes, or nobody: the announcement may not ask for its head or its project manager."""
-    found = [words for name in ANNOUNCED_WORDS for words in calls_for_somebody(getattr(package, name))]
+    return words_call_for_nobody((getattr(package, name) for name in ANNOUNCED_WORDS), at)
+
+
+@rests_on("EV-09")
+def words_call_for_nobody(texts: Iterable[str], at: datetime) -> Refusal | None:
+    found = [words for text in texts for words in calls_for_somebody(text)]
     if not found:
         return None
     message = _("不得要求投标人的法定代表人、项目负责人等特定人员到场，请修改：%(words)s")

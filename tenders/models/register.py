@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ledger.canonical import new_salt
 from tenders.models.bid import Bid
 from tenders.models.of_package import OfPackage
 from tenders.models.package import Package
@@ -25,12 +26,17 @@ class Arrival(OfPackage):
     So a bidder who came in time is not late because a form takes a minute. It becomes a line of the register, or is
     declared void with a reason; until then no bid is opened. Under embargo like the bids themselves (EM-01): what was
     void is public from the opening on, so that no envelope vanishes from the counter unseen.
+
+    Its digest lies in the box from then on, so that a line that is written after the last tick can be told from one
+    that is put in.
     """
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="arrivals")
     arrived_at = models.DateTimeField(_("送达时间"))
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     bid = models.OneToOneField(Bid, models.PROTECT, null=True, blank=True, editable=False, related_name="arrival")
+    salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     void_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True, editable=False)
 

@@ -137,6 +137,7 @@ class SealedBid(OfPackage):
     bidder = models.CharField(_("投标人"), max_length=120)
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18)
     head = models.TextField()  # canonical JSON, ASCII
+    head_sha256 = models.CharField(max_length=64, editable=False)
     bid_key = models.CharField(max_length=62)
     payload_sha256 = models.CharField(_("密文指纹"), max_length=64)
     received_at = models.DateTimeField(_("送达时间"), db_default=Now(), editable=False)

@@ -12,7 +12,7 @@ from tenders import gates, register
 from tenders.gates import bids as bid_gates
 from tenders.gates.placement import Photo
 from tenders.locking import lock
-from tenders.models import Arrival, Bid, BidPhoto, Package, next_number
+from tenders.models import Arrival, Bid, BidBox, BidPhoto, Package, next_number
 from tenders.operations.common import cleaned, hold_to, publishable, refuse_if, said_in_chinese
 from tenders.rights import Role, demand
 
@@ -24,7 +24,13 @@ def _taking_bids(package_id: int, actor: User, at: datetime, *, replaces: bool =
     demand(actor, package.project, *HANDS)
     are_taken = bid_gates.replacements_are_taken if replaces else bid_gates.bids_are_taken
     hold_to(package, at, gates.project_is_active, are_taken)
+    _hold_box(package)
     return package
+
+
+def _hold_box(package: Package) -> None:
+    """Keep the ticks out until this act is done: what was at the door before the last one is bound by it."""
+    BidBox.objects.select_for_update(no_key=True).filter(package=package).first()
 
 
 @transaction.atomic(durable=True)
@@ -36,7 +42,10 @@ def note_arrival(package_id: int, *, actor: User, at: datetime) -> Arrival:
     """
     package = _taking_bids(package_id, actor, at)
     refuse_if(bid_gates.room_for_another(package))
-    return Arrival.objects.create(package=package, arrived_at=at, noted_by=actor)
+    arrival = Arrival(package=package, arrived_at=at, noted_by=actor)
+    arrival.digest = register.digest_of_arrival(arrival)
+    arrival.save()
+    return arrival
 
 
 @transaction.atomic(durable=True)
@@ -135,6 +144,7 @@ def withdraw_bid(bid_id: int, *, withdrawn_by: str, actor: User, at: datetime) -
     bid = lock(Bid, bid_id)
     demand(actor, bid.project, *HANDS)
     hold_to(bid, at, gates.project_is_active, bid_gates.bid_may_be_withdrawn)
+    _hold_box(bid.package)
     _withdraw(bid, withdrawn_by, at)
     return bid
 

@@ -141,6 +141,8 @@ def publish_clarification(
         enquiry.deadline_is_not_brought_forward(package, at, moved_to),
         enquiry.clarification_leaves_time(package, at, moved_to) if affects_bids else None,
         enquiry.change_says_what_is_changed(clarification, at),
+        enquiry.clarification_sets_no_lowest_price(clarification, at),
+        enquiry.clarification_calls_for_nobody(clarification, at),
         enquiry.nobody_is_named_who_asked(questions, _texts(clarification), at),
     )
     clarification.save()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -124,6 +125,7 @@ def deliver_sealed_bid(upload_id: UUID, *, actor: User, at: datetime) -> SealedB
             bidder=organisation.name,
             credit_code=organisation.credit_code,
             head=upload.head,
+            head_sha256=sha256(upload.head.encode()).hexdigest(),
             bid_key=head.bid_key,
             payload_sha256=head.payload_sha256,
         )

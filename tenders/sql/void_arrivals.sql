@@ -7,9 +7,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT k.path, a.arrived_at,
     '{"arrived_at":' || public.tenders_json_moment(a.arrived_at)
-    || ',"number":' || a.number
+    || ',"digest":"' || a.digest
+    || '","number":' || a.number
     || ',"reason":' || public.tenders_json_text(CASE WHEN a.voided_at IS NULL THEN '' ELSE a.void_reason END)
-    || ',"voided_at":' || coalesce(public.tenders_json_moment(a.voided_at), 'null') || '}'
+    || ',"salt":"' || encode(a.salt, 'hex')
+    || '","voided_at":' || coalesce(public.tenders_json_moment(a.voided_at), 'null') || '}'
   FROM (
     SELECT n.*, row_number() OVER (PARTITION BY n.package_id ORDER BY n.arrived_at, n.id) AS number
     FROM public.tenders_arrival n

@@ -76,6 +76,7 @@ def test_an_interested_party_objects_without_an_account_and_follows_it(scene, cl
     assert client.post(f"{TENDER}/complain/", complaint | {"objection_code": "XXXX"}).status_code == 400
     assert client.post(f"{TENDER}/complain/", complaint | {"known_on": "2026-06-27"}).status_code == 409  # tomorrow
     assert not Complaint.objects.exists()
+    assert held.code in client.post(f"{TENDER}/complain/", complaint | {"go": "check"}).content.decode()
     assert client.post(f"{TENDER}/complain/", complaint).status_code == 302
     assert Complaint.objects.get().objection == held
 

@@ -3,6 +3,7 @@
 import random
 from contextlib import contextmanager
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -137,6 +138,8 @@ WAYS = {
     "withdrawn behind the last tick": change(
         withdrawn_at=lambda bid, chance: bid.received_at, withdrawn_tick=lambda bid, chance: 6
     ),
+    "the wraps of another": swap("head"),
+    "wraps that open nothing": change(head=lambda bid, chance: bid.head.replace("1", "2")),
     "another bidder": change(credit_code=lambda bid, chance: credit_code(chance.randint(100, 999))),
 }
 
@@ -155,6 +158,14 @@ def test_whatever_is_done_to_a_bid_is_named_in_every_trial(tender, way):
             touched = WAYS[way](chance)
             said = " ".join(problem.en for problem in check_boxes()[1])
             assert all(name in said for name in touched), (way, touched, said)
+
+
+def test_a_head_that_is_exchanged_with_its_digest_is_in_no_tick(tender):
+    with superuser():
+        bid = SealedBid.objects.standing().first()
+        was, now = bid.head_sha256, sha256(b"{}").hexdigest()
+        SealedBid.objects.filter(pk=bid.pk).update(head="{}", head_sha256=now)
+        assert [(problem.code, was in problem.en) for problem in check_boxes()[1]] == [("sealed-dropped", True)]
 
 
 def test_ticks_made_anew_do_not_match_the_record(tender):

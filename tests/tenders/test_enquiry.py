@@ -100,6 +100,17 @@ def test_a_change_says_what_stood_there_and_what_stands_now(scene):
     assert publish(scene, "06-19 09:00", detail=detail).facts()["new_text"] == "墙厚240毫米"
 
 
+@pytest.mark.rule("TB-11", "EV-09")
+def test_what_the_announcement_may_not_demand_no_clarification_demands_afterwards(scene):
+    with refuses("TB-11"):
+        publish(scene, "06-19 09:00", text="投标报价不得低于最低投标限价1200万元。")
+    change = {"kind": "change", "item": "第二章5.1", "old_text": "自愿参加开标", "new_text": "法定代表人须到场开标"}
+    with refuses("EV-09"):
+        publish(scene, "06-19 09:00", detail=Detail(**change))
+    text = "本项目不设最低投标限价，法定代表人不必到场。"
+    assert publish(scene, "06-19 09:00", text=text).text == text
+
+
 def test_no_public_word_names_a_person(scene):
     with refuses("personal-data"):
         publish(scene, "06-19 09:00", detail=Detail(question=f"请联系{PHONE}"))

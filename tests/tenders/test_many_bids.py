@@ -52,7 +52,8 @@ def plant(package, number, first=0):
     SealedBid.objects.bulk_create(
         SealedBid(
             package=package, organisation=company, submitted_by=user, bidder=company.name,
-            credit_code=company.credit_code, head="{}", bid_key=f"age1{n:058}", payload_sha256=f"{n:064x}",
+            credit_code=company.credit_code, head=str(n), head_sha256=sha256(str(n).encode()).hexdigest(),
+            bid_key=f"age1{n:058}", payload_sha256=f"{n:064x}",
         )
         for n, company in zip(serials, companies, strict=True)
     )  # fmt: skip

@@ -14,7 +14,7 @@ from tenders.boxes import digests_in
 from tenders.gates.placement import Photo
 from tenders.models import Arrival, Bid
 from tenders.operations.bids import note_arrival, register_bid, void_arrival, withdraw_bid
-from tenders.register import LINE, WITHDRAWAL, digest_of_line, line_of, voided, withdrawal_of
+from tenders.register import LINE, WITHDRAWAL, digest_of_arrival, digest_of_line, line_of, voided, withdrawal_of
 from tenders.revealing import voided_in
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.racing import race
@@ -81,12 +81,16 @@ def test_what_was_noted_and_came_to_nothing_is_told_by_the_opening_and_not_befor
     (opened,) = scene.entries("step.open_bids")
     first, last = voided_in(opened)
     day = "2026-07-06T09"
+    arrival = Arrival.objects.get(pk=noted[0].pk)
     assert first == {
         "number": first["number"],
         "arrived_at": f"{day}:21:00+08:00",
         "voided_at": f"{day}:24:00+08:00",
         "reason": "按错了",
+        "digest": arrival.digest,
+        "salt": bytes(arrival.salt).hex(),
     }
+    assert digest_of_arrival(arrival) == arrival.digest
     assert (last["number"] - first["number"], last["voided_at"]) == (2, f"{day}:30:00+08:00")
     assert scene.people.clerk.name not in bytes(opened.body).decode()
 

@@ -7,7 +7,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tenders', '0026_prequalification_commitments'),
+        ('tenders', '0027_lines_in_boxes'),
     ]
 
     operations = [
