@@ -15,9 +15,10 @@ from ledger.operations import record
 from tenders.gates.bonds import bonds_are_settled
 from tenders.law import day, refuse
 from tenders.locking import lock
-from tenders.models import Bid, Package, Project
+from tenders.models import Bid, Package, Project, Track
 from tenders.operations.bonds import settlement
 from tenders.operations.common import hold_to, publishable, refuse_if, refused
+from tenders.periods import BONDS_BACK
 from tenders.rights import Role, demand
 
 
@@ -84,14 +85,15 @@ def register_document(
 @transaction.atomic(durable=True)
 def return_bonds(contract_id: int, *, actor: User, at: datetime) -> Contract:
     """
-    Tell the public that all bid bonds are back with the bank's interest (TBR 57), each as the register has it.
+    Tell the public that all bid bonds are back with the bank's interest (TBR 57; GPR 33), each as the register has it.
 
     The day is that of the last one.
     """
     contract = lock(Contract, contract_id)
     demand(actor, contract.project, Role.MANAGER, Role.CLERK)
     if contract.state != Contract.State.SIGNED or contract.bonds_returned_on:
-        raise refused(refuse("AW-10", _("合同签订之后、保证金实际退还以后才能登记，且只登记一次。"), day(at)))
+        rule_id = BONDS_BACK[Track(contract.package.track)]
+        raise refused(refuse(rule_id, _("合同签订之后、保证金实际退还以后才能登记，且只登记一次。"), day(at)))
     hold_to(contract.package, at, bonds_are_settled)
     facts = {"contract": contract.number, **settlement(contract.package)}
     contract.bonds_returned_on = date.fromisoformat(facts["returned_on"])

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract
+from lifecycle.bonds import bond_clocks
 from lifecycle.clock import Clock, Days, counted
 from lifecycle.remedies import days_lost, remedy_clocks, stands_still, standstills
 from statutes.rules import due
@@ -27,8 +28,8 @@ def clocks(project: Project, *, at: datetime, days: Days | None = None) -> list[
     """
     Return the clocks of a project that run or have run, those still open first, the nearest on top.
 
-    Of a project with its rounds, their reports, its packages and their contracts at hand, and with ``days``, it costs
-    no query.
+    Of a project with its rounds, their reports, its packages, their contracts and bonds at hand, and with ``days``, it
+    costs no query.
     """
     days = days or calendar_once()
     packages = list(project.packages.all())
@@ -122,6 +123,7 @@ def _package_clocks(package: Package, at: datetime, days: Days, *, is_signed: bo
         yield Clock(rule, package.path, title, start, due_on, True, over, provisional, package.bids_due_at)
     yield from _evaluation_clocks(package, at, days)
     yield from _award_clocks(package, at, days, is_signed=is_signed)
+    yield from bond_clocks(package, days)
     yield from _matter_clocks(package, at, days)
     yield from remedy_clocks(package, at, days)
 
@@ -185,10 +187,8 @@ def _award_clocks(package: Package, at: datetime, days: Days, *, is_signed: bool
 
 
 def _contract_clocks(contract: Contract, days: Days) -> Iterator[Clock]:
+    """The contract is public from the act on that signs it; how long that could have taken depends on the track."""
     if contract.signed_at is None:
         return
-    signed_on = day(contract.signed_at)
-    yield counted("AW-14", contract, _("公开合同"), signed_on, days, done=True)
-    if contract.package.bid_bond_fen:
-        returned = contract.bonds_returned_on is not None
-        yield counted("AW-10", contract, _("退还投标保证金"), signed_on, days, done=returned)
+    rule_id = "GP-17" if contract.package.is_procurement else "AW-14"
+    yield counted(rule_id, contract, _("公开合同"), day(contract.signed_at), days, done=True)

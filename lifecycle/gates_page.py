@@ -1,9 +1,9 @@
 """
 Which rule of the law is kept by which gate, and which test stands at its border: ``docs/gates.md``.
 
-Both are read from the source: gates by ``rests_on`` and by the rules with which they refuse, tests by the marker
-``rule``, which name the rule once more in what they expect: a marker alone proves nothing. A rule that no gate keeps is
-in ``REASONS``.
+All is read from the source: gates by ``rests_on`` and by the rules with which they refuse, clocks by the functions that
+count them, tests by the marker ``rule``, which name the rule once more in what they expect: a marker alone proves
+nothing. A rule that no gate keeps is in ``REASONS``.
 """
 
 import ast
@@ -19,18 +19,20 @@ from django.conf import settings
 from lifecycle.ungated import REASONS
 from statutes.rule import Direction, Rule
 from statutes.tables import CHAPTERS
+from tenders.periods import APPLYING, BONDS_BACK
 
 HEAD = """# 规则、门槛、测试
 
 由 `python manage.py write_gates` 生成，请勿手改。每一条法律规则由哪个门槛守住，边界由哪个测试守住；
-条文见 [law.md](law.md)，步骤见 [steps.md](steps.md)。“限期”类规则是期限：到期公开催办、逾期公开，不拒绝办理，
-所以没有门槛。没有门槛的规则写明理由；平台查不出违反的，也这样写明。
+条文见 [law.md](law.md)，步骤见 [steps.md](steps.md)。“限期”类规则是期限：写着“期限”的到期公开催办、逾期公开，
+不拒绝办理，所以没有门槛。没有门槛、也没有期限的规则写明理由；平台查不出违反的，也这样写明。
 """
 ROOMS = ("tenders", "contracts", "integrity", "lifecycle", "publishing", "portal")
 # law.md 1.5 to 1.8: each rule that binds has to be kept and tested, or its reason be stated
 MUST = ("招标", "开标与评标", "中标与合同", "异议与投诉")
 SHOWN = ("必须招标的范围与规模", *MUST, "政府采购", "保密、公平竞争与廉政")
 REFUSING = {"rests_on", "refuse", "incomplete"}
+COUNTING = re.compile(r"_clocks$|^rule_(of|for)")
 RULE_ID = re.compile(r"[A-Z]{1,2}-?[0-9]+(\.[0-9]+)?")
 
 Places = dict[str, list[str]]
@@ -44,6 +46,7 @@ class Line:
     gates: list[str]
     tests: list[str]
     is_named: bool  # by a test at its border, besides the marker: so the refusal is asked for under this very rule
+    has_clock: bool
 
     @property
     def reason(self) -> str:
@@ -56,7 +59,10 @@ class Line:
 
     @property
     def is_kept(self) -> bool:
-        return bool(self.reason or not self.refuses or (self.gates and self.tests and self.is_named))
+        if self.reason:
+            return True
+        bordered = self.gates and self.tests and self.is_named
+        return bool(bordered if self.refuses else self.gates or self.has_clock)
 
 
 def page() -> str:
@@ -67,10 +73,10 @@ def page() -> str:
 
 def chapters_of() -> dict[str, list[Line]]:
     """Return the chapters on tenders with a line for each rule."""
-    gates, tests, named = gates_by_rule(), borders_by_rule(), named_at_borders()
+    gates, tests, named, clocks = gates_by_rule(), borders_by_rule(), named_at_borders(), rules_with_clocks()
     return {
         title: [
-            Line(rule, gates.get(rule.id, []), tests.get(rule.id, []), rule.id in named)
+            Line(rule, gates.get(rule.id, []), tests.get(rule.id, []), rule.id in named, rule.id in clocks)
             for rule in _once(CHAPTERS[title])
         ]
         for title in SHOWN
@@ -78,9 +84,13 @@ def chapters_of() -> dict[str, list[Line]]:
 
 
 def unkept() -> list[str]:
-    """Return the rules that have to be kept and are not."""
-    chapters = chapters_of()
-    return [line.rule.id for title in MUST for line in chapters[title] if not line.is_kept]
+    """Return the rules that have to be kept and are not, and the periods of any chapter that nobody counts."""
+    return [
+        line.rule.id
+        for title, lines in chapters_of().items()
+        for line in lines
+        if not line.is_kept and (title in MUST or not line.refuses)
+    ]
 
 
 @cache
@@ -91,6 +101,15 @@ def gates_by_rule() -> Places:
         for rule_id in sorted({i for call in _calls(function) if _name(call) in REFUSING for i in _rule_ids(call)}):
             found[rule_id].append(where.replace("/", ".").replace("::", "."))
     return found
+
+
+@cache
+def rules_with_clocks() -> frozenset[str]:
+    """Return the rules by which the clocks of a project count, from the functions that make or choose them."""
+    functions = (f for f, _where in _functions(settings.BASE_DIR / "lifecycle", settings.BASE_DIR / "integrity"))
+    nodes = (node for function in functions if COUNTING.search(function.name) for node in ast.walk(function))
+    texts = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+    return frozenset({text for text in texts if RULE_ID.fullmatch(text)} | {*BONDS_BACK.values(), *APPLYING.values()})
 
 
 @cache
@@ -161,7 +180,7 @@ def _table(lines: list[Line]) -> str:
 
 def _cells(line: Line) -> tuple[str, ...]:
     rule = line.rule
-    gates = _listed(line.gates) or ("" if line.refuses else "期限，不拒绝办理")
+    gates = _listed(line.gates) or ("期限，不拒绝办理" if line.has_clock else "")
     kept = "<br>".join(text for text in (gates, line.reason) if text)
     return rule.id, rule.title, rule.direction.value, kept, _listed(line.tests)
 

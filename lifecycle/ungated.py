@@ -2,7 +2,8 @@
 Rules that no gate keeps, and why: mostly because nothing that can be done here could break them. Where they can be
 broken unseen, the reason says so.
 
-A rule is either in this list or has a gate and a test at its border; a test holds ``docs/gates.md`` to that.
+A rule is either in this list or has a gate and a test at its border, or a clock; a test holds
+``docs/gates.md`` to that.
 """
 
 _ON_SITE = "属于施工阶段的义务，本平台现在只办到开工。"
@@ -25,9 +26,11 @@ REASONS: dict[str, str] = {
     "AW-15": _PASSED_ON,
     "AW-17": "是合同的效力，不是一项办理；没有定标不能签订合同（`contracts.gates.package_is_awarded`）。",
     "OB-11": "异议和答复都在本平台办理，进展随办理公开，提出人另凭回执码查看。",
+    "GP-18": "副本在平台外报送，平台没有报送的登记，所以这一期限不催办、不公开逾期；合同全文在签订的同时公布。",
     "GP-19": "补充合同属于履约阶段，本平台现在只办到开工。",
     "GP-24": "需求征求意见由方案公示办理；验收属于履约阶段。",
     "GP-25": "账本、公告和文书只增不减，没有删除的办理；法定下架也留下说明和指纹。",
+    "GP-26": "是指定媒介的义务，自媒介收到信息起算；平台不知道媒介何时收到，所以这一期限不催办、不公开逾期。",
     "GP-27": "两份合同签订的同时公布全文，不论走哪个程序。",
     "EM-02": "标底到开标会上当众公布的那一刻才录入；此前只有随公告公开的最高投标限价。",
     "EM-03": _COMMITTEE,
@@ -42,6 +45,7 @@ REASONS: dict[str, str] = {
     "IN-02": _INTERNAL,
     "IN-03": "是对投标人的禁止；本平台到开标才公开有哪几家、有几家，拒收和撤回也都记录。",
     "G5": _ON_SITE,
+    "G6": _ON_SITE,
     "G6.2": _ON_SITE,
     "G7": _ON_SITE,
     "G8": "两份合同签订的同时公布全文，双方和监督单位看到的是同一份。",

@@ -8,6 +8,7 @@ CHANGE = {Track.WORKS: "TB-06", Track.PROCUREMENT: "GP-05"}
 CHANGE_BEFORE_APPLICATIONS = {Track.WORKS: "TB-06.2", Track.PROCUREMENT: "GP-05.2"}
 APPLYING = {Track.WORKS: "TB-04", Track.PROCUREMENT: "GP-02"}
 BOND = {Track.WORKS: "TB-10", Track.PROCUREMENT: "GP-07"}
+BONDS_BACK = {Track.WORKS: "AW-10", Track.PROCUREMENT: "GP-07.3"}  # from the contract on
 PLAN = {Track.WORKS: "TB-00", Track.PROCUREMENT: "GP-00"}
 ANNOUNCEMENT = {Track.WORKS: "TB-01", Track.PROCUREMENT: "GP-01"}
 # What is no tender has shorter times to respond.

@@ -8,7 +8,7 @@ came before. Whoever holds a receipt has the salt of its own line, and can compu
 from typing import Any
 
 from ledger.canonical import canonical_bytes, commitment
-from tenders.models import Arrival, Bid, facts_of, in_record
+from tenders.models import Arrival, Bid, Package, facts_of, in_record
 
 LINE = "bid-line-v1"
 WITHDRAWAL = "bid-withdrawal-v1"
@@ -71,3 +71,23 @@ def revealed(bid: Bid) -> dict[str, Any]:
     if arrival := arrival_of(bid):
         told["arrival"] = {"digest": arrival.digest, "salt": bytes(arrival.salt).hex()}
     return {**told, "photos": [photo.sha256 for photo in bid.photos.all()], "salt": bytes(bid.salt).hex()}
+
+
+def voided(package: Package) -> list[dict[str, Any]]:
+    """
+    Return the arrivals that were noted and came to nothing, each by its place among all that were noted.
+
+    It says when and why, and never by whom; and what opens its commitment, which lies in the box. A reason without a
+    moment is of the time when reasons were kept in the house: it was not written for the public.
+    """
+    noted = enumerate(package.arrivals.all(), start=1)
+    return [
+        {
+            "number": number,
+            **facts_of(arrival, ("arrived_at", "voided_at", "digest")),
+            "salt": bytes(arrival.salt).hex(),
+            "reason": arrival.void_reason if arrival.voided_at else "",
+        }
+        for number, arrival in noted
+        if arrival.void_reason
+    ]

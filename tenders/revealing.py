@@ -14,7 +14,7 @@ from tenders.session import present
 from tenders.ticks import Lying, spans
 
 ROOM = 56 * 1024  # bytes for the facts of an entry, which has 64 KiB. What is longer goes into a file of lists
-LISTS = "bids", "present", "applicants"  # what is listed of the opening, beside the digests of its box
+LISTS = "bids", "voided", "present", "applicants"  # what is listed of the opening, beside the digests of its box
 ATTENDING = ("bidder", "authority", "remote", "signed_in_at")
 
 
@@ -25,7 +25,8 @@ def lying_in(box: BidBox) -> list[Lying]:
 
 def opening_revealed(package: Package) -> dict[str, Any]:
     """
-    What the entry of the opening says: the whole register, who is there, and what the ticks were made of.
+    What the entry of the opening says: the whole register, what was noted and came to nothing, who is there, and what
+    the ticks were made of.
 
     Lists that do not fit are published as a file of their own, and the entry holds its digest.
     """
@@ -42,6 +43,11 @@ def long_lists(package: Package) -> str:
 def bids_in(opened: Entry) -> list[dict[str, Any]]:
     """Return the register as an opening has revealed it, from its entry or from the file that this names."""
     return _listed(opened, "bids")
+
+
+def voided_in(opened: Entry) -> list[dict[str, Any]]:
+    """Return the noted arrivals that were declared void before the opening."""
+    return _listed(opened, "voided")
 
 
 def present_in(opened: Entry) -> list[dict[str, Any]]:
@@ -66,6 +72,7 @@ def _in_full(package: Package) -> dict[str, Any]:
     bids = package.bids.select_related("package__project", "arrival").prefetch_related("photos")
     told = {
         "bids": [register.revealed(bid) for bid in bids],
+        "voided": register.voided(package),
         "present": [facts_of(attendance, ATTENDING) for attendance in present(package)],
         "delay_reason": package.opening.delay_reason,
     }

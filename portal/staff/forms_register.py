@@ -66,7 +66,7 @@ class RegisterBidForm(RegisterArrivalForm):
 class VoidArrivalForm(ActForm):
     reason = forms.CharField(
         label=gettext_lazy("作废的原因"),
-        help_text=gettext_lazy("例如：按错了；递交人当场带走，没有递交。"),
+        help_text=gettext_lazy("例如：按错了；递交人当场带走，没有递交。开标时公开，不要写姓名。"),
         max_length=200,
     )
 

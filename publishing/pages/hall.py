@@ -14,6 +14,7 @@ from publishing.pages.facts import Line, lines, word
 from publishing.pages.guests import guest_of, invitations_at_hand
 from publishing.pages.record import Record
 from publishing.pages.remedies import outcome_of
+from publishing.pages.voided import voided_of
 from tenders.gates.sealed import REMEDY_TIME
 from tenders.law import day
 from tenders.models import Bid, BidBox, BidderAttendance, LineConfirmation, Opening, Package, Project
@@ -103,6 +104,7 @@ def hall_page(package: Package, record: Record, *, at: datetime) -> dict[str, An
         "guests": [guest_of(invitation) for invitation in invitations_at_hand().filter(package=package)],
         "seals": lines(Opening, record.facts("seals.checked", path), SEALS),
         "bids": bids,
+        "voided": voided_of(package, record),
         "reserve": record.facts(RESERVE_PRICE, path),
         "objections": objections_of(path, record),
         "session": lines(Opening, concluded, SESSION),

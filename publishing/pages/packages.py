@@ -19,6 +19,7 @@ from publishing.pages.matters import Followed, followed
 from publishing.pages.prequalified import Prequalified, prequalified
 from publishing.pages.record import Record
 from publishing.pages.remedies import Remedies, remedies_of
+from publishing.pages.voided import voided_of
 from tenders.models import CHECKED, Bid, Evaluation, Opening, Package, Project, facts_of
 from tenders.revealing import bids_in
 
@@ -78,6 +79,7 @@ class Tender:
     guests: list[Guest]
     matters: list[Followed]
     bids: list[ReadBid]
+    voided: list[dict[str, Any]]  # noted at the counter and declared void; nothing before the opening
     opening: list[Line]
     candidates: dict[str, Any]
     rejected: list[dict[str, str]]
@@ -147,6 +149,7 @@ def tender_of(package: Package, record: Record, *, at: datetime, days: Days) -> 
         guests=[guest_of(invitation) for invitation in package.invitations.all()],
         matters=followed(package, at=at, days=days),
         bids=bids_of(package, record),
+        voided=voided_of(package, record),
         opening=lines(Opening, record.facts("step.conclude_opening", path), OPENING),
         candidates=(published := record.facts("step.publish_candidates", path)),
         rejected=[{"bidder": bid["bidder"], "words": why_rejected(bid)} for bid in published.get("rejected", [])],

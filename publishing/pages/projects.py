@@ -12,7 +12,7 @@ from lifecycle.clocks import calendar_once
 from publishing.pages import acts
 from publishing.pages.record import Act, act_of, newest_size, witnessed_size
 from publishing.pages.status import Status, status
-from tenders.models import Consultation, Package, Project, ProjectQuerySet
+from tenders.models import BidBond, Consultation, Package, Project, ProjectQuerySet
 
 LATEST = 10
 
@@ -36,8 +36,15 @@ class News:
 def public_projects() -> ProjectQuerySet:
     """Return all public projects with what their status needs."""
     packages = Package.objects.select_related(
-        "evaluation", "contract", "result", "report", "prequalification"
-    ).prefetch_related("objections", "matters", "suspensions", "questions", "complaints__examinations")
+        "evaluation", "contract", "result__winner", "report", "prequalification"
+    ).prefetch_related(
+        "objections",
+        "matters",
+        "suspensions",
+        "questions",
+        "complaints__examinations",
+        Prefetch("bonds", BidBond.objects.marked()),
+    )
     return (
         Project.objects.public()
         .select_related("decision")

@@ -10,6 +10,7 @@ from publishing.texts.case import Case
 from publishing.texts.sheet import Part, fields, joined, numbered, part, say, until
 from tenders.law import law
 from tenders.models import CHECKED, Award, Bid, BidBond, Evaluation, Package, Project
+from tenders.periods import BONDS_BACK
 
 OFFER = ("quality", "duration_days", "project_manager", "manager_certificate")
 CONTRACT = (
@@ -166,7 +167,8 @@ def _bond(bond: dict[str, Any]) -> str:
 
 def bonds_returned(case: Case) -> list[Part]:
     facts = case.facts
-    basis = article(law("AW-10" if "contract" in facts else "TB-13", case.on))
+    track = Package.Track(case.tender.get("track", Package.Track.WORKS))
+    basis = article(law(BONDS_BACK[track] if "contract" in facts else "TB-13", case.on))
     return [
         part(
             "",

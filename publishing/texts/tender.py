@@ -12,7 +12,7 @@ from publishing.texts.sheet import Part, fields, joined, numbered, part, say
 from tenders.law import day as day_of
 from tenders.law import due_day, law
 from tenders.models import Applicant, Bid, Opening, Package, Project, TenderDocument, Track
-from tenders.revealing import applicants_in, bids_in
+from tenders.revealing import applicants_in, bids_in, voided_in
 
 SUBJECT = (
     "name", "category", "track", "method", "method_ground", "method_reason", "approval_number", "scope",
@@ -94,10 +94,17 @@ def register_of_bids(case: Case) -> list[Part]:
     return [
         part("", f"{_tender(case)}于{moment(case.entry.at)}当众开标。截止时间前签收的投标文件共{accepted}份。"),
         part("投标文件签收登记", numbered(_registered(bid) for bid in bids)),
+        part("作废的送达登记", numbered(_voided(line) for line in voided_in(case.entry))),
         part("资格预审", _prequalified(case)),
         *_lists(case.facts),
         part("异议", "投标人对开标有异议的，应当在开标现场提出，我们当场答复并记录。"),
     ]
+
+
+def _voided(line: dict[str, Any]) -> str:
+    """Say what became of an arrival that was noted at the counter and is no bid."""
+    when = f"{second(line['voided_at'])}作废" if line["voided_at"] else "已作废"
+    return joined(f"{second(line['arrived_at'])}送达", f"{when}：{line['reason']}" if line["reason"] else when)
 
 
 def _prequalified(case: Case) -> list[str]:

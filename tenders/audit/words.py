@@ -83,6 +83,10 @@ WORDS = {
         "{subject}：登记行的内容被改过，与账本第 {seq} 条的指纹不符",
         "{subject}: the line was changed, it does not make the commitment of entry {seq}",
     ),
+    "arrival-altered": (
+        "{subject}：作废的送达登记被改过、删去或者加进去，与账本第 {seq} 条公开的不符",
+        "{subject}: the void arrivals were changed, dropped or added to, they are not those that entry {seq} revealed",
+    ),
     "bid-status": (
         "{subject}：账本里这份投标的状态是 {then}，数据库里是 {now}，被改过",
         "{subject}: in the record the status of this bid is {then}, the database says {now}: it was changed",

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from statutes.refusal import Refusal, rests_on
 from tenders.gates import own_rule
 from tenders.law import day, refuse, shown
-from tenders.models import Bid, BidBond, Package
+from tenders.models import Bid, BidBond, Package, Track
+from tenders.periods import BONDS_BACK
 
 
 def bonds_are_asked(bond: BidBond, at: datetime) -> Refusal | None:
@@ -90,9 +91,9 @@ def bond_may_be_kept(bond: BidBond, at: datetime) -> Refusal | None:
     return refuse("AW-13", _("开标以后，投标人有法定情形的，才可以不退还其保证金。"), day(at))
 
 
-@rests_on("AW-10", "TB-13")
+@rests_on("AW-10", "GP-07.3", "TB-13")
 def bonds_are_settled(package: Package, at: datetime) -> Refusal | None:
-    rule_id = "TB-13" if package.state == Package.State.FAILED else "AW-10"
+    rule_id = "TB-13" if package.state == Package.State.FAILED else BONDS_BACK[Track(package.track)]
     if not package.bid_bond_fen:
         return own_rule(_("本标段不收取投标保证金，没有要退还的。"))
     if waiting := package.bonds.open().count():

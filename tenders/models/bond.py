@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models.base import fen_field
@@ -20,8 +21,16 @@ class BondQuerySet(models.QuerySet["BidBond"]):
 
     def to_be_kept(self) -> "BondQuerySet":
         """Open ones that do not go back: their payer lost the award by its own doing (AW-13)."""
+        return self.open().filter(self._lost_by_its_own_doing())
+
+    def marked(self) -> "BondQuerySet":
+        """All of them, each with its ``is_to_be_kept`` at hand."""
+        return self.annotate(is_to_be_kept=Q(returned_on=None, kept_on=None) & Q(self._lost_by_its_own_doing()))
+
+    @staticmethod
+    def _lost_by_its_own_doing() -> Exists:
         own = {"package": OuterRef("package"), "credit_code": OuterRef("credit_code")}
-        return self.open().filter(Exists(Bid.objects.filter(**own, passed_over__in=Bid.BOND_IS_KEPT)))
+        return Exists(Bid.objects.filter(**own, passed_over__in=Bid.BOND_IS_KEPT))
 
 
 class BidBond(OfPackage):
@@ -84,6 +93,16 @@ class BidBond(OfPackage):
     @property
     def is_letter(self) -> bool:
         return self.form in self.LETTERS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither given back nor kept."""
+        return self.returned_on is None and self.kept_on is None
+
+    @cached_property
+    def is_to_be_kept(self) -> bool:
+        """Whether it is an open one that does not go back. Costs a query, unless it was ``marked``."""
+        return BidBond.objects.to_be_kept().filter(pk=self.pk).exists()
 
     @property
     def bids(self) -> BidQuerySet:

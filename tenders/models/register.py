@@ -24,7 +24,8 @@ class Arrival(OfPackage):
     That an envelope was laid on the table, by the second: noted with one click, before its line is written.
 
     So a bidder who came in time is not late because a form takes a minute. It becomes a line of the register, or is
-    declared void with a reason; until then no bid is opened. Under embargo like the bids themselves (EM-01).
+    declared void with a reason; until then no bid is opened. Under embargo like the bids themselves (EM-01): what was
+    void is public from the opening on, so that no envelope vanishes from the counter unseen.
 
     Its digest lies in the box from then on, so that a line that is written after the last tick can be told from one
     that is put in.
@@ -37,6 +38,7 @@ class Arrival(OfPackage):
     salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
     void_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
+    voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True, editable=False)
 
     objects = ArrivalQuerySet.as_manager()
 

@@ -50,12 +50,16 @@ def note_arrival(package_id: int, *, actor: User, at: datetime) -> Arrival:
 
 @transaction.atomic(durable=True)
 def void_arrival(arrival_id: int, *, reason: str, actor: User, at: datetime) -> Arrival:
-    """Say why a noted arrival is none: clicked by mistake, or taken away again before its line was written."""
+    """
+    Say why a noted arrival is none: clicked by mistake, or taken away again before its line was written.
+
+    Writes no entry, for the reason of ``note_arrival``; the opening's entry reveals it, with the reason.
+    """
     arrival = lock(Arrival, arrival_id)
     demand(actor, arrival.project, *HANDS)
     refuse_if(bid_gates.arrival_is_open(arrival))
-    arrival.void_reason = cleaned(reason, most=200)
-    arrival.save(update_fields=["void_reason"])
+    arrival.void_reason, arrival.voided_at = publishable(reason, _("作废的原因"), arrival.project, most=200), at
+    arrival.save(update_fields=["void_reason", "voided_at"])
     return arrival
 
 

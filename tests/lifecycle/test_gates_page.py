@@ -18,6 +18,14 @@ def test_every_rule_of_a_tender_has_a_gate_and_a_border_test_or_a_reason():
     assert unkept() == []
 
 
+def test_a_period_is_called_a_clock_only_where_a_clock_counts_it():
+    """What a person does outside of this product is not watched here, and the page says so."""
+    lines = {line.rule.id: line for chapter in chapters_of().values() for line in chapter}
+    uncounted = [line for line in lines.values() if not (line.refuses or line.gates or line.has_clock or line.reason)]
+    assert uncounted == []
+    assert {i for i in ("GP-17", "GP-18", "GP-26") if lines[i].has_clock} == {"GP-17"}
+
+
 def test_a_marker_alone_is_no_border_test():
     """What a test is marked with it also expects: the article of a rule is cited because a test asks for it."""
     assert "TB-12" in named_at_borders()

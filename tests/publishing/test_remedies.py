@@ -10,6 +10,7 @@ from publishing.pages.project import project_page
 from publishing.pages.record import Record
 from publishing.texts.case import case_of
 from publishing.texts.remedies import objection_answered
+from publishing.texts.result import bonds_returned
 from tenders.models import Package
 from tests.factories import cemetery_on, moment
 
@@ -38,3 +39,12 @@ def test_in_procurement_the_notice_of_an_answer_counts_as_the_gate_of_complaints
     of_procurement = replace(case, tender=case.tender | {"track": Package.Track.PROCUREMENT})
     assert "最迟2026年7月23日" in "".join(line for part in objection_answered(case) for line in part.lines)
     assert "最迟2026年8月11日" in "".join(line for part in objection_answered(of_procurement) for line in part.lines)
+
+
+@pytest.mark.rule("AW-10", "GP-07.3")
+def test_the_return_of_bonds_names_the_law_of_its_track():
+    cemetery_on("07-29 15:00")
+    case = case_of(Entry.objects.get(kind="bonds.returned"))
+    of_procurement = replace(case, tender=case.tender | {"track": Package.Track.PROCUREMENT})
+    assert "招标投标法实施条例》第五十七条第二款" in bonds_returned(case)[0].lines[0]
+    assert "政府采购法实施条例》第三十三条第二款" in bonds_returned(of_procurement)[0].lines[0]

@@ -7,7 +7,9 @@ import pytest
 from ledger.models import Entry
 from publishing import key_page, site
 from publishing.pages import acts
+from publishing.texts import written
 from tenders.models import Bid
+from tenders.operations.bids import note_arrival, void_arrival
 from tenders.operations.opening import read_bid
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.publishing.reading import every_file, publish, text, words
@@ -26,9 +28,27 @@ def test_nothing_in_public_depends_on_bids_before_the_opening(settings):
         scene.acts.receive_bid(
             scene.package, moment(f"08-18 09:1{number}"), f"第{number}建筑公司", f"91530300MA6K0000{number}X", "某人"
         )
+    arrival = note_arrival(scene.package.pk, actor=scene.people.clerk, at=moment("08-18 09:20"))
+    void_arrival(arrival.pk, reason="递交人当场带走", actor=scene.people.clerk, at=moment("08-18 09:21"))
     site.rebuild()
 
     assert every_file() == before
+
+
+@pytest.mark.django_db
+def test_an_envelope_that_was_taken_away_again_stands_there_after_the_opening(settings):
+    settings.DEMO = True
+    scene = cemetery_on("07-06 09:20")
+    arrival = note_arrival(scene.package.pk, actor=scene.people.clerk, at=moment("07-06 09:21"))
+    void_arrival(arrival.pk, reason="递交人当场带走", actor=scene.people.clerk, at=moment("07-06 09:22"))
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+    publish(moment("07-06 09:35"))
+
+    told = "2026年7月6日 9:21:00 作废 2026年7月6日 9:22:00 原因：递交人当场带走"
+    assert told in text(PAGE)
+    assert told in text(f"{PAGE}opening/1/")
+    opened = Entry.objects.get(kind="step.open_bids")
+    assert "2026年7月6日 9:21:00送达，2026年7月6日 9:22:00作废：递交人当场带走" in written(opened)[1]
 
 
 @pytest.mark.django_db

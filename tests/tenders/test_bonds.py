@@ -7,12 +7,14 @@ import pytest
 from contracts.operations import return_bonds, revoke_award
 from ledger.models import Entry
 from lifecycle.bonds import due_back
-from tenders.models import BidBond, Package
+from lifecycle.clocks import clocks
+from tenders.models import Award, BidBond, Package
 from tenders.operations.bids import withdraw_bid
 from tenders.operations.bonds import announce_refunds, keep_bond, receive_bond, return_bond
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.racing import race
 from tests.refusing import refuses
+from tests.tenders.evaluating import procured
 
 pytestmark = pytest.mark.django_db
 NAME, CODE = "金沙建设有限公司", "91530300MA6K00009Q"
@@ -106,6 +108,97 @@ def test_the_return_is_announced_once_every_bond_is_back_with_interest():
     ]
     with refuses("AW-10"):
         return_bonds(scene.contract.pk, actor=clerk, at=at)
+
+
+# -- until when, for the desk and for the public
+
+
+def bond_clocks(scene, at):
+    """The clocks of bonds with their last day, whether they are over, and whether they are late."""
+    now = moment(at)
+    running = [c for c in clocks(scene.project, at=now) if c.rule.id in ("AW-10", "GP-07.2", "GP-07.3")]
+    return {c.rule.id: (f"{c.due_on:%m-%d}", c.done, c.overdue(now.date())) for c in running}
+
+
+def bonds_of(scene):
+    """The bond of who won, and those of who lost."""
+    winner = scene.package.result.winner.credit_code
+    return scene.package.bonds.get(credit_code=winner), scene.package.bonds.exclude(credit_code=winner)
+
+
+@pytest.mark.rule("AW-10")
+def test_works_have_five_days_from_the_contract_for_all_bonds():
+    scene = cemetery_on("07-24 10:00")
+    assert {due_back(bond).strict for bond in scene.package.bonds.all()} == {date(2026, 7, 29)}
+    assert bond_clocks(scene, "07-29 23:59") == {"AW-10": ("07-29", False, False)}
+    assert bond_clocks(scene, "07-30 00:00") == {"AW-10": ("07-29", False, True)}
+    scene.acts.return_bonds(scene.contract, moment("07-29 15:00"), interest_fen=0)
+    assert bond_clocks(scene, "07-30 00:00") == {"AW-10": ("07-29", True, False)}
+
+
+@pytest.mark.rule("GP-07.2")
+def test_who_lost_a_procurement_has_the_bond_back_five_working_days_after_the_award():
+    scene = procured(cemetery_on("07-14 09:00"))
+    won, lost = bonds_of(scene)
+    assert due_back(won) is None
+    assert {due_back(bond).strict for bond in lost} == {date(2026, 7, 21)}
+    assert bond_clocks(scene, "07-21 23:59") == {"GP-07.2": ("07-21", False, False)}
+    assert bond_clocks(scene, "07-22 00:00") == {"GP-07.2": ("07-21", False, True)}
+    for bond in lost:
+        give_back(scene, bond, moment("07-21 15:00"))
+    assert bond_clocks(scene, "07-22 00:00") == {"GP-07.2": ("07-21", True, False)}
+
+
+@pytest.mark.rule("GP-07.3")
+def test_who_won_a_procurement_has_the_bond_back_five_working_days_after_the_contract():
+    scene = procured(cemetery_on("07-24 10:00"))
+    won, lost = bonds_of(scene)
+    assert due_back(won).strict == date(2026, 7, 31)
+    assert bond_clocks(scene, "07-31 23:59") == {
+        "GP-07.2": ("07-21", False, True),
+        "GP-07.3": ("07-31", False, False),
+    }
+    assert bond_clocks(scene, "08-01 00:00")["GP-07.3"] == ("07-31", False, True)
+    for bond in (won, *lost):
+        give_back(scene, bond, moment("07-31 15:00"), interest_fen=0)
+    return_bonds(scene.contract.pk, actor=scene.people.clerk, at=moment("07-31 16:00"))
+    assert bond_clocks(scene, "08-01 00:00") == {"GP-07.2": ("07-21", True, False), "GP-07.3": ("07-31", True, False)}
+
+
+@pytest.mark.rule("GP-07.2")
+def test_an_empty_register_of_bonds_shows_nothing_to_be_back():
+    scene = procured(cemetery_on("07-14 09:00"))
+    scene.package.bonds.all().delete()
+    assert bond_clocks(scene, "07-22 00:00") == {"GP-07.2": ("07-21", False, True)}
+
+
+@pytest.mark.rule("GP-07.2")
+def test_a_bond_that_is_to_be_kept_makes_nobody_late():
+    scene = procured(cemetery_on("07-14 09:00"))
+    won, lost = bonds_of(scene)
+    for bond in lost:
+        give_back(scene, bond, moment("07-20 09:00"))
+    act = {"reason": "不签", "actor": scene.people.manager, "at": moment("07-20 10:00")}
+    revoke_award(scene.package.pk, ground="refused", **act)
+    Package.objects.update(awarded_at=moment("07-20 11:00"))
+    Award.objects.update(winner=scene.package.bids.get(rank=2))
+    assert BidBond.objects.marked().get(pk=won.pk).is_to_be_kept
+    assert bond_clocks(scene, "07-20 12:00") == {"GP-07.2": ("07-27", True, False)}
+
+
+@pytest.mark.rule("GP-17")
+def test_a_contract_of_procurement_is_public_two_working_days_after_it_was_signed_at_the_latest():
+    scene = procured(cemetery_on("07-24 10:00"))
+    running = {c.rule.id: c for c in clocks(scene.project, at=scene.at)}
+    assert "AW-14" not in running
+    assert (running["GP-17"].due_on, running["GP-17"].done) == (date(2026, 7, 28), True)
+
+
+@pytest.mark.rule("GP-07.3")
+def test_in_procurement_the_return_is_refused_by_the_law_of_procurement():
+    scene = procured(cemetery_on("07-24 10:00"))
+    with refuses("GP-07.3"):
+        return_bonds(scene.contract.pk, actor=scene.people.clerk, at=moment("07-28 10:00"))
 
 
 @pytest.mark.rule("AW-13")

@@ -8,12 +8,14 @@ from ledger.canonical import canonical_bytes, commitment
 from ledger.models import Entry
 from lifecycle.operations import refusals, take
 from lifecycle.steps import STEPS
+from tenders.audit.arrivals import check_arrivals
 from tenders.audit.register import check_registers
 from tenders.boxes import digests_in
 from tenders.gates.placement import Photo
 from tenders.models import Arrival, Bid
 from tenders.operations.bids import note_arrival, register_bid, void_arrival, withdraw_bid
-from tenders.register import LINE, WITHDRAWAL, digest_of_line, line_of, withdrawal_of
+from tenders.register import LINE, WITHDRAWAL, digest_of_arrival, digest_of_line, line_of, voided, withdrawal_of
+from tenders.revealing import voided_in
 from tests.factories import cemetery_on, courtyard_on, moment
 from tests.racing import race
 from tests.refusing import refuses
@@ -62,6 +64,80 @@ def test_nothing_is_opened_while_an_envelope_lies_on_the_table_without_its_line(
         take(STEPS["open_bids"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 09:30"))
     void_arrival(arrival.pk, reason="按错了", actor=scene.people.clerk, at=moment("07-06 09:30"))
     take(STEPS["open_bids"], scene.package.pk, actor=scene.people.manager, at=moment("07-06 09:30"))
+
+
+@pytest.mark.rule("EM-01")
+def test_what_was_noted_and_came_to_nothing_is_told_by_the_opening_and_not_before():
+    scene = cemetery_on("07-06 09:20")
+    before = Entry.objects.count()
+    noted = [note_arrival(scene.package.pk, actor=scene.people.clerk, at=moment(f"07-06 09:2{n}")) for n in (1, 2, 3)]
+    void_arrival(noted[0].pk, reason="按错了", actor=scene.people.clerk, at=moment("07-06 09:24"))
+    register(scene, moment("07-06 09:25"), arrival_id=noted[1].pk)
+    void_arrival(noted[2].pk, reason="递交人当场带走", actor=scene.people.clerk, at=moment("07-06 09:30"))
+    assert Entry.objects.count() == before
+
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+
+    (opened,) = scene.entries("step.open_bids")
+    first, last = voided_in(opened)
+    day = "2026-07-06T09"
+    arrival = Arrival.objects.get(pk=noted[0].pk)
+    assert first == {
+        "number": first["number"],
+        "arrived_at": f"{day}:21:00+08:00",
+        "voided_at": f"{day}:24:00+08:00",
+        "reason": "按错了",
+        "digest": arrival.digest,
+        "salt": bytes(arrival.salt).hex(),
+    }
+    assert digest_of_arrival(arrival) == arrival.digest
+    assert (last["number"] - first["number"], last["voided_at"]) == (2, f"{day}:30:00+08:00")
+    assert scene.people.clerk.name not in bytes(opened.body).decode()
+
+
+def test_why_an_arrival_came_to_nothing_is_public_so_it_names_nobody(scene):
+    arrival = note_arrival(scene.package.pk, actor=scene.people.clerk, at=scene.at)
+    with refuses("personal-data"):
+        void_arrival(arrival.pk, reason="请联系13912345678", actor=scene.people.clerk, at=scene.at)
+
+
+def test_a_reason_that_was_not_written_for_the_public_stays_in_the_house(scene):
+    arrival = note_arrival(scene.package.pk, actor=scene.people.clerk, at=scene.at)
+    Arrival.objects.filter(pk=arrival.pk).update(void_reason="何强带走")  # as it was kept before it was public
+    (line,) = voided(scene.package)
+    assert (line["voided_at"], line["reason"]) == (None, "")
+
+
+def test_a_void_arrival_that_is_changed_dropped_or_put_in_after_the_opening_is_named():
+    scene = cemetery_on("07-06 09:20")
+    act = {"actor": scene.people.clerk, "at": moment("07-06 09:21")}
+    arrival = note_arrival(scene.package.pk, **act)
+    void_arrival(arrival.pk, reason="按错了", **act)
+    old = note_arrival(scene.package.pk, **act)
+    Arrival.objects.filter(pk=old.pk).update(void_reason="某人带走")
+    scene.acts.step("open_bids", moment("07-06 09:30"), subject=scene.package)
+    late = note_arrival(scene.package.pk, actor=scene.people.clerk, at=moment("07-06 09:31"))
+    void_arrival(late.pk, reason="按错了", actor=scene.people.clerk, at=moment("07-06 09:32"))
+    assert check_arrivals() == (3, [])
+
+    changes = {"void_reason": "别的", "voided_at": moment("07-06 09:25"), "arrived_at": moment("07-06 09:20")}
+    for name, value in changes.items():
+        kept = getattr(Arrival.objects.get(pk=arrival.pk), name)
+        Arrival.objects.filter(pk=arrival.pk).update(**{name: value})
+        assert [p.code for p in check_arrivals()[1]] == ["arrival-altered"], name
+        Arrival.objects.filter(pk=arrival.pk).update(**{name: kept})
+    assert check_arrivals()[1] == []
+    Arrival.objects.create(
+        package=scene.package,
+        noted_by=scene.people.clerk,
+        arrived_at=moment("07-06 09:22"),
+        void_reason="后加",
+        voided_at=scene.at,
+    )
+    assert [p.code for p in check_arrivals()[1]] == ["arrival-altered"]
+    Arrival.objects.filter(void_reason="后加").delete()
+    old.delete()
+    assert [p.code for p in check_arrivals()[1]] == ["arrival-altered"]
 
 
 def test_an_arrival_becomes_one_line_only(scene):

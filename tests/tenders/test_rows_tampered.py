@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from ledger.canonical import new_salt
 from lifecycle.demo.drafts import fill
+from tenders.audit.arrivals import check_arrivals
 from tenders.audit.boxes import check_boxes
 from tenders.audit.comments import check_comments
 from tenders.audit.committees import check_committees
@@ -28,11 +29,19 @@ CHECKS = (
     check_comments,
     check_boxes,
     check_registers,
+    check_arrivals,
     check_prequalifications,
     check_committees,
     check_evaluations,
 )
-GRANTED = ("comment_commitments", "bid_lines", "committed_rows", "opening_lists", "prequalification_commitments")
+GRANTED = (
+    "comment_commitments",
+    "bid_lines",
+    "committed_rows",
+    "opening_lists",
+    "prequalification_commitments",
+    "void_arrivals",
+)
 
 
 @pytest.fixture

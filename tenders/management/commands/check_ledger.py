@@ -16,6 +16,7 @@ from ledger.keys import published_verifier
 from ledger.models import Checkpoint
 from ledger.notes import VerifierKey
 from ledger.results import publish_result
+from tenders.audit.arrivals import check_arrivals
 from tenders.audit.boxes import check_boxes
 from tenders.audit.ciphertexts import all_sealed_bids, check_ciphertexts, may_read
 from tenders.audit.comments import check_comments
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         report = check_ledger(folder, settings.LEDGER_ORIGIN, keys, unsealed_for, within or None)
         comments, problems = check_comments()
         ticks, in_boxes = check_boxes()
-        checks = (check_registers, check_prequalifications, check_committees, check_evaluations)
+        checks = (check_registers, check_arrivals, check_prequalifications, check_committees, check_evaluations)
         of_bids = [check() for check in checks]
         in_rows = [problem for _number, found in of_bids for problem in found]
         report = replace(report, problems=[*report.problems, *problems, *in_boxes, *in_rows])
