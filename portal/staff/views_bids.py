@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ledger.canonical import canonical_bytes
 from portal.access import get_project_for, role_required
-from portal.papers import word_file
+from portal.papers import if_filled_in, word_file
 from portal.staff.finding import find_bid, find_package
 from portal.staff.registers import HANDS
 from publishing import documents
@@ -88,5 +88,6 @@ def photo(request: HttpRequest, number: str, pk: int, photo_pk: int) -> HttpResp
 def signing_copy(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The register (D17) with full names and lines to sign, for the archive: what is published hides the names."""
     package = find_package(get_project_for(request.user, number), pk)
-    _title, content = documents.signing_copy("bid-register", package)
+    with if_filled_in():
+        _title, content = documents.signing_copy("bid-register", package)
     return word_file(f"{package.project.number}-register-{package.number}", content)

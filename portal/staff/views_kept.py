@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.access import get_project_for, role_required
-from portal.papers import word_file
+from portal.papers import if_filled_in, word_file
 from portal.staff.finding import Find, find_applicant, find_bid, find_package
 from portal.staff.registers import HANDS
-from publishing.documents import BlankField, generate
+from publishing.documents import generate
 from tenders.models import Applicant, Bid, Package
 
 
@@ -63,8 +62,6 @@ def kept(request: HttpRequest, number: str, template: str, pk: int) -> HttpRespo
     project = get_project_for(request.user, number)
     if paper is None or not paper.is_ready(thing := paper.find(project, pk)):
         raise Http404
-    try:
+    with if_filled_in():
         title, content = generate(template, thing.pk)
-    except BlankField as blank:
-        raise Http404(_("先填好：%(names)s。") % {"names": blank.listed}) from blank
     return word_file(title, content)

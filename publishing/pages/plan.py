@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from ledger.models import Entry
@@ -176,7 +177,7 @@ class Change:
 def changes_of(project: Project, record: Record) -> list[Change]:
     """Return every version of a plan with what changed in it, the newest first."""
     versions = versions_of(project, record)
-    return [_change(version, earlier) for version, earlier in zip(versions, [*versions[1:], None], strict=True)]
+    return [_change(version, earlier) for version, earlier in zip_longest(versions, versions[1:])]
 
 
 def _change(version: Version, earlier: Version | None) -> Change:

@@ -39,7 +39,7 @@ class Opening(Drafted):
         _("设有标底"), default=False, help_text=_("标底密封带到开标会，当众公布；开标前不录入本系统")
     )
     delay_reason = models.CharField(
-        _("推迟开标的原因"), max_length=200, blank=True, help_text=_("比公告的时间晚30分钟以上开标的必填，随开标公布")
+        _("推迟开标的原因"), max_length=200, blank=True, help_text=_("没有按公告的时间开标的必填，随开标公布")
     )
     seals_checker = models.CharField(_("由谁检查密封"), max_length=10, choices=SealChecker, blank=True)
     seals_checked_by = models.CharField(

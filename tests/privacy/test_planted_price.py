@@ -34,6 +34,7 @@ from tests.api.routes import OF_PROJECT, address, all_addresses
 from tests.bidding import READING, company, deliver, due_at, open_tender, register_keys, sealed_by
 from tests.factories import courtyard_on, make_people
 from tests.ledger.making import role
+from tests.privacy.addresses import addresses
 from tests.privacy.seeking import (
     as_numbers,
     backup,
@@ -49,6 +50,7 @@ from tests.privacy.seeking import (
 
 pytestmark = pytest.mark.django_db
 TENDERS = 50
+MANY = 300  # addresses, steps and acts and registers among them
 PRICE = 738_291_046_500  # fen; each bid some more
 # How every planted price, manager, certificate begins: what is looked for in all that is large
 BEGINNINGS = [
@@ -177,6 +179,32 @@ def test_a_planted_price_is_read_nowhere_before_the_opening(watched, caplog, cap
     entries = b"\n".join(bytes(body) for body in Entry.objects.values_list("body", flat=True))
     published = files_in(tmp_path / "public")
     assert found(NAMES, entries, *published, *broker_and_cache(), *logged) == []
+
+
+def test_no_address_of_the_site_tells_anybody_of_a_planted_price_or_of_who_bids():
+    people = make_people("a-password-of-tests")
+    register_keys(people, real_now())
+    package, rival = open_tender(people), company(9_000, name="对手建筑有限公司")
+    reading, words = planted(0)
+    bidder = company(1, name="埋名投标单位0")
+    hand_in(bidder, package, reading)
+    tick_boxes(at=real_now())
+    sealed = package.sealed_bids.get()
+    places = addresses(package, [sealed.pk, sealed.upload.pk])
+    assert len(places) > MANY
+    secret, told = [*words, bidder.organisation.name, bidder.organisation.credit_code], {}
+    for user in (None, rival, *people.everyone()):
+        client = Client(raise_request_exception=False)
+        if user:
+            client.force_login(user)
+        for place in places:
+            answer = client.get(place)
+            content = b"".join(answer) if answer.streaming else answer.content
+            if answer.status_code == 500 or found(secret, content, str(answer.headers).encode()):
+                told[place, user and user.role] = answer.status_code
+    assert told == {}
+    client.force_login(bidder)
+    assert found(secret[-2:], client.get(f"/bid/bids/{sealed.pk}/").content)  # so that we know where we look
 
 
 def test_no_page_changes_with_a_bid_before_the_opening():

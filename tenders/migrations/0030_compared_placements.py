@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0028_void_arrivals'),
+        ('tenders', '0029_delay_reason'),
     ]
 
     operations = [
