@@ -1,11 +1,16 @@
 """What every test may rely on."""
 
 import time
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 from types import SimpleNamespace
 from uuid import uuid4
 
 import hypothesis
 import pytest
+from django.apps import apps
+from django.conf import settings as django_settings
 from django.utils import translation
 
 from config.celery import app as celery_app
@@ -17,6 +22,17 @@ let_tests_flush()
 # How long an example takes depends on what else the machine does; hypothesis must not judge that.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def product():
+    """Import all of it first: a module imported while a test tells the time has that test's clock ever after."""
+    import_module(django_settings.ROOT_URLCONF)  # which knows in what order
+    for app in apps.get_app_configs():
+        if Path(app.path).parent == django_settings.BASE_DIR:
+            for found in walk_packages([app.path], f"{app.name}."):
+                if not found.name.endswith("__main__") and ".migrations" not in found.name:
+                    import_module(found.name)
 
 
 @pytest.fixture(autouse=True)
