@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from math import inf
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ledger.check import Problem
 from ledger.models import Entry
-from tenders.audit.asking import asked, facts_in
+from tenders.audit.asking import asked, by_tender, facts_in
 from tenders.audit.openings import OPENED, completed
 from tenders.audit.words import told
 from tenders.ticks import FIRST, Lying, nonce, spans, tick
@@ -62,9 +61,9 @@ def check_boxes() -> tuple[int, list[Problem]]:
     digest or key alone: whose it is stays secret, and who has the receipt knows it.
     """
     said = _said()
-    kept = {tender: list(found) for tender, found in groupby(_rows(Tick, "tenders_box_ticks"), attrgetter("tender"))}
-    lines: dict[str, list[Line]] = _by_tender(Line, "tenders_bid_lines")
-    envelopes: dict[str, list[Envelope]] = _by_tender(Envelope, "tenders_lines_in_boxes")
+    kept: dict[str, list[Tick]] = by_tender(Tick, "tenders_box_ticks")
+    lines: dict[str, list[Line]] = by_tender(Line, "tenders_bid_lines")
+    envelopes: dict[str, list[Envelope]] = by_tender(Envelope, "tenders_lines_in_boxes")
     digests: dict[str, set[str]] = {}
     for tender, digest in asked("tenders_envelope_digests"):
         digests.setdefault(tender, set()).add(digest)
@@ -163,14 +162,3 @@ def _number_problems(tender: str, lines: Iterable[Line], said: Said) -> Iterator
     for line in lines:
         if line.name in given and given[line.name] != line.number:
             yield told("sealed-renumbered", subject=tender, name=line.name, number=given[line.name])
-
-
-def _by_tender(kind: Any, question: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in _rows(kind, question):
-        found.setdefault(row.tender, []).append(row)
-    return found
-
-
-def _rows(kind: Any, question: str) -> list[Any]:
-    return [kind(*row) for row in asked(question)]

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ledger.canonical import canonical_bytes
 from ledger.check import Problem
 from ledger.models import Entry
-from tenders.audit.asking import asked
+from tenders.audit.asking import asked, by_tender
 from tenders.audit.openings import OPENED, completed, names_other_lists
 from tenders.audit.words import told
 
@@ -61,9 +59,8 @@ def check_registers() -> tuple[int, list[Problem]]:
     Five queries; changes nothing. Until its opening a register has nothing to be checked against: what binds it then
     are the ticks.
     """
-    found = sorted(Row(*row) for row in asked("tenders_register_lines"))
-    rows = _by_tender(found)
-    bids_now = _by_tender(sorted(Opened(*row) for row in asked("tenders_opened_bids")))
+    rows: dict[str, list[Row]] = by_tender(Row, "tenders_register_lines")
+    bids_now: dict[str, list[Opened]] = by_tender(Opened, "tenders_opened_bids")
     held = dict(Entry.objects.filter(kind__startswith=HELD).in_order().values_list("subject", "kind"))
     lists = dict(asked("tenders_opening_lists"))
     problems: list[Problem] = []
@@ -74,10 +71,12 @@ def check_registers() -> tuple[int, list[Problem]]:
             continue
         bids = completed(opened.facts, kept).get("bids", [])
         lines = {line["digest"]: line for line in bids if line.get("digest")}
-        there = rows.get(opened.subject, [])
+        there = sorted(rows.get(opened.subject, []))
         problems += [*_missing(opened, lines, there), *_wrong(opened, lines, there)]
-        problems += _changed(opened, {line["number"]: line for line in bids}, bids_now.get(opened.subject, []), held)
-    return len(found), problems
+        problems += _changed(
+            opened, {line["number"]: line for line in bids}, sorted(bids_now.get(opened.subject, [])), held
+        )
+    return sum(map(len, rows.values())), problems
 
 
 def _missing(opened: Entry, lines: Lines, rows: list[Row]) -> Iterator[Problem]:
@@ -123,11 +122,6 @@ def _changed(
 
 def _digest(line: dict[str, Any]) -> str:
     return sha256(canonical_bytes({name: line[name] for name in OF_ELECTRONIC})).hexdigest()
-
-
-def _by_tender(rows: list[Any]) -> dict[str, list[Any]]:
-    """Return sorted rows by their tenders."""
-    return {tender: list(found) for tender, found in groupby(rows, attrgetter("tender"))}
 
 
 def _path(opened: Entry, number: int) -> str:
